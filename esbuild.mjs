@@ -1,0 +1,31 @@
+/** Bundles the three machines, the command line and the host tests into dist/. `--watch` rebuilds on change. */
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { context, build } from 'esbuild';
+
+const common = { bundle: true, logLevel: 'warning', sourcemap: 'linked', minify: true, target: 'es2022', legalComments: 'none' };
+const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).map((name) => `test/host/${name}`);
+
+const bundles = [
+  // Needs no Node: the same file is the desktop's, the remote's and the browser's entry.
+  { entryPoints: { extension: 'src/extension.ts' }, platform: 'browser', format: 'cjs', outExtension: { '.js': '.cjs' }, external: ['vscode'] },
+  { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
+  { entryPoints: { panel: 'webview/panel/panel.css' } },
+  { entryPoints: { worker: 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm' },
+  { entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'esm' },
+  {
+    entryPoints: { 'test/host/index': 'test/host/run.ts', ...Object.fromEntries(hostTests.map((file) => [file.replace(/\.ts$/, ''), file])) },
+    platform: 'node',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode', 'mocha'],
+  },
+].map((bundle) => ({ ...common, outdir: 'dist', ...bundle }));
+
+await mkdir('dist', { recursive: true });
+await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm', 'dist/ort.wasm');
+
+if (process.argv.includes('--watch')) {
+  for (const bundle of bundles) await (await context(bundle)).watch();
+} else {
+  await Promise.all(bundles.map((bundle) => build(bundle)));
+}
