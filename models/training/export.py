@@ -1,0 +1,125 @@
+"""A checkpoint -> the model folder that the extension reads, the catalogue, and the same weights as a Python reference.
+
+usage: export.py CONFIG CHECKPOINT_FOLDER TOKENIZER MODEL_FOLDER
+
+Weights are rounded to fp16 first and everything is derived from the rounded ones. The reference folder is written
+beside CHECKPOINT_FOLDER, as `reference`.
+"""
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from graphs import encoder_graph, inspect_graph, step_graph
+from protect import FIRST_SENTINEL, PATTERN, SENTINELS
+from reference import Reference, read_config
+from tasks import BOS, BOS_ID, EOS, EOS_ID, PAD, PAD_ID, UNK, task_id
+from weights import Weights, round_to_half
+
+GRAPHS = {"encoder": encoder_graph, "step": step_graph, "inspect": inspect_graph}
+OTHER_TASKS = ["summarise", "headline", "reconstruct"]
+SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 24, 8
+
+
+def self_check(reference: Reference, release: dict) -> dict:
+    """What a device must reproduce before it is trusted: greedy tokens, and logits[step][i] of token logitIds[i]."""
+    task = task_id("translate", release["selfCheck"]["language"])
+    source, _ = reference.source(release["selfCheck"]["text"], release["maxSourceTokens"])
+    target = reference.generate([source], [task], SELF_CHECK_TOKENS)[0]
+    logits = reference.inspect(source, [task, *target[:-1]]).logits[0]
+    spread = range(0, logits.shape[1], logits.shape[1] // SELF_CHECK_LOGITS)[:SELF_CHECK_LOGITS]
+    ids = sorted({*target[:SELF_CHECK_STEPS], *spread[: SELF_CHECK_LOGITS - len(set(target[:SELF_CHECK_STEPS]))]})
+    rows = [[round(value, 5) for value in row[ids].tolist()] for row in logits[:SELF_CHECK_STEPS]]
+    return {"sourceIds": source, "task": task, "targetIds": target, "logitIds": ids, "logits": rows}
+
+
+def saccade_section(reference: Reference, config: dict) -> dict:
+    release = config["release"]
+    return {
+        "languages": config["languages"],
+        "tasks": {
+            "translate": {code: task_id("translate", code) for code in config["languages"]},
+            **{task: task_id(task) for task in OTHER_TASKS},
+        },
+        "protectedPattern": PATTERN,
+        "firstSentinel": FIRST_SENTINEL,
+        "sentinels": SENTINELS,
+        "maxSourceTokens": release["maxSourceTokens"],
+        "maxTargetTokens": release["maxTargetTokens"],
+        "attention": release["attention"],
+        "selfCheck": self_check(reference, release),
+    }
+
+
+def write_json(path: Path, value: dict) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_settings(folder: Path, reference: Reference, config: dict, tokenizer: Path) -> None:
+    """The JSON files that both the model folder and the reference folder have."""
+    hugging_face = {name: value for name, value in reference.model.config.to_dict().items() if not name.startswith("_")}
+    write_json(folder / "config.json", {**hugging_face, "saccade": saccade_section(reference, config)})
+    special = {"bos_token_id": BOS_ID, "eos_token_id": EOS_ID, "pad_token_id": PAD_ID}
+    limit = config["release"]["maxTargetTokens"]
+    write_json(folder / "generation_config.json", {**special, "num_beams": 1, "do_sample": False, "max_new_tokens": limit})
+    write_json(
+        folder / "tokenizer_config.json",
+        {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            **{"bos_token": BOS, "eos_token": EOS, "unk_token": UNK, "pad_token": PAD},
+            "model_max_length": config["release"]["maxSourceTokens"],
+            "clean_up_tokenization_spaces": False,
+        },
+    )
+    if tokenizer.resolve() != (folder / "tokenizer.json").resolve():
+        shutil.copyfile(tokenizer, folder / "tokenizer.json")
+
+
+def update_catalog(path: Path, folder: Path, config: dict) -> None:
+    """Replaces this model's entry in the catalogue, or adds it."""
+    models = json.loads(path.read_text(encoding="utf-8"))["models"] if path.exists() else []
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    entry = {
+        "id": folder.name,
+        "name": config["release"]["name"],
+        "tasks": ["translate", *OTHER_TASKS],
+        "languages": config["languages"],
+        "files": [
+            {
+                "path": file.relative_to(folder).as_posix(),
+                "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+                "bytes": file.stat().st_size,
+            }
+            for file in files
+        ],
+    }
+    models = [model for model in models if model["id"] != entry["id"]] + [entry]
+    write_json(path, {"models": sorted(models, key=lambda model: model["id"])})
+
+
+def main() -> None:
+    config_path, checkpoint, tokenizer, folder = (Path(argument) for argument in sys.argv[1:5])
+    config = read_config(config_path)
+    reference = Reference(checkpoint, tokenizer)
+    round_to_half(reference.model)
+    weights = Weights(reference.model)
+
+    reference_folder = checkpoint.resolve().parent / "reference"
+    reference.model.save_pretrained(reference_folder)
+    write_settings(reference_folder, reference, config, tokenizer)
+
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    write_settings(folder, reference, config, tokenizer)
+    (folder / "onnx" / "weights.fp16.bin").write_bytes(weights.half_bytes())
+    for name, build in GRAPHS.items():
+        (folder / "onnx" / f"{name}.onnx").write_bytes(build(reference.model.config.to_dict(), weights).SerializeToString())
+    update_catalog(folder.parent / "catalog.json", folder, config)
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            print(f"{file.stat().st_size:>10}  {file.relative_to(folder)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""The layers of a pre-norm M2M100 as plain ONNX operators. Knows nothing of files on disk, tokenizers or whole graphs.
+
+Shapes: B texts, S source positions, T target positions, D model size, H heads, K = D / H, V vocabulary.
+Texts are padded on the right, so position p always reads row p of the position table.
+"""
+
+import math
+
+import numpy as np
+from onnx import ModelProto, TensorProto, helper
+from weights import EMBEDDING, POSITIONS_HIGH, POSITIONS_LOW, Weights
+
+OPSET = 17
+LAYER_NORM_EPSILON = 1e-5
+MASKED = 1e9
+"""Subtracted from a score to hide its key: exp() of the result is exactly 0 in fp32."""
+FLOAT, INT32 = TensorProto.FLOAT, TensorProto.INT32
+
+
+class Graph:
+    """Collects nodes, and declares the weights and constants that they name."""
+
+    def __init__(self, config: dict, weights: Weights) -> None:
+        self.config, self.weights = config, weights
+        self.nodes: list = []
+        self.inputs: list = []
+        self.outputs: list = []
+        self.used: dict[str, None] = {}
+        self.constants: dict[str, TensorProto] = {}
+
+    def op(self, kind: str, *inputs: str, name: str | None = None, **attributes) -> str:
+        """Adds a node with one output and returns the output's name: `name`, or one that counts the nodes."""
+        output = name or f"{kind.lower()}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=output, **attributes))
+        return output
+
+    def weight(self, name: str) -> str:
+        self.used[name] = None
+        return name
+
+    def constant(self, value: float | list[int]) -> str:
+        """A scalar fp32 or an int64 vector, kept inside the graph file."""
+        array = np.asarray(value, dtype=np.float32 if isinstance(value, float) else np.int64)
+        name = f"constant_{value}".replace(" ", "")
+        self.constants[name] = helper.make_tensor(name, FLOAT if array.dtype == np.float32 else TensorProto.INT64, array.shape, array.flatten())
+        return name
+
+    def input(self, name: str, kind: int, shape: list) -> str:
+        self.inputs.append(helper.make_tensor_value_info(name, kind, shape))
+        return name
+
+    def output(self, name: str, kind: int, shape: list) -> None:
+        self.outputs.append(helper.make_tensor_value_info(name, kind, shape))
+
+    def model(self, name: str) -> ModelProto:
+        initializers = [self.weights.initializer(name) for name in self.used] + list(self.constants.values())
+        graph = helper.make_graph(self.nodes, name, self.inputs, self.outputs, initializers)
+        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8, producer_name="saccade")
+
+    # Layers. A block's `path` is its name in the Hugging Face state dict.
+
+    def linear(self, x: str, path: str) -> str:
+        return self.op("Add", self.op("MatMul", x, self.weight(f"{path}.weight")), self.weight(f"{path}.bias"))
+
+    def norm(self, x: str, path: str, name: str | None = None) -> str:
+        scale, bias = self.weight(f"{path}.weight"), self.weight(f"{path}.bias")
+        return self.op("LayerNormalization", x, scale, bias, name=name, axis=-1, epsilon=LAYER_NORM_EPSILON)
+
+    def split_heads(self, x: str, heads: int, name: str | None = None) -> str:
+        """[B, T, D] -> [B, H, T, K]"""
+        size = self.config["d_model"] // heads
+        return self.op("Transpose", self.op("Reshape", x, self.constant([0, 0, heads, size])), name=name, perm=[0, 2, 1, 3])
+
+    def attend(self, x: str, key: str, value: str, mask: str | None, path: str, heads: int) -> tuple[str, str]:
+        """Queries from x [B, T, D] over key and value [B, H, S, K]; returns [B, T, D] and the attentions [B, H, T, S]."""
+        size = self.config["d_model"]
+        query = self.split_heads(self.linear(x, f"{path}.q_proj"), heads)
+        scores = self.op("MatMul", query, self.op("Transpose", key, perm=[0, 1, 3, 2]))
+        scores = self.op("Mul", scores, self.constant((size // heads) ** -0.5))
+        if mask:
+            scores = self.op("Add", scores, mask)
+        attentions = self.op("Softmax", scores, axis=-1)
+        heads_out = self.op("Transpose", self.op("MatMul", attentions, value), perm=[0, 2, 1, 3])
+        return self.linear(self.op("Reshape", heads_out, self.constant([0, 0, size])), f"{path}.out_proj"), attentions
+
+    def feed_forward(self, x: str, path: str) -> str:
+        inner = self.op("Relu", self.linear(self.norm(x, f"{path}.final_layer_norm"), f"{path}.fc1"))
+        return self.op("Add", x, self.linear(inner, f"{path}.fc2"))
+
+    def length(self, x: str, axis: int) -> str:
+        return self.op("Shape", x, start=axis, end=axis + 1)
+
+    def positions(self, start: str, end: str) -> str:
+        """Rows [start, end) of the position table; the two halves add up to its fp32 values."""
+        parts = [self.op("Slice", self.weight(half), start, end, self.constant([0])) for half in (POSITIONS_HIGH, POSITIONS_LOW)]
+        return self.op("Add", *parts)
+
+    def embed(self, ids: str, start: str, end: str) -> str:
+        rows = self.op("Gather", self.weight(EMBEDDING), ids, axis=0)
+        scaled = self.op("Mul", rows, self.constant(math.sqrt(self.config["d_model"])))
+        return self.op("Add", scaled, self.positions(start, end))
+
+    def padding_mask(self, source_mask: str) -> str:
+        """[B, S] with 1 for a token -> additive [B, 1, 1, S]"""
+        hidden = self.op("Mul", self.op("Sub", source_mask, self.constant(1.0)), self.constant(MASKED))
+        return self.op("Unsqueeze", hidden, self.constant([1, 2]))
+
+    def encoder(self, ids: str, mask: str | None, name: str | None = None) -> tuple[str, list[str]]:
+        """Encoder hidden states [B, S, D] and each layer's attentions [B, H, S, S]."""
+        x = self.embed(ids, self.constant([0]), self.length(ids, 1))
+        heads, attentions = self.config["encoder_attention_heads"], []
+        for layer in range(self.config["encoder_layers"]):
+            path = f"model.encoder.layers.{layer}"
+            inner = self.norm(x, f"{path}.self_attn_layer_norm")
+            key, value = (self.split_heads(self.linear(inner, f"{path}.self_attn.{part}_proj"), heads) for part in "kv")
+            attended, weights = self.attend(inner, key, value, mask, f"{path}.self_attn", heads)
+            x = self.feed_forward(self.op("Add", x, attended), path)
+            attentions.append(weights)
+        return self.norm(x, "model.encoder.layer_norm", name), attentions
+
+    def cross_states(self, hidden: str, layer: int, part: str, name: str | None = None) -> str:
+        heads = self.config["decoder_attention_heads"]
+        return self.split_heads(self.linear(hidden, f"model.decoder.layers.{layer}.encoder_attn.{part}_proj"), heads, name)
+
+    def decoder_layer(self, layer: int, x: str, past: tuple[str, str] | None, cross: tuple[str, str], causal: str | None, padding: str | None):
+        """[B, T, D] after the layer, its self-attentions [B, H, T, T] and its cross-attentions [B, H, T, S].
+
+        With `past` the layer's keys and values are appended to it, as outputs present_key.i and present_value.i.
+        """
+        path, heads = f"model.decoder.layers.{layer}", self.config["decoder_attention_heads"]
+        inner = self.norm(x, f"{path}.self_attn_layer_norm")
+        own = [self.split_heads(self.linear(inner, f"{path}.self_attn.{part}_proj"), heads) for part in "kv"]
+        if past:
+            names = f"present_key.{layer}", f"present_value.{layer}"
+            own = [self.op("Concat", before, now, name=name, axis=2) for before, now, name in zip(past, own, names)]
+        attended, self_attentions = self.attend(inner, *own, causal, f"{path}.self_attn", heads)
+        x = self.op("Add", x, attended)
+        inner = self.norm(x, f"{path}.encoder_attn_layer_norm")
+        attended, cross_attentions = self.attend(inner, *cross, padding, f"{path}.encoder_attn", heads)
+        return self.feed_forward(self.op("Add", x, attended), path), self_attentions, cross_attentions
+
+    def logits(self, x: str) -> str:
+        """[B, T, D] -> [B * T, V]; Gemm reads the embedding as it lies, so the tied matrix is stored once."""
+        flat = self.op("Reshape", self.norm(x, "model.decoder.layer_norm"), self.constant([-1, self.config["d_model"]]))
+        return self.op("Gemm", flat, self.weight(EMBEDDING), name="logits", transB=1)

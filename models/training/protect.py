@@ -1,0 +1,83 @@
+"""Spans that no model may change (code, identifiers, URLs, placeholders, tags) stand in its text as one private character.
+
+The same pattern goes into the model's config.json and is used by the extension, so it keeps to what Python's `re` and
+JavaScript's `RegExp` read alike: no lookbehind of variable length, no named groups, no Unicode classes.
+"""
+
+import re
+
+FIRST_SENTINEL = 0xE000
+"""U+E000 stands for the first protected span of a text, U+E001 for the second, and so on."""
+SENTINELS = 16
+
+PATTERN = "|".join(
+    [
+        r"``[^`\n]+``|`[^`\n]+`",  # inline code
+        r"\b[a-zA-Z][a-zA-Z+.-]*://[^ \t\n<>\"'`)\]]*[^ \t\n<>\"'`)\].,;:!?]",  # URL
+        r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z0-9]",  # e-mail
+        r"</?[a-zA-Z][^<>\n]*>",  # HTML, XML, JSX tag
+        r"\$\{[^{}\n]*\}|\{\{[^{}\n]*\}\}|\{[A-Za-z0-9_.:]*\}",  # ${x} {{x}} {0} {name}
+        r"%\([A-Za-z_]+\)[a-z]|%[0-9]+\$[a-z]|%[0-9.]*(?:l|ll|z|h)?[sdiuxXfgcp]\b|%[0-9]",  # %(x)s %1$s %-d %1
+        r"(?:[@\\])[A-Za-z]+(?:\{[^{}\n]*\})?|:[a-z]+(?: [A-Za-z_]+)?:`[^`\n]+`",  # @param \brief :ref:`x`
+        r"\$[A-Za-z_][A-Za-z0-9_]*",  # $variable
+        r"(?<![A-Za-z0-9-])--?[A-Za-z][A-Za-z0-9]*(?:[-=][A-Za-z0-9_]+)*",  # --flag
+        r"(?<![A-Za-z0-9])(?:[A-Za-z]:\\|(?:~|\.\.?)?/)[A-Za-z0-9_.-]+(?:[/\\][A-Za-z0-9_.-]+)*[/\\]?(?<![.,])|(?:[A-Za-z0-9_.-]+/){2,}[A-Za-z0-9_-]+",  # path
+        r"[A-Za-z_][A-Za-z0-9_]+(?:(?:\.|::|->)[A-Za-z_][A-Za-z0-9_]*)+(?:\(\))?",  # dotted name
+        r"[A-Za-z_][A-Za-z0-9_]*\(\)",  # call()
+        r"[A-Za-z0-9]*_[A-Za-z0-9_]*[A-Za-z0-9]",  # snake_case
+        r"[A-Za-z]*[a-z][A-Z][A-Za-z0-9]*",  # camelCase
+        r"[\uE000-\uF8FF]",  # what would be taken for a sentinel
+    ]
+)
+PROTECTED = re.compile(PATTERN, re.ASCII)
+SENTINEL = re.compile(f"[{chr(FIRST_SENTINEL)}-{chr(FIRST_SENTINEL + SENTINELS - 1)}]")
+
+
+def sentinel(index: int) -> str:
+    return chr(FIRST_SENTINEL + index)
+
+
+def protect(text: str) -> tuple[str, list[str]]:
+    """The text with a sentinel for each protected span, and the spans; equal spans share a sentinel."""
+    spans: list[str] = []
+
+    def replace(match: re.Match) -> str:
+        span = match.group()
+        if span not in spans:
+            if len(spans) == SENTINELS:
+                return span
+            spans.append(span)
+        return sentinel(spans.index(span))
+
+    return PROTECTED.sub(replace, text), spans
+
+
+def protect_pair(source: str, target: str, target_needs_all: bool) -> tuple[str, str]:
+    """Protects the spans that stand in both texts.
+
+    A translation has every span of its source, so one that is missing there is left as it is on both sides; a summary
+    leaves spans out.
+    """
+    in_target = PROTECTED.findall(target)
+    spans: list[str] = []
+
+    def replace_source(match: re.Match) -> str:
+        span = match.group()
+        if target_needs_all and span not in in_target:
+            return span
+        if span not in spans:
+            if len(spans) == SENTINELS:
+                return span
+            spans.append(span)
+        return sentinel(spans.index(span))
+
+    def replace_target(match: re.Match) -> str:
+        span = match.group()
+        return sentinel(spans.index(span)) if span in spans else span
+
+    return PROTECTED.sub(replace_source, source), PROTECTED.sub(replace_target, target)
+
+
+def restore(text: str, spans: list[str]) -> str:
+    """One pass, since a restored span may itself hold a character that looks like a sentinel."""
+    return SENTINEL.sub(lambda match: (spans[ord(match.group()) - FIRST_SENTINEL :] or [match.group()])[0], text)

@@ -1,0 +1,101 @@
+"""Compares an exported model folder, run by onnxruntime, with the Python reference. Fails where they differ too much.
+
+usage: verify.py MODEL_FOLDER REFERENCE_FOLDER
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+from reference import Reference, pad_right, read_config
+from tasks import PAD_ID
+
+MAX_LOGIT_DIFFERENCE = 1e-4
+MAX_ATTENTION_DIFFERENCE = 1e-5
+TEXTS = [
+    "Returns the number of bytes that were read, or `-1` at the end of the file.",
+    "Save",
+    "Öffnet die Datei  {path} 🙂 und liest sie; danach ist der Zeiger am Ende, so dass weitere Aufrufe nichts mehr liefern.",
+]
+STEPS = 12
+
+
+def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
+    """Expands the fp16 weights to the fp32 file that the graphs name, as the engine does, and loads the graphs."""
+    with tempfile.TemporaryDirectory() as scratch:
+        half = np.fromfile(folder / "onnx" / "weights.fp16.bin", dtype=np.float16)
+        half.astype(np.float32).tofile(Path(scratch) / "weights.bin")
+        loaded = {}
+        for name in ("encoder", "step", "inspect"):
+            path = Path(scratch) / f"{name}.onnx"
+            path.write_bytes((folder / "onnx" / f"{name}.onnx").read_bytes())
+            onnx.checker.check_model(str(path), full_check=True)
+            loaded[name] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        return loaded
+
+
+def named(session: onnxruntime.InferenceSession, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    names = [output.name for output in session.get_outputs()]
+    return dict(zip(names, session.run(names, inputs)))
+
+
+def greedy(loaded: dict, settings: dict, source: np.ndarray, task: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
+    """Target ids [B, steps] and logits [B, steps, V] of a padded batch, decoded with encoder.onnx and step.onnx."""
+    mask = (source != PAD_ID).astype(np.float32)
+    encoded = named(loaded["encoder"], {"input_ids": source, "source_mask": mask})
+    cross = {name: value for name, value in encoded.items() if name.startswith("cross_")}
+    heads = settings["decoder_attention_heads"]
+    none = np.zeros((len(source), heads, 0, settings["d_model"] // heads), dtype=np.float32)
+    past = {name.replace("cross", "past"): none for name in cross}
+    token = np.full(len(source), task, dtype=np.int32)
+    ids, logits = [], []
+    for _ in range(steps):
+        output = named(loaded["step"], {"decoder_input_ids": token[:, None], "source_mask": mask, **past, **cross})
+        past = {name.replace("present", "past"): value for name, value in output.items() if name.startswith("present_")}
+        token = output["next_token"]
+        ids.append(token)
+        logits.append(output["logits"])
+    return np.stack(ids, 1), np.stack(logits, 1)
+
+
+def main() -> None:
+    folder, reference_folder = (Path(argument) for argument in sys.argv[1:3])
+    settings = read_config(folder / "config.json")
+    reference, loaded = Reference(reference_folder), sessions(folder)
+    task = settings["saccade"]["tasks"]["translate"]["de"]
+    sources = [reference.source(text, settings["saccade"]["maxSourceTokens"])[0] for text in TEXTS]
+    differences = {"logits of the inspect pass": 0.0, "logits of the steps": 0.0, "attentions": 0.0, "encoder hidden states": 0.0}
+
+    def compare(what: str, ours: np.ndarray, theirs: np.ndarray) -> None:
+        if ours.shape != theirs.shape:
+            raise SystemExit(f"{what}: shape {ours.shape}, reference {theirs.shape}")
+        differences[what] = max(differences[what], float(np.abs(ours - theirs).max()))
+
+    targets, step_logits = greedy(loaded, settings, pad_right(sources).numpy().astype(np.int32), task, STEPS)
+    for row, source in enumerate(sources):
+        decoder_input = [task, *targets[row, :-1].tolist()]
+        expected = reference.inspect(source, decoder_input)
+        compare("logits of the steps", step_logits[row], expected.logits[0].numpy())
+        inputs = {"input_ids": source, "decoder_input_ids": decoder_input}
+        output = named(loaded["inspect"], {name: np.array([ids], dtype=np.int32) for name, ids in inputs.items()})
+        compare("logits of the inspect pass", output["logits"], expected.logits[0].numpy())
+        compare("encoder hidden states", output["encoder_hidden_states"], expected.encoder_last_hidden_state[0].numpy())
+        for name in ("encoder_attentions", "decoder_attentions", "cross_attentions"):
+            compare("attentions", output[name], np.concatenate([layer.numpy() for layer in expected[name]]))
+    check = settings["saccade"]["selfCheck"]
+    ids, logits = greedy(loaded, settings, np.array([check["sourceIds"]], dtype=np.int32), check["task"], len(check["targetIds"]))
+    own = np.abs(logits[0, : len(check["logits"])][:, check["logitIds"]] - check["logits"]).max()
+    for what, value in {**differences, "logits of the self-check": own}.items():
+        print(f"{value:.2e}  {what}")
+    if ids[0].tolist() != check["targetIds"]:
+        raise SystemExit("the self-check's tokens differ")
+    logit_difference = max(value for what, value in differences.items() if "logits" in what)
+    if logit_difference > MAX_LOGIT_DIFFERENCE or differences["attentions"] > MAX_ATTENTION_DIFFERENCE:
+        raise SystemExit("the exported graphs differ from the reference")
+
+
+if __name__ == "__main__":
+    main()
