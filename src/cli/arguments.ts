@@ -1,0 +1,69 @@
+/** The command line's grammar: words in, a checked request out. Reads no file. */
+import { parseArgs } from 'node:util';
+import { SaccadeError } from '../shared/failure.ts';
+import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
+
+export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--lines] [--model DIR] [FILE|-]
+       saccade summarise [--headline] [--lines] [--model DIR] [FILE|-]
+       saccade inspect --json [--to LANGUAGE] [--model DIR] [FILE|-]
+
+languages: ${LANGUAGES.join(' ')}
+--lines   each input line is one text; prints one line each, in order
+--model   a model folder other than the bundled one
+FILE      UTF-8 text; standard input where it is "-" or missing`;
+
+export interface CliRequest {
+  readonly command: 'translate' | 'summarise' | 'inspect' | 'help';
+  readonly task: Task;
+  readonly lines: boolean;
+  readonly modelFolder: string | undefined;
+  /** undefined for standard input */
+  readonly file: string | undefined;
+}
+
+/** @throws SaccadeError of kind "badInput" in one line */
+export function parseCliArguments(words: readonly string[]): CliRequest {
+  const { values, positionals } = parse(words);
+  const [command, file, ...rest] = positionals;
+  if (values.help || command === 'help') return { command: 'help', task: { kind: 'summarise' }, lines: false, modelFolder: undefined, file: undefined };
+  if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
+  const request = { lines: values.lines ?? false, modelFolder: values.model, file: file === '-' ? undefined : file };
+  if (values.from !== undefined) language('--from', values.from);
+  switch (command) {
+    case 'translate':
+      if (values.to === undefined) throw new SaccadeError('badInput', `translate needs --to LANGUAGE, one of: ${LANGUAGES.join(' ')}.`);
+      return { ...request, command, task: { kind: 'translate', to: language('--to', values.to) } };
+    case 'summarise':
+      return { ...request, command, task: { kind: values.headline ? 'headline' : 'summarise' } };
+    case 'inspect':
+      if (!values.json) throw new SaccadeError('badInput', 'inspect prints JSON only: add --json.');
+      return { ...request, command, task: values.to === undefined ? { kind: 'summarise' } : { kind: 'translate', to: language('--to', values.to) } };
+    default:
+      throw new SaccadeError('badInput', `${command === undefined ? 'A command is missing' : `"${command}" is no command`}: translate, summarise or inspect.`);
+  }
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        to: { type: 'string' },
+        from: { type: 'string' },
+        model: { type: 'string' },
+        lines: { type: 'boolean' },
+        headline: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new SaccadeError('badInput', (error as Error).message.split('\n')[0]!);
+  }
+}
+
+function language(option: string, value: string): Language {
+  if (isLanguage(value)) return value;
+  throw new SaccadeError('badInput', `${option} ${value} is not a known language, use one of: ${LANGUAGES.join(' ')}.`);
+}

@@ -1,0 +1,75 @@
+/** Runs on the engine as promises: each ends in exactly one outcome. Knows the channel to the page, no editor. */
+import type { Send } from '../shared/channel.ts';
+import type { RunFacts } from '../shared/engineStatus.ts';
+import type { Failure } from '../shared/failure.ts';
+import type { HostToPage, PageToHost, SegmentResult } from '../shared/messages.ts';
+import type { Task } from '../shared/task.ts';
+
+export type RunOutcome =
+  | { readonly kind: 'finished'; readonly results: readonly SegmentResult[]; readonly facts: RunFacts }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface Run {
+  readonly outcome: Promise<RunOutcome>;
+  /** Takes effect within a token; the outcome is then "cancelled" unless the run had just ended. */
+  cancel(): void;
+}
+
+export type OnProgress = (progress: PageToHost['progress']) => void;
+
+interface ActiveRun {
+  readonly runId: number;
+  readonly end: (outcome: RunOutcome) => void;
+  readonly onProgress: OnProgress;
+}
+
+export class EngineRuns {
+  private active: ActiveRun | undefined;
+  private lastRunId = 0;
+
+  constructor(private readonly send: Send<HostToPage>) {}
+
+  get busy(): boolean {
+    return this.active !== undefined;
+  }
+
+  /** Must not be called while busy: the page shows one run. */
+  start(task: Task, segments: readonly string[], onProgress: OnProgress): Run {
+    const runId = ++this.lastRunId;
+    const outcome = new Promise<RunOutcome>((end) => {
+      this.active = { runId, end, onProgress };
+    });
+    this.send('run', { runId, task, segments });
+    return { outcome, cancel: () => this.send('cancel', { runId }) };
+  }
+
+  progressed(message: PageToHost['progress']): void {
+    if (this.active?.runId === message.runId) this.active.onProgress(message);
+  }
+
+  finished({ runId, results, facts }: PageToHost['finished']): void {
+    this.end(runId, { kind: 'finished', results, facts });
+  }
+
+  cancelled({ runId }: PageToHost['cancelled']): void {
+    this.end(runId, { kind: 'cancelled' });
+  }
+
+  failed({ runId, failure }: PageToHost['failed']): void {
+    this.end(runId, { kind: 'failed', failure });
+  }
+
+  /** The page is gone: whatever ran will never answer. */
+  pageLost(): void {
+    const failure: Failure = { kind: 'engineLost', message: 'The Saccade panel was closed during the run. Your text is unchanged; run the command again.' };
+    if (this.active) this.end(this.active.runId, { kind: 'failed', failure });
+  }
+
+  private end(runId: number, outcome: RunOutcome): void {
+    if (this.active?.runId !== runId) return;
+    const { end } = this.active;
+    this.active = undefined;
+    end(outcome);
+  }
+}

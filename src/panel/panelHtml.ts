@@ -1,0 +1,36 @@
+/** The page's document: nothing but a strict policy, the style sheet, the script and a place for the panel. */
+
+export interface PanelHtmlOptions {
+  readonly cspSource: string;
+  readonly scriptUrl: string;
+  readonly styleUrl: string;
+  readonly language: string;
+}
+
+export function panelHtml({ cspSource, scriptUrl, styleUrl, language }: PanelHtmlOptions): string {
+  const nonce = crypto.randomUUID();
+  const policy = [
+    "default-src 'none'",
+    `img-src ${cspSource} data: blob:`,
+    `font-src ${cspSource}`,
+    // The toolkit's components carry their styles with them.
+    `style-src ${cspSource} 'unsafe-inline'`,
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    'worker-src blob:',
+    `connect-src ${cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" href="${styleUrl}">
+    <title>Saccade</title>
+  </head>
+  <body>
+    <main id="panel"></main>
+    <script type="module" nonce="${nonce}" src="${scriptUrl}"></script>
+  </body>
+</html>`;
+}

@@ -1,0 +1,142 @@
+/** The webview view: its html, its lifetime and the port to its page. Knows no command and no document. */
+import * as vscode from 'vscode';
+import { parseCatalog } from '../models/catalog.ts';
+import { dispatch, sender, type Send } from '../shared/channel.ts';
+import type { DeviceChoice, EngineStatus } from '../shared/engineStatus.ts';
+import { SaccadeError, failureOf } from '../shared/failure.ts';
+import type { HostToPage, PageToHost } from '../shared/messages.ts';
+import type { Task } from '../shared/task.ts';
+import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
+import { panelHtml } from './panelHtml.ts';
+
+export const PANEL_VIEW_ID = 'saccade.panel';
+
+/** How long a freshly shown view may take until its script runs. */
+const PAGE_START_SECONDS = 60;
+
+export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable {
+  private view: vscode.WebviewView | undefined;
+  private pageReady = deferred();
+  private readonly statusEmitter = new vscode.EventEmitter<EngineStatus>();
+  readonly onStatus = this.statusEmitter.event;
+  private readonly send: Send<HostToPage> = sender<HostToPage>((message) => void this.view?.webview.postMessage(message));
+  private readonly runs = new EngineRuns(this.send);
+  private current: EngineStatus = { state: 'idle' };
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly deviceChoice: () => DeviceChoice,
+    private readonly onCommand: (command: PageToHost['command']['command']) => void,
+  ) {}
+
+  get status(): EngineStatus {
+    return this.current;
+  }
+
+  get busy(): boolean {
+    return this.runs.busy;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.view = view;
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    const { webview } = view;
+    webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.joinPath(this.extensionUri, 'models')] };
+    webview.onDidReceiveMessage((message: unknown) => dispatch(this.handlers, message));
+    view.onDidDispose(() => this.lose());
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      scriptUrl: this.url(dist, 'page.js'),
+      styleUrl: this.url(dist, 'panel.css'),
+      language: vscode.env.language,
+    });
+  }
+
+  /**
+   * Starts a run; the first one shows the view, because only a page that was seen once can hold the engine.
+   * @throws SaccadeError where the view does not come up
+   */
+  async start(task: Task, segments: readonly string[], onProgress: OnProgress): Promise<Run> {
+    if (!this.view) await this.reveal({ preserveFocus: true });
+    await withTimeout(this.pageReady.promise, PAGE_START_SECONDS);
+    return this.runs.start(task, segments, onProgress);
+  }
+
+  async reveal(options: { readonly preserveFocus: boolean }): Promise<void> {
+    await vscode.commands.executeCommand(`${PANEL_VIEW_ID}.focus`, options);
+  }
+
+  /** Loads the engine again, for example after the device setting changed. */
+  async reload(): Promise<void> {
+    if (this.view && this.current.state !== 'idle') await this.load();
+  }
+
+  dispose(): void {
+    this.statusEmitter.dispose();
+  }
+
+  private readonly handlers: Parameters<typeof dispatch<PageToHost>>[0] = {
+    ready: () => void this.load().then(this.pageReady.resolve, (error: unknown) => this.setStatus({ state: 'failed', message: failureOf(error).message })),
+    status: ({ status }) => this.setStatus(status),
+    progress: (message) => this.runs.progressed(message),
+    finished: (message) => this.runs.finished(message),
+    cancelled: (message) => this.runs.cancelled(message),
+    failed: (message) => this.runs.failed(message),
+    command: ({ command }) => this.onCommand(command),
+  };
+
+  private async load(): Promise<void> {
+    const models = vscode.Uri.joinPath(this.extensionUri, 'models');
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    const catalog = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(models, 'catalog.json'));
+    const model = parseCatalog(new TextDecoder().decode(catalog))[0]!;
+    const engineFiles = await Promise.all(['worker.js', 'ort.wasm'].map((name) => vscode.workspace.fs.stat(vscode.Uri.joinPath(dist, name))));
+    this.send('load', {
+      modelId: model.id,
+      workerUrl: this.url(dist, 'worker.js'),
+      wasmUrl: this.url(dist, 'ort.wasm'),
+      engineBytes: engineFiles.reduce((sum, file) => sum + file.size, 0),
+      files: model.files.map((file) => ({ ...file, url: this.url(models, model.id, ...file.path.split('/')) })),
+      device: this.deviceChoice(),
+    });
+  }
+
+  private url(base: vscode.Uri, ...path: string[]): string {
+    if (!this.view) throw new SaccadeError('internal', 'The Saccade panel is not open.');
+    return this.view.webview.asWebviewUri(vscode.Uri.joinPath(base, ...path)).toString();
+  }
+
+  private lose(): void {
+    this.view = undefined;
+    this.pageReady = deferred();
+    this.runs.pageLost();
+    this.setStatus({ state: 'idle' });
+  }
+
+  private setStatus(status: EngineStatus): void {
+    this.current = status;
+    this.statusEmitter.fire(status);
+  }
+}
+
+interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function deferred(): Deferred {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve: () => resolve() };
+}
+
+async function withTimeout(work: Promise<void>, seconds: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new SaccadeError('engineLost', 'The Saccade panel did not start. Open it from the side bar, then run the command again.')),
+      seconds * 1000,
+    );
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

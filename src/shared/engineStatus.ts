@@ -1,0 +1,31 @@
+/** What the engine is, says about itself, and has done: facts shown in the status bar, the panel and the command line. */
+
+export type Device = 'webgpu' | 'wasm';
+/** The `saccade.device` setting. */
+export type DeviceChoice = 'auto' | Device;
+
+export interface EngineInfo {
+  readonly modelId: string;
+  readonly device: Device;
+  /** Why this device: what was tried, and what became of it. One sentence for the user. */
+  readonly reason: string;
+  /** What the browser says of the GPU, for example "google swiftshader". */
+  readonly adapter?: string;
+  readonly loadSeconds: number;
+}
+
+export type EngineStatus =
+  | { readonly state: 'idle' }
+  | { readonly state: 'loading'; readonly stage: string; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly state: 'ready'; readonly info: EngineInfo }
+  | { readonly state: 'failed'; readonly message: string };
+
+/** Measured facts of one run. Times in seconds. */
+export interface RunFacts {
+  readonly device: Device;
+  readonly reason: string;
+  readonly sourceTokens: number;
+  readonly targetTokens: number;
+  readonly encodeSeconds: number;
+  readonly decodeSeconds: number;
+}

@@ -1,0 +1,55 @@
+/** The result of one inspect pass as plain data: what the panel draws and the command line prints. */
+import type { Span } from './span.ts';
+import type { Task } from './task.ts';
+
+/** Attention probabilities of every layer and head: row-major `[layers, heads, queries, keys]`, each row sums to 1. */
+export interface AttentionMaps {
+  readonly layers: number;
+  readonly heads: number;
+  readonly queries: number;
+  readonly keys: number;
+  readonly data: Float32Array;
+}
+
+/** One token on an axis. */
+export interface AxisToken {
+  readonly id: number;
+  /** The characters that the token stands for, as the user wrote them; a control token by its name, such as `</s>`. */
+  readonly label: string;
+  /** Where those characters stand in the segment's text; empty for control tokens. */
+  readonly span: Span;
+}
+
+export interface Inspection {
+  readonly task: Task;
+  readonly sourceText: string;
+  readonly targetText: string;
+  /** `[keys]` of cross-attention, queries and keys of encoder self-attention; the last one is `</s>`. */
+  readonly source: readonly AxisToken[];
+  /** What the decoder read, position by position: the task's token, then the target without its last token. */
+  readonly decoderInput: readonly AxisToken[];
+  /** What the decoder put out at each of those positions: the target, one token later than `decoderInput`. */
+  readonly target: readonly AxisToken[];
+  readonly encoderAttentions: AttentionMaps;
+  readonly decoderAttentions: AttentionMaps;
+  /** Queries are decoder positions, keys are source positions. */
+  readonly crossAttentions: AttentionMaps;
+  /** Log-probability, in nats, that the model gave to each target token. `[target]` */
+  readonly logProbabilities: Float32Array;
+  /** Target positions at which the pass's argmax is not the produced token; empty when the maps are those of the text. */
+  readonly mismatches: readonly number[];
+  /** The cross-attention that aligns best, measured when the model was made; `head` null means the mean of all heads. */
+  readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };
+}
+
+/** One head's map, or the mean of all heads of the layer where `head` is null. Row-major `[queries, keys]`. */
+export function attentionMap(maps: AttentionMaps, layer: number, head: number | null): Float32Array {
+  const size = maps.queries * maps.keys;
+  const start = layer * maps.heads * size;
+  if (head !== null) return maps.data.subarray(start + head * size, start + (head + 1) * size);
+  const mean = new Float32Array(size);
+  for (let h = 0; h < maps.heads; h++) {
+    for (let i = 0; i < size; i++) mean[i]! += maps.data[start + h * size + i]! / maps.heads;
+  }
+  return mean;
+}

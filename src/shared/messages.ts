@@ -1,0 +1,86 @@
+/** The whole vocabulary between host, page and worker. A line here adds a message; a missing handler is a compile error. */
+import type { DeviceChoice, EngineInfo, EngineStatus, RunFacts } from './engineStatus.ts';
+import type { Failure } from './failure.ts';
+import type { Inspection } from './inspection.ts';
+import type { Task } from './task.ts';
+
+/** A file of the model or of the engine that the page has to fetch. */
+export interface PageFile {
+  /** Path inside the model's folder, as in the catalogue. */
+  readonly path: string;
+  readonly url: string;
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface RunRequest {
+  readonly runId: number;
+  readonly task: Task;
+  /** Source texts; each gets one target text. */
+  readonly segments: readonly string[];
+}
+
+/** One finished segment. The ids are kept so that an inspect pass is of exactly this target. */
+export interface SegmentResult {
+  readonly sourceText: string;
+  readonly targetText: string;
+  readonly sourceIds: readonly number[];
+  /** With the closing `</s>`, unless the length limit cut it off. */
+  readonly targetIds: readonly number[];
+  /** True where the target was cut at the model's length limit. */
+  readonly truncated: boolean;
+}
+
+export interface HostToPage {
+  /** Loads the engine, or loads it again with another device. */
+  load: {
+    readonly modelId: string;
+    readonly workerUrl: string;
+    readonly wasmUrl: string;
+    /** Size of worker and wasm together, for the progress bar. */
+    readonly engineBytes: number;
+    readonly files: readonly PageFile[];
+    readonly device: DeviceChoice;
+  };
+  run: RunRequest;
+  cancel: { readonly runId: number };
+}
+
+export interface PageToHost {
+  /** The page's script runs and can be sent `load`. */
+  ready: Record<never, never>;
+  status: { readonly status: EngineStatus };
+  /** `segment` counts from 0; `text` is that segment's target so far. */
+  progress: { readonly runId: number; readonly segment: number; readonly text: string };
+  finished: { readonly runId: number; readonly results: readonly SegmentResult[]; readonly facts: RunFacts };
+  cancelled: { readonly runId: number };
+  failed: { readonly runId: number; readonly failure: Failure };
+  /** The user pressed a button of the panel that stands for a command. */
+  command: { readonly command: 'stop' | 'showStatus' };
+}
+
+export interface PageToWorker {
+  load: {
+    readonly modelId: string;
+    readonly wasm: ArrayBuffer;
+    readonly files: ReadonlyMap<string, ArrayBuffer>;
+    readonly device: DeviceChoice;
+    /** Name of the web lock that the worker holds as long as it lives. */
+    readonly lifeLock: string;
+  };
+  run: RunRequest;
+  cancel: { readonly runId: number };
+  inspect: { readonly requestId: number; readonly task: Task; readonly segment: SegmentResult };
+}
+
+export interface WorkerToPage {
+  loaded: { readonly info: EngineInfo };
+  loadFailed: { readonly failure: Failure };
+  progress: PageToHost['progress'];
+  finished: PageToHost['finished'];
+  cancelled: PageToHost['cancelled'];
+  failed: PageToHost['failed'];
+  inspected: { readonly requestId: number; readonly inspection: Inspection; readonly seconds: number };
+  inspectFailed: { readonly requestId: number; readonly failure: Failure };
+}

@@ -1,0 +1,16 @@
+/** What the model can be asked for. The model's config.json maps each task to its first decoder token. */
+
+export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish' };
+
+export type Task =
+  | { readonly kind: 'translate'; readonly to: Language }
+  | { readonly kind: 'summarise' }
+  | { readonly kind: 'headline' }
+  | { readonly kind: 'reconstruct' };
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}

@@ -1,0 +1,43 @@
+/** The status bar item: target language, device really in use, busy. A click shows the status. */
+import * as vscode from 'vscode';
+import type { EngineStatus } from './shared/engineStatus.ts';
+import { LANGUAGE_NAMES, type Language } from './shared/task.ts';
+
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('saccade.status', vscode.StatusBarAlignment.Right, 50);
+
+  constructor() {
+    this.item.name = 'Saccade';
+    this.item.command = 'saccade.showStatus';
+    this.item.show();
+  }
+
+  update(language: Language, status: EngineStatus, busy: boolean): void {
+    const device = status.state === 'ready' ? ` · ${deviceName(status.info.device)}` : '';
+    const icon = busy || status.state === 'loading' ? '$(sync~spin)' : status.state === 'failed' ? '$(warning)' : '$(globe)';
+    this.item.text = `${icon} ${language.toUpperCase()}${device}`;
+    this.item.tooltip = [`Saccade translates into ${LANGUAGE_NAMES[language]}.`, statusSentence(status)].join('\n');
+    this.item.accessibilityInformation = { label: `Saccade: ${LANGUAGE_NAMES[language]}. ${statusSentence(status)}`, role: 'button' };
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}
+
+export function deviceName(device: 'webgpu' | 'wasm'): string {
+  return device === 'webgpu' ? 'WebGPU' : 'wasm';
+}
+
+export function statusSentence(status: EngineStatus): string {
+  switch (status.state) {
+    case 'idle':
+      return 'The model is loaded when it is first needed.';
+    case 'loading':
+      return `${status.stage} …`;
+    case 'failed':
+      return status.message;
+    case 'ready':
+      return `Running on ${deviceName(status.info.device)}${status.info.adapter ? ` (${status.info.adapter})` : ''}. ${status.info.reason}`;
+  }
+}

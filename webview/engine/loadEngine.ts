@@ -1,0 +1,53 @@
+/** The bytes of a model folder -> a checked engine. The same door for the worker and the command line. */
+import type { DeviceChoice, EngineInfo } from '../../src/shared/engineStatus.ts';
+import { SaccadeError } from '../../src/shared/failure.ts';
+import { loadOnBestDevice } from './chooseDevice.ts';
+import { Engine } from './engine.ts';
+import { parseModelConfig } from './modelConfig.ts';
+import { provideWasm } from './onnxRuntime.ts';
+import { Tokenizer } from './tokenizer.ts';
+import { expandHalfPrecision } from './weights.ts';
+
+export interface EngineFiles {
+  readonly modelId: string;
+  readonly wasm: ArrayBuffer | Uint8Array;
+  /** Path inside the model's folder -> content, checksums already verified. */
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+  readonly device: DeviceChoice;
+}
+
+/** @throws SaccadeError of kind "badModel" or "device" */
+export async function loadEngine({ modelId, wasm, files, device }: EngineFiles): Promise<{ engine: Engine; info: EngineInfo }> {
+  const begun = performance.now();
+  const bytes = (path: string): ArrayBuffer => {
+    const content = files.get(path);
+    if (!content) throw new SaccadeError('badModel', `${path} is missing from the model ${modelId}. Reinstall the model.`);
+    return content;
+  };
+  const json = (path: string): unknown => {
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes(path)));
+    } catch (error) {
+      if (error instanceof SaccadeError) throw error;
+      throw new SaccadeError('badModel', `${path} of the model ${modelId} is not JSON. Reinstall the model.`);
+    }
+  };
+  provideWasm(wasm);
+  const config = parseModelConfig(json('config.json'));
+  const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'), config.endToken);
+  const graphs = {
+    encoder: new Uint8Array(bytes('onnx/encoder.onnx')),
+    step: new Uint8Array(bytes('onnx/step.onnx')),
+    inspect: new Uint8Array(bytes('onnx/inspect.onnx')),
+    weights: expandHalfPrecision(bytes('onnx/weights.fp16.bin')),
+  };
+  const loaded = await loadOnBestDevice(config, graphs, device);
+  const info: EngineInfo = {
+    modelId,
+    device: loaded.device,
+    reason: loaded.reason,
+    ...(loaded.adapter !== undefined && { adapter: loaded.adapter }),
+    loadSeconds: (performance.now() - begun) / 1000,
+  };
+  return { engine: new Engine(loaded.model, tokenizer), info };
+}

@@ -1,0 +1,138 @@
+/** Reads a model's config.json. The file is untrusted: whatever is missing or of another type is named. */
+import { SaccadeError } from '../../src/shared/failure.ts';
+import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
+import type { ProtectionRules } from '../../src/shared/protectedSpans.ts';
+
+export interface SelfCheck {
+  readonly sourceIds: readonly number[];
+  /** First decoder token. */
+  readonly task: number;
+  /** What greedy decoding gave in Python, `</s>` included. */
+  readonly targetIds: readonly number[];
+  /** Vocabulary entries whose logits are compared. */
+  readonly logitIds: readonly number[];
+  /** Their logits at the first steps: `[steps, logitIds]`. */
+  readonly logits: readonly (readonly number[])[];
+}
+
+export interface ModelConfig {
+  readonly hiddenSize: number;
+  readonly encoderLayers: number;
+  readonly decoderLayers: number;
+  readonly heads: number;
+  readonly endToken: number;
+  readonly languages: readonly Language[];
+  /** First decoder token of translating into each language. */
+  readonly translate: Readonly<Partial<Record<Language, number>>>;
+  readonly summarise: number;
+  readonly headline: number;
+  readonly reconstruct: number;
+  readonly protection: ProtectionRules;
+  readonly maxSourceTokens: number;
+  readonly maxTargetTokens: number;
+  readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };
+  readonly selfCheck: SelfCheck;
+}
+
+/** Reads properties of an object of unknown form; a wrong one is an error that says where. */
+class Fields {
+  private readonly content: Readonly<Record<string, unknown>>;
+
+  constructor(
+    value: unknown,
+    private readonly where: string,
+  ) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
+    this.content = value as Record<string, unknown>;
+  }
+
+  private fail(what: string): never {
+    throw new SaccadeError('badModel', `config.json: ${this.where} ${what}. Reinstall the model.`);
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.content, key);
+  }
+
+  object(key: string): Fields {
+    return new Fields(this.content[key], `${this.where}.${key}`);
+  }
+
+  integer(key: string): number {
+    const value = this.content[key];
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+    return this.fail(`has no whole number "${key}"`);
+  }
+
+  text(key: string): string {
+    const value = this.content[key];
+    return typeof value === 'string' ? value : this.fail(`has no text "${key}"`);
+  }
+
+  numbers(key: string): readonly number[] {
+    const value = this.content[key];
+    return areNumbers(value) ? value : this.fail(`has no list of numbers "${key}"`);
+  }
+
+  rowsOfNumbers(key: string): readonly (readonly number[])[] {
+    const value = this.content[key];
+    return Array.isArray(value) && value.every(areNumbers) ? value : this.fail(`has no rows of numbers "${key}"`);
+  }
+
+  integerOrNull(key: string): number | null {
+    return this.content[key] === null ? null : this.integer(key);
+  }
+}
+
+function areNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number' && Number.isFinite(item));
+}
+
+/** @throws SaccadeError of kind "badModel" that names the property. */
+export function parseModelConfig(json: unknown): ModelConfig {
+  const config = new Fields(json, 'the file');
+  const saccade = config.object('saccade');
+  const tasks = saccade.object('tasks');
+  const translate = tasks.object('translate');
+  const languages = LANGUAGES.filter((language) => translate.has(language));
+  const attention = saccade.object('attention');
+  const selfCheck = saccade.object('selfCheck');
+  return {
+    hiddenSize: config.integer('d_model'),
+    encoderLayers: config.integer('encoder_layers'),
+    decoderLayers: config.integer('decoder_layers'),
+    heads: config.integer('decoder_attention_heads'),
+    endToken: config.integer('eos_token_id'),
+    languages,
+    translate: Object.fromEntries(languages.map((language) => [language, translate.integer(language)])),
+    summarise: tasks.integer('summarise'),
+    headline: tasks.integer('headline'),
+    reconstruct: tasks.integer('reconstruct'),
+    protection: {
+      pattern: saccade.text('protectedPattern'),
+      firstSentinel: saccade.integer('firstSentinel'),
+      sentinels: saccade.integer('sentinels'),
+    },
+    maxSourceTokens: saccade.integer('maxSourceTokens'),
+    maxTargetTokens: saccade.integer('maxTargetTokens'),
+    defaultCrossAttention: { layer: attention.integer('crossLayer'), head: attention.integerOrNull('crossHead') },
+    selfCheck: {
+      sourceIds: selfCheck.numbers('sourceIds'),
+      task: selfCheck.integer('task'),
+      targetIds: selfCheck.numbers('targetIds'),
+      logitIds: selfCheck.numbers('logitIds'),
+      logits: selfCheck.rowsOfNumbers('logits'),
+    },
+  };
+}
+
+/**
+ * The first decoder token of a task.
+ * @throws SaccadeError of kind "badInput" where the model was not trained for it.
+ */
+export function taskToken(config: ModelConfig, task: Task): number {
+  if (task.kind !== 'translate') return config[task.kind];
+  const token = config.translate[task.to];
+  if (token !== undefined) return token;
+  throw new SaccadeError('badInput', `The model does not translate into "${task.to}". It knows: ${config.languages.join(', ')}.`);
+}

@@ -1,0 +1,28 @@
+/** Compares a device's answers with the reference's before it is trusted: some GPUs give silent garbage. */
+import type { Seq2SeqModel } from './seq2seqModel.ts';
+
+/** A wrong kernel is off by whole units; fp32 kernels that sum in another order differ by about 1e-4. */
+const LOGIT_TOLERANCE = 0.02;
+
+/** What is wrong with the device's answers, in words for the user; undefined where they are the reference's. */
+export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | undefined> {
+  const { sourceIds, task, targetIds, logitIds, logits } = model.config.selfCheck;
+  const encoded = await model.encode(sourceIds);
+  const decoding = model.decode(encoded);
+  try {
+    let token = task;
+    for (const [position, expected] of targetIds.entries()) {
+      const { next, logits: found } = await decoding.stepWithLogits(token);
+      const row = logits[position] ?? [];
+      const worst = Math.max(0, ...row.map((logit, index) => Math.abs(found[logitIds[index]!]! - logit)));
+      // Written so that NaN fails.
+      if (!(worst <= LOGIT_TOLERANCE)) return `its scores are off by ${worst.toPrecision(2)} in the self-check`;
+      if (next !== expected) return 'it produced other tokens than the reference in the self-check';
+      token = expected;
+    }
+    return undefined;
+  } finally {
+    decoding.dispose();
+    encoded.dispose();
+  }
+}

@@ -1,0 +1,111 @@
+/** Root of the worker: messages in, engine calls, messages out. The only place where the engine's async work starts. */
+import { dispatch, sender } from '../../src/shared/channel.ts';
+import type { EngineInfo } from '../../src/shared/engineStatus.ts';
+import { SaccadeError, failureOf } from '../../src/shared/failure.ts';
+import type { PageToWorker, RunRequest, SegmentResult, WorkerToPage } from '../../src/shared/messages.ts';
+import type { Engine } from './engine.ts';
+import { loadEngine } from './loadEngine.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const send = sender<WorkerToPage>((message, transfer) => self.postMessage(message, [...transfer]));
+const aborts = new Map<number, AbortController>();
+let loading: Promise<{ engine: Engine; info: EngineInfo }> | undefined;
+let lastRun: Promise<void> = Promise.resolve();
+
+/** Lets messages in: without it a cancel would wait until the whole text is done. */
+const breath = new MessageChannel();
+let breathe: () => void = () => undefined;
+breath.port1.onmessage = () => breathe();
+function takeBreath(): Promise<void> {
+  return new Promise((resolve) => {
+    breathe = resolve;
+    breath.port2.postMessage(null);
+  });
+}
+
+async function loadedEngine(): Promise<{ engine: Engine; info: EngineInfo }> {
+  if (!loading) throw new SaccadeError('internal', 'The engine was asked to work before it was loaded.');
+  return loading;
+}
+
+async function run({ runId, task, segments }: RunRequest, signal: AbortSignal): Promise<void> {
+  try {
+    const { engine, info } = await loadedEngine();
+    const results: SegmentResult[] = [];
+    let encodeSeconds = 0;
+    let decodeSeconds = 0;
+    for (const [segment, sourceText] of segments.entries()) {
+      signal.throwIfAborted();
+      const done = await engine.run(task, sourceText, {
+        signal,
+        onText: (text) => {
+          send('progress', { runId, segment, text });
+          return takeBreath();
+        },
+      });
+      results.push(done.result);
+      encodeSeconds += done.encodeSeconds;
+      decodeSeconds += done.decodeSeconds;
+    }
+    signal.throwIfAborted();
+    const count = (ids: (result: SegmentResult) => readonly number[]): number => results.reduce((sum, result) => sum + ids(result).length, 0);
+    send('finished', {
+      runId,
+      results,
+      facts: {
+        device: info.device,
+        reason: info.reason,
+        sourceTokens: count((result) => result.sourceIds),
+        targetTokens: count((result) => result.targetIds),
+        encodeSeconds,
+        decodeSeconds,
+      },
+    });
+  } catch (error) {
+    if (signal.aborted) send('cancelled', { runId });
+    else send('failed', { runId, failure: failureOf(error) });
+  } finally {
+    aborts.delete(runId);
+  }
+}
+
+async function inspect({ requestId, task, segment }: PageToWorker['inspect']): Promise<void> {
+  try {
+    const { engine } = await loadedEngine();
+    const begun = performance.now();
+    const inspection = await engine.inspect(task, segment);
+    const maps = [inspection.encoderAttentions, inspection.decoderAttentions, inspection.crossAttentions];
+    // A view on the runtime's own memory cannot be transferred, so each map gets a buffer of its own where it has none.
+    const transfer = maps.map((map) => map.data.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
+    const whole = maps.every((map) => map.data.byteLength === map.data.buffer.byteLength);
+    send('inspected', { requestId, inspection, seconds: (performance.now() - begun) / 1000 }, whole ? transfer : []);
+  } catch (error) {
+    send('inspectFailed', { requestId, failure: failureOf(error) });
+  }
+}
+
+self.onmessage = (event: MessageEvent<unknown>) =>
+  dispatch<PageToWorker>(
+    {
+      load(message) {
+        loading = loadEngine(message);
+        loading.then(
+          ({ info }) => send('loaded', { info }),
+          (error: unknown) => send('loadFailed', { failure: failureOf(error) }),
+        );
+        // The lock is let go when the worker dies, which no event would tell the page.
+        void navigator.locks.request(message.lifeLock, () => new Promise<never>(() => undefined));
+      },
+      run(request) {
+        const abort = new AbortController();
+        aborts.set(request.runId, abort);
+        lastRun = lastRun.then(() => run(request, abort.signal));
+      },
+      cancel: ({ runId }) => aborts.get(runId)?.abort(),
+      inspect(request) {
+        lastRun = lastRun.then(() => inspect(request));
+      },
+    },
+    event.data,
+  );

@@ -1,0 +1,202 @@
+/** Root of the page: loads bytes, starts the worker, relays between host and engine, feeds the panel. */
+import { dispatch, sender } from '../src/shared/channel.ts';
+import type { EngineStatus } from '../src/shared/engineStatus.ts';
+import { SaccadeError, failureOf } from '../src/shared/failure.ts';
+import type { HostToPage, PageToHost, RunRequest, SegmentResult, WorkerToPage } from '../src/shared/messages.ts';
+import type { Handlers } from '../src/shared/channel.ts';
+import { startEngineWorker, type EngineWorker } from './engineWorker.ts';
+import { fetchFiles } from './fetchFiles.ts';
+import { createPanel } from './panel/panel.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+
+const vscode = acquireVsCodeApi();
+const sendToHost = sender<PageToHost>((message) => vscode.postMessage(message));
+const root = document.getElementById('panel');
+if (!root) throw new Error('The page has no element for the panel.');
+
+const panel = createPanel(root, {
+  inspect: (segment) => inspect(segment),
+  stop: () => sendToHost('command', { command: 'stop' }),
+  showStatus: () => sendToHost('command', { command: 'showStatus' }),
+});
+
+let loadRequest: HostToPage['load'] | undefined;
+let worker: Promise<EngineWorker> | undefined;
+let active: RunRequest | undefined;
+let finished: { readonly request: RunRequest; readonly results: readonly SegmentResult[]; readonly facts: PageToHost['finished']['facts'] } | undefined;
+let inspectRequests = 0;
+/** The run that the worker was given; an active run that was not is still waiting for the engine. */
+let runAtWorker: number | undefined;
+/** Looking costs a pass of its own, so a hidden panel waits with it until somebody looks. */
+let seen = false;
+let inspectWhenSeen = false;
+
+function showStatus(status: EngineStatus): void {
+  panel.showStatus(status);
+  sendToHost('status', { status });
+}
+
+/** The facts of the last run for whoever automates the panel; not shown. */
+const lastRun = document.createElement('output');
+lastRun.id = 'saccade-last-run';
+lastRun.hidden = true;
+document.body.append(lastRun);
+let loadSeconds = 0;
+
+async function startWorker(request: HostToPage['load']): Promise<EngineWorker> {
+  const totalBytes = request.files.reduce((sum, file) => sum + file.bytes, request.engineBytes);
+  const loading = (stage: string, loadedBytes: number): void => showStatus({ state: 'loading', stage, loadedBytes, totalBytes });
+  const begun = performance.now();
+  loading('Reading the model', 0);
+  const files = await fetchFiles(request, (bytes) => loading('Reading the model', bytes));
+  loading('Preparing the model', totalBytes);
+  return new Promise((resolve, reject) => {
+    const started = startEngineWorker({
+      modelId: request.modelId,
+      files,
+      device: request.device,
+      handlers: {
+        ...workerHandlers,
+        loaded: ({ info }) => {
+          loadSeconds = (performance.now() - begun) / 1000;
+          showStatus({ state: 'ready', info: { ...info, loadSeconds } });
+          resolve(started);
+        },
+        loadFailed: ({ failure }) => {
+          started.terminate();
+          reject(new SaccadeError(failure.kind, failure.message));
+        },
+      },
+      onDeath() {
+        const lost = new SaccadeError('engineLost', 'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.');
+        reject(lost);
+        endActive(lost);
+        restart();
+      },
+    });
+  });
+}
+
+function restart(): void {
+  if (!loadRequest) return;
+  const request = loadRequest;
+  const previous = worker;
+  void previous?.then((old) => old.terminate()).catch(() => undefined);
+  const starting = startWorker(request);
+  worker = starting;
+  starting.catch((error: unknown) => {
+    if (worker === starting) worker = undefined;
+    showStatus({ state: 'failed', message: failureOf(error).message });
+  });
+}
+
+function endActive(error: unknown): void {
+  if (!active) return;
+  sendToHost('failed', { runId: active.runId, failure: failureOf(error) });
+  panel.showRun(undefined);
+  panel.showFailure(failureOf(error).message);
+  active = undefined;
+}
+
+async function run(request: RunRequest): Promise<void> {
+  active = request;
+  panel.showRun({ task: request.task, segments: request.segments.map((sourceText) => ({ sourceText, targetText: '' })), running: true });
+  try {
+    if (!worker) restart();
+    const running = await worker;
+    if (!running) throw new SaccadeError('internal', 'The engine was asked to run before it was told its files.');
+    if (active !== request) return;
+    runAtWorker = request.runId;
+    running.send('run', request);
+  } catch (error) {
+    if (active === request) endActive(error);
+  }
+}
+
+/** Asks for the maps of a finished segment; an answer to an older question is dropped. */
+function inspect(segment: number): void {
+  const result = finished?.results[segment];
+  if (!finished || !result || result.targetIds.length === 0) return;
+  const requestId = ++inspectRequests;
+  const { task } = finished.request;
+  panel.showInspecting();
+  void worker?.then((running) => running.send('inspect', { requestId, task, segment: result })).catch(() => undefined);
+}
+
+const workerHandlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'> = {
+  progress(message) {
+    if (active?.runId !== message.runId) return;
+    sendToHost('progress', message);
+    panel.showRun({
+      task: active.task,
+      segments: active.segments.map((sourceText) => ({ sourceText, targetText: '' })),
+      progress: message,
+      running: true,
+    });
+  },
+  finished(message) {
+    if (active?.runId !== message.runId) return;
+    finished = { request: active, results: message.results, facts: message.facts };
+    active = undefined;
+    sendToHost('finished', message);
+    panel.showRun({ task: finished.request.task, segments: message.results, running: false });
+    inspectWhenSeen = !seen;
+    if (seen) inspect(0);
+  },
+  cancelled({ runId }) {
+    if (active?.runId !== runId) return;
+    active = undefined;
+    sendToHost('cancelled', { runId });
+    panel.showRun(undefined);
+  },
+  failed({ runId, failure }) {
+    if (active?.runId === runId) endActive(new SaccadeError(failure.kind, failure.message));
+  },
+  inspected({ requestId, inspection, seconds }) {
+    if (requestId !== inspectRequests || !finished) return;
+    panel.showInspection(inspection, seconds);
+    const { facts } = finished;
+    lastRun.textContent = JSON.stringify({
+      sourceText: inspection.sourceText,
+      targetText: inspection.targetText,
+      device: facts.device,
+      deviceReason: facts.reason,
+      sourceTokens: facts.sourceTokens,
+      targetTokens: facts.targetTokens,
+      seconds: { load: loadSeconds, encode: facts.encodeSeconds, decode: facts.decodeSeconds, inspect: seconds },
+      argmaxAgrees: inspection.mismatches.length === 0,
+    });
+  },
+  inspectFailed({ requestId, failure }) {
+    if (requestId === inspectRequests) panel.showFailure(failure.message);
+  },
+};
+
+window.addEventListener('message', (event: MessageEvent<unknown>) =>
+  dispatch<HostToPage>(
+    {
+      load(request) {
+        loadRequest = request;
+        endActive(new SaccadeError('engineLost', 'The engine was started again with other settings. Run the command again.'));
+        restart();
+      },
+      run: (request) => void run(request),
+      cancel({ runId }) {
+        if (runAtWorker !== runId) workerHandlers.cancelled({ runId });
+        else void worker?.then((running) => running.send('cancel', { runId })).catch(() => undefined);
+      },
+    },
+    event.data,
+  ),
+);
+
+new IntersectionObserver((entries) => {
+  seen = entries.some((entry) => entry.isIntersecting);
+  if (!seen || !inspectWhenSeen) return;
+  inspectWhenSeen = false;
+  inspect(0);
+}).observe(root);
+
+panel.showStatus({ state: 'idle' });
+sendToHost('ready', {});
