@@ -9,7 +9,7 @@ import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
 import { inspectionJson } from './cli/inspectionJson.ts';
 import { readModelFolder } from './cli/modelFolder.ts';
 import { failureOf, SaccadeError } from './shared/failure.ts';
-import { splitSegments } from './shared/segments.ts';
+import { joinSegments, segment } from './shared/segments.ts';
 
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -32,10 +32,12 @@ async function readInput(file: string | undefined): Promise<string> {
 /** The target text of one paragraph or line: sentence by sentence for translations, as a whole for summaries. */
 async function targetText(engine: Engine, { task }: CliRequest, text: string): Promise<string> {
   if (text.trim() === '') return '';
-  const segments = task.kind === 'translate' ? splitSegments(text).map(({ start, end }) => text.slice(start, end)) : [text];
+  const run = async (source: string): Promise<string> => (await engine.run(task, source)).result.targetText;
+  if (task.kind !== 'translate') return run(text);
+  const segmentation = segment(text);
   const targets: string[] = [];
-  for (const segment of segments) targets.push((await engine.run(task, segment)).result.targetText);
-  return targets.join(' ');
+  for (const { start, end } of segmentation.segments) targets.push(await run(text.slice(start, end)));
+  return joinSegments(segmentation, targets);
 }
 
 async function main(): Promise<void> {

@@ -24,6 +24,8 @@ const panel = createPanel(root, {
 let loadRequest: HostToPage['load'] | undefined;
 let worker: Promise<EngineWorker> | undefined;
 let active: RunRequest | undefined;
+/** The active run's segments as the panel shows them; made once, because progress comes with every token. */
+let untranslated: readonly { readonly sourceText: string; readonly targetText: string }[] = [];
 let finished: { readonly request: RunRequest; readonly results: readonly SegmentResult[]; readonly facts: PageToHost['finished']['facts'] } | undefined;
 let inspectRequests = 0;
 /** The run that the worker was given; an active run that was not is still waiting for the engine. */
@@ -101,7 +103,8 @@ function endActive(error: unknown): void {
 
 async function run(request: RunRequest): Promise<void> {
   active = request;
-  panel.showRun({ task: request.task, segments: request.segments.map((sourceText) => ({ sourceText, targetText: '' })), running: true });
+  untranslated = request.segments.map((sourceText) => ({ sourceText, targetText: '' }));
+  panel.showRun({ task: request.task, segments: untranslated, running: true });
   try {
     if (!worker) restart();
     const running = await worker;
@@ -128,12 +131,7 @@ const workerHandlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'> = {
   progress(message) {
     if (active?.runId !== message.runId) return;
     sendToHost('progress', message);
-    panel.showRun({
-      task: active.task,
-      segments: active.segments.map((sourceText) => ({ sourceText, targetText: '' })),
-      progress: message,
-      running: true,
-    });
+    panel.showRun({ task: active.task, segments: untranslated, progress: message, running: true });
   },
   finished(message) {
     if (active?.runId !== message.runId) return;

@@ -72,8 +72,8 @@ def share_for(source: str, shares: dict[str, float]) -> float:
 
 def read_parallel(
     path: Path, languages: list[str], shares: dict[str, float], counts: Counter
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yields (english, {language: translation}) for every row with at least one clean pair."""
+) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yields (source id, english, {language: translation}) for every row with at least one clean pair."""
     seen: set[str] = set()
     with lzma.open(path, "rt", encoding="utf-8", newline="\n") as file:
         header = file.readline().rstrip("\n").split("\t")
@@ -100,15 +100,15 @@ def read_parallel(
                 if reason is None:
                     kept[code] = other
             if kept:
-                yield english, kept
+                yield source, english, kept
 
 
-def read_summaries(path: Path, languages: list[str], counts: Counter) -> Iterator[tuple[str, str]]:
-    """Yields (document, summary) of the wanted languages; a summary must be shorter than what it sums up."""
+def read_summaries(path: Path, languages: list[str], counts: Counter) -> Iterator[tuple[str, str, str]]:
+    """Yields (source id, document, summary) of the wanted languages; a summary must be shorter than what it sums up."""
     with lzma.open(path, "rt", encoding="utf-8", newline="\n") as file:
         file.readline()
         for line in file:
-            language, document, summary, _source = line.rstrip("\n").split("\t")
+            language, document, summary, source = line.rstrip("\n").split("\t")
             document, summary = tidy(document), tidy(summary)
             if language not in languages:
                 continue
@@ -116,4 +116,4 @@ def read_summaries(path: Path, languages: list[str], counts: Counter) -> Iterato
                 counts["summary length"] += 1
                 continue
             counts["summary kept"] += 1
-            yield document, summary
+            yield source, document, summary

@@ -3,7 +3,7 @@
 usage: evaluate.py CONFIG REFERENCE_FOLDER TESTSETS_DIR [--sets docs ntrex summaries] [--limit 200] [--json]
 
 Translation: chrF2, BLEU and the share of protected spans that are in the output unchanged. Summaries (English): ROUGE-L,
-beside that of the text's first sentence. `--limit 0` takes every row.
+beside that of the text's first sentence. `--limit 0` takes every row. Prints the Markdown tables of the model card.
 """
 
 import argparse
@@ -46,6 +46,22 @@ def rouge_l(candidate: str, reference: str) -> float:
             row[index] = diagonal + 1 if word == other else max(above, row[index - 1])
             diagonal = above
     return 2 * row[-1] / (len(ours) + len(theirs))
+
+
+TABLES = {
+    "translation": ("| set | direction | chrF2 | BLEU | rows | protected spans kept |", "|---|---|---:|---:|---:|---:|"),
+    "summaries": ("| set | task | ROUGE-L | ROUGE-L of the first sentence | rows |", "|---|---|---:|---:|---:|"),
+}
+
+
+def table_row(result: dict) -> tuple[str, str]:
+    """The table that a result belongs to, and its row there."""
+    if result["set"] == "summaries":
+        table, cells = "summaries", [result["rougeL"], result["rougeLFirstSentence"], result["n"]]
+    else:
+        kept = f"{result['spansKept']} % of {result['spans']}" if result["spans"] else "none there"
+        table, cells = "translation", [result["chrf"], result["bleu"], result["n"], kept]
+    return table, "| " + " | ".join(map(str, [result["set"], result["direction"], *cells])) + " |"
 
 
 class Evaluation:
@@ -126,16 +142,19 @@ def main() -> None:
                 path = arguments.testsets / f"{name}.en-{language}.tsv.gz"
                 yield from evaluation.translation(name, path, language, arguments.limit)
 
+    table = None
     for result in results():
         signatures.update(result.get("signatures", {}))
         if arguments.json:
             print(json.dumps(result), flush=True)
             continue
-        values = [f"{key} {value}" for key, value in result.items() if key not in ("set", "direction", "signatures")]
-        print(f"{result['set']:<9} {result['direction']:<9} " + "  ".join(values), flush=True)
-    if not arguments.json:
-        for key, signature in signatures.items():
-            print(f"{key}: {signature}")
+        wanted, row = table_row(result)
+        if table != wanted:
+            print(*([""] if table else []), *TABLES[wanted], sep="\n")
+            table = wanted
+        print(row, flush=True)
+    if signatures and not arguments.json:
+        print("\nsacrebleu: " + "; ".join(f"{key} `{signature}`" for key, signature in signatures.items()))
 
 
 if __name__ == "__main__":

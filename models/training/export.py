@@ -21,6 +21,8 @@ from weights import Weights, round_to_half
 GRAPHS = {"encoder": encoder_graph, "step": step_graph, "inspect": inspect_graph}
 OTHER_TASKS = ["summarise", "headline", "reconstruct"]
 SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 24, 8
+SELF_CHECK_MARGIN = 0.05
+"""Between the best two logits of a step; a nearer tie could go either way on devices that are both right."""
 
 
 def self_check(reference: Reference, release: dict) -> dict:
@@ -29,8 +31,13 @@ def self_check(reference: Reference, release: dict) -> dict:
     source, _ = reference.source(release["selfCheck"]["text"], release["maxSourceTokens"])
     target = reference.generate([source], [task], SELF_CHECK_TOKENS)[0]
     logits = reference.inspect(source, [task, *target[:-1]]).logits[0]
+    best = logits.topk(2).values
+    clear = (best[:, 0] - best[:, 1] >= SELF_CHECK_MARGIN).int().cumprod(0).sum().item()
+    if clear == 0:
+        raise ValueError("the self-check's first token is all but a tie: choose another sentence")
+    target, logits = target[:clear], logits[:clear]
     spread = range(0, logits.shape[1], logits.shape[1] // SELF_CHECK_LOGITS)[:SELF_CHECK_LOGITS]
-    ids = sorted({*target[:SELF_CHECK_STEPS], *spread[: SELF_CHECK_LOGITS - len(set(target[:SELF_CHECK_STEPS]))]})
+    ids = sorted({*spread, *target[:SELF_CHECK_STEPS]})
     rows = [[round(value, 5) for value in row[ids].tolist()] for row in logits[:SELF_CHECK_STEPS]]
     return {"sourceIds": source, "task": task, "targetIds": target, "logitIds": ids, "logits": rows}
 

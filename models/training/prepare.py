@@ -89,12 +89,12 @@ def main() -> None:
 
     pairs_of_text = [
         (code, *protect_pair(english, other, target_needs_all=True))
-        for english, others in read_parallel(corpus / "parallel.tsv.xz", languages, config["sourceShare"], counts)
+        for _source, english, others in read_parallel(corpus / "parallel.tsv.xz", languages, config["sourceShare"], counts)
         for code, other in others.items()
     ]
     summaries = [
         protect_pair(document, summary, target_needs_all=False)
-        for document, summary in read_summaries(corpus / "summaries.tsv.xz", ["en"], counts)
+        for _source, document, summary in read_summaries(corpus / "summaries.tsv.xz", ["en"], counts)
     ]
     print(len(pairs_of_text), "pairs", len(summaries), "summaries", dict(counts), flush=True)
 

@@ -79,5 +79,5 @@ def protect_pair(source: str, target: str, target_needs_all: bool) -> tuple[str,
 
 
 def restore(text: str, spans: list[str]) -> str:
-    """One pass, since a restored span may itself hold a character that looks like a sentinel."""
-    return SENTINEL.sub(lambda match: (spans[ord(match.group()) - FIRST_SENTINEL :] or [match.group()])[0], text)
+    """One pass, since a restored span may itself hold what looks like a sentinel; one that stands for nothing goes."""
+    return SENTINEL.sub(lambda match: "".join(spans[ord(match.group()) - FIRST_SENTINEL :][:1]), text)

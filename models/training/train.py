@@ -1,6 +1,10 @@
 """Trains the model for a given number of minutes, resuming from the newest checkpoint of WORK_DIR.
 
 usage: train.py CONFIG WORK_DIR --minutes N [--from CHECKPOINT]
+       torchrun --nproc-per-node 2 train.py ...   (one process and one thread a core)
+
+On a machine that does other work too, processes that meet once a step lose less time than threads that meet at every
+operation.
 
 The learning rate warms up, stays, and falls to zero over the last `decayShare` of the minutes. `stable.pt` is the state
 where the fall began: the next run with more minutes resumes there; `final/` holds the weights after the fall, in
@@ -14,6 +18,7 @@ import time
 from pathlib import Path
 
 import torch
+import torch.distributed
 from batches import Batch, Batches
 from tasks import BOS_ID, EOS_ID, PAD_ID
 from torch.nn.functional import cross_entropy
@@ -60,6 +65,28 @@ class Optimizers:
             optimizer.zero_grad()
 
 
+class Processes:
+    """The processes of one run, each with its share of the batches; a single one needs no torchrun."""
+
+    def __init__(self) -> None:
+        self.rank, self.count = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
+        if self.count > 1:
+            torch.distributed.init_process_group("gloo")
+
+    def average(self, parameters: list[torch.nn.Parameter], facts: list[float]) -> list[float]:
+        """Averages the gradients in place, and returns the facts averaged likewise."""
+        if self.count == 1:
+            return facts
+        flat = torch.cat([*(parameter.grad.flatten() for parameter in parameters), torch.tensor(facts)])
+        torch.distributed.all_reduce(flat)
+        flat /= self.count
+        offset = 0
+        for parameter in parameters:
+            parameter.grad.copy_(flat[offset : offset + parameter.numel()].view_as(parameter))
+            offset += parameter.numel()
+        return flat[offset:].tolist()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("config", type=Path)
@@ -69,6 +96,7 @@ def main() -> None:
     arguments = parser.parse_args()
     config = json.loads(arguments.config.read_text())
     train = config["train"]
+    processes = Processes()
     torch.manual_seed(config["seed"])
     torch.set_num_threads(train["threads"])
 
@@ -77,7 +105,11 @@ def main() -> None:
     optimizers = Optimizers(model, train)
     state = {"chunk": 0, "step": 0, "target_tokens": 0, "seconds": 0.0}
 
+    parameters = list(model.parameters())
+
     def save(name: str) -> None:
+        if processes.rank > 0:
+            return
         path = arguments.work / name
         content = {"state": state, "model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizers.all]}
         torch.save(content, path.with_suffix(".part"))
@@ -117,33 +149,40 @@ def main() -> None:
     decay_from = total * (1 - train["decayShare"])
     last_save, running = time.monotonic(), None
     while state["seconds"] < total:
-        short = state["target_tokens"] < train["shortPhaseTargetTokens"]
-        for batch in batches.chunk(state["chunk"], short):
-            begun = time.monotonic()
+        clock = time.monotonic()
+        chunk = batches.chunk(state["chunk"], state["target_tokens"] < train["shortPhaseTargetTokens"])
+        for first in range(0, len(chunk) - processes.count + 1, processes.count):
+            batch = chunk[first + processes.rank]
             loss = forward(batch, train["labelSmoothing"])
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            # The clock is averaged too, so that every process sees the same time and stops at the same step.
+            facts = [loss.item(), batch.target_tokens * processes.count, time.monotonic() - clock]
+            clock = time.monotonic()
+            step_loss, target_tokens, seconds = processes.average(parameters, facts)
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             fall = min(1.0, (total - state["seconds"]) / (total - decay_from))
             optimizers.step(max(0.0, fall) * min(1.0, (state["step"] + 1) / train["warmupSteps"]))
-            running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
-            state["step"] += 1
-            state["target_tokens"] += batch.target_tokens
+            running = step_loss if running is None else 0.98 * running + 0.02 * step_loss
             seconds_before = state["seconds"]
-            state["seconds"] += time.monotonic() - begun
-            if state["step"] % 50 == 0:
-                rate = batch.target_tokens / (time.monotonic() - begun)
+            state["step"] += 1
+            state["target_tokens"] += round(target_tokens)
+            state["seconds"] += seconds
+            if state["step"] % 25 == 0 and processes.rank == 0:
+                rate = target_tokens / seconds
                 print(json.dumps({**state, "loss": round(running, 4), "fall": round(fall, 3), "rate": round(rate)}), flush=True)
             if seconds_before < decay_from <= state["seconds"]:
                 save("stable.pt")
             if state["seconds"] >= total:
                 break
         state["chunk"] += 1
-        if time.monotonic() - last_save > train["checkpointMinutes"] * 60 or state["seconds"] >= total:
+        due = time.monotonic() - last_save > train["checkpointMinutes"] * 60 or state["seconds"] >= total
+        if due and processes.rank == 0:
             save("latest.pt")
             write("latest")
             print(json.dumps({"held_loss": round(held_loss(), 4), **state}), flush=True)
             last_save = time.monotonic()
-    write("final")
+    if processes.rank == 0:
+        write("final")
 
 
 if __name__ == "__main__":

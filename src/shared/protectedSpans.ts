@@ -50,15 +50,16 @@ export function protect(written: string, { pattern, firstSentinel, sentinels: co
   return { written, text: parts.join(''), spans: [...known.keys()], sentinels };
 }
 
-/** Puts `spans` back into a text that the model wrote. A sentinel that stands for nothing stays. */
-export function restore(text: string, spans: readonly string[], { firstSentinel }: Protection): ProtectedText {
+/** Puts `spans` back into a text that the model wrote. A sentinel that stands for nothing is nothing the user should see. */
+export function restore(text: string, spans: readonly string[], { firstSentinel, sentinels: count }: Protection): ProtectedText {
   const sentinels: SentinelAt[] = [];
   const parts: string[] = [];
   let done = 0;
   let length = 0;
   for (let offset = 0; offset < text.length; offset++) {
-    const span = spans[text.charCodeAt(offset) - firstSentinel];
-    if (span === undefined) continue;
+    const index = text.charCodeAt(offset) - firstSentinel;
+    if (index < 0 || index >= count) continue;
+    const span = spans[index] ?? '';
     parts.push(text.slice(done, offset), span);
     const start = length + offset - done;
     length = start + span.length;

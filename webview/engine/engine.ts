@@ -2,7 +2,8 @@
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { AxisToken, Inspection } from '../../src/shared/inspection.ts';
 import type { SegmentResult } from '../../src/shared/messages.ts';
-import { protect, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import { protect, restore, writtenSpan, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { generateGreedily } from './generate.ts';
 import { taskToken } from './modelConfig.ts';
@@ -98,30 +99,24 @@ export class Engine {
   }
 
   private targetText(ids: readonly number[], protectedText: ProtectedText): string {
-    return protectedText.restore(this.tokenizer.detokenize(ids).text).text;
+    return restore(this.tokenizer.detokenize(ids).text, protectedText.spans, this.model.config.protection).written;
   }
 
   private sourceTokens(ids: readonly number[], protectedText: ProtectedText): AxisToken[] {
     const { spans } = this.tokenizer.tokenize(protectedText.text);
-    return ids.map((id, position) => {
-      const span = spans[position]!;
-      const start = protectedText.originalOffset(span.start);
-      const end = protectedText.originalOffset(span.end);
-      return this.axisToken(id, protectedText.original, start, end);
-    });
+    return ids.map((id, position) => this.axisToken(id, protectedText, spans[position]!));
   }
 
   private targetTokens(ids: readonly number[], protectedText: ProtectedText): AxisToken[] {
     const { text, spans } = this.tokenizer.detokenize(ids);
-    const restored = protectedText.restore(text);
-    return ids.map((id, position) => {
-      const span = spans[position]!;
-      return this.axisToken(id, restored.text, restored.restoredOffset(span.start), restored.restoredOffset(span.end));
-    });
+    const restored = restore(text, protectedText.spans, this.model.config.protection);
+    return ids.map((id, position) => this.axisToken(id, restored, spans[position]!));
   }
 
-  private axisToken(id: number, text: string, start: number, end: number): AxisToken {
-    return { id, label: this.tokenizer.controlName(id) ?? text.slice(start, end), span: { start, end } };
+  /** @param spanInText the token's characters in the text with sentinels */
+  private axisToken(id: number, text: ProtectedText, spanInText: Span): AxisToken {
+    const span = writtenSpan(text, spanInText);
+    return { id, label: this.tokenizer.controlName(id) ?? text.written.slice(span.start, span.end), span };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads a model's config.json. The file is untrusted: whatever is missing or of another type is named. */
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
-import type { ProtectionRules } from '../../src/shared/protectedSpans.ts';
+import type { Protection } from '../../src/shared/protectedSpans.ts';
 
 export interface SelfCheck {
   readonly sourceIds: readonly number[];
@@ -27,7 +27,7 @@ export interface ModelConfig {
   readonly summarise: number;
   readonly headline: number;
   readonly reconstruct: number;
-  readonly protection: ProtectionRules;
+  readonly protection: Protection;
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
   readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };

@@ -1,0 +1,134 @@
+/** Peels comment markers and indentation off the lines of one comment or of a prose document. Does not look into the prose. */
+import type { Comment, CommentSyntax } from './comments.ts';
+import { displayWidth } from './displayWidth.ts';
+
+/** One line of a passage without its markers. */
+export interface ContentLine {
+  readonly line: number;
+  /** Columns of the content in the document's line, without spaces around it. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** What a new line at the same level begins with: indentation, marker, indentation behind the marker. */
+  readonly prefix: string;
+  /** True where the line's own beginning is something else: code, or the comment's opener. */
+  readonly shared: boolean;
+  /** Ends with the two spaces that are a line break in Markdown. */
+  readonly hardBreak: boolean;
+}
+
+/** Lines that are read together: neighbouring line comments, one block comment, one docstring, prose. */
+export interface Passage {
+  readonly kind: Comment['kind'] | 'prose';
+  readonly lines: readonly ContentLine[];
+  /** A new empty line between two paragraphs. */
+  readonly separator: string;
+  /** What would end the comment if it stood in the text; empty where nothing would. */
+  readonly close: string;
+  /** On one line together with code, so that it cannot grow to several lines. */
+  readonly inCode: boolean;
+}
+
+/** A single comment, or neighbouring line comments with the same marker and indentation. */
+export function passagesOf(lines: readonly string[], comments: readonly Comment[]): Passage[] {
+  const passages: Passage[] = [];
+  /** Lines of the last passage, while it can go on, and its margin. */
+  let open: { readonly lines: ContentLine[]; readonly margin: string } | undefined;
+  for (const comment of comments) {
+    if (comment.kind !== 'line') {
+      passages.push(comment.kind === 'block' ? blockComment(lines, comment) : docstring(lines, comment));
+      open = undefined;
+      continue;
+    }
+    const { content, margin } = lineComment(lines, comment);
+    if (open?.margin === margin && open.lines.at(-1)!.line === content.line - 1 && !content.shared) {
+      open.lines.push(content);
+      continue;
+    }
+    const passage = { kind: comment.kind, lines: [content], separator: margin, close: '', inCode: content.shared };
+    passages.push(passage);
+    open = content.shared ? undefined : { lines: passage.lines, margin };
+  }
+  return passages;
+}
+
+/** Lines `from` to `to` (not included) of a document that is prose as a whole. Quote marks and line comments (TeX) are margin. */
+export function prosePassage(lines: readonly string[], from: number, to: number, { lineComments }: CommentSyntax): Passage {
+  const content: ContentLine[] = [];
+  for (let line = from; line < to; line++) {
+    const text = lines[line]!;
+    const indent = indentOf(text);
+    const marker = lineComments.find((open) => text.startsWith(open, indent.length));
+    const margin = marker === undefined ? (/^(?:\s{0,3}>)+/.exec(text)?.[0] ?? '') : indent + marker;
+    content.push(contentLine(line, text, margin.length, text.length, margin));
+  }
+  return { kind: 'prose', lines: content, separator: '', close: '', inCode: false };
+}
+
+function lineComment(lines: readonly string[], { open, start, end }: Comment): { content: ContentLine; margin: string } {
+  const text = lines[start.line]!;
+  const last = open.at(-1)!;
+  // "///", ";;;", "//!", "#:", "-- |": more of the marker's last character, or a documentation mark before a space.
+  let tail = start.character + open.length;
+  while (text[tail] === last && !/[\p{L}\p{N}]/u.test(last)) tail++;
+  tail += /^[!<>|:'^]+(?=\s|$)/.exec(text.slice(tail, tail + 4))?.[0].length ?? 0;
+  const shared = text.slice(0, start.character).trim() !== '';
+  const margin = indentOf(text) + text.slice(start.character, tail);
+  return { content: contentLine(start.line, text, tail, end.character, margin, shared), margin };
+}
+
+function docstring(lines: readonly string[], comment: Comment): Passage {
+  const { open, close, start, end } = comment;
+  const indent = indentOf(lines[start.line]!);
+  const content: ContentLine[] = [];
+  for (let line = start.line; line <= end.line; line++) {
+    const text = lines[line]!;
+    const to = line === end.line ? end.character - close.length : text.length;
+    if (line > start.line) content.push(contentLine(line, text, 0, to, ''));
+    else content.push({ ...contentLine(line, text, start.character + open.length, to, ''), prefix: indent, shared: true });
+  }
+  return { kind: 'docstring', lines: content, separator: '', close, inCode: isInCode(lines, comment) };
+}
+
+function blockComment(lines: readonly string[], comment: Comment): Passage {
+  const { open, close, start, end } = comment;
+  const first = lines[start.line]!;
+  const indent = indentOf(first);
+  const inner = lines.slice(start.line + 1, end.line + 1).map((text, index) => (index === end.line - start.line - 1 ? text.slice(0, end.character - close.length) : text));
+  const written = inner.filter((text) => text.trim() !== '');
+  const starred = open.endsWith('*') && (written.length === 0 ? inner.length === 0 || close.startsWith('*') : written.every((text) => /^\s*\*(?=\s|$|\*+\s)/.test(text)));
+  const star = /^\s*\*+/.exec(written[0] ?? '')?.[0] ?? `${indent} *`;
+  const margin = starred ? star : '';
+
+  // "/**", "/*!", "/**<", "/*****": the opener's decoration; not the star of an empty comment's closer.
+  const openEnd = start.line === end.line ? end.character - close.length : first.length;
+  let tail = start.character + open.length;
+  while (open.endsWith('*') && tail < openEnd && first[tail] === '*') tail++;
+  if (/^[!<]+(?=\s|$)/.test(first.slice(tail, openEnd))) tail += /^[!<]+/.exec(first.slice(tail, openEnd))![0].length;
+
+  const fresh = starred ? `${star} ` : written[0] === undefined ? indent + ' '.repeat(displayWidth(open) + 1) : indentOf(written[0]);
+  const content: ContentLine[] = [{ ...contentLine(start.line, first, tail, openEnd, ''), prefix: fresh, shared: true }];
+  inner.forEach((text, index) => {
+    const from = starred ? (/^\s*\*+/.exec(text)?.[0].length ?? 0) : 0;
+    content.push(contentLine(start.line + 1 + index, text, from, text.length, text.slice(0, from)));
+  });
+  return { kind: 'block', lines: content, separator: margin, close, inCode: isInCode(lines, comment) };
+}
+
+/** A docstring's prefix (r, u, f) is not code. */
+function isInCode(lines: readonly string[], { start, end }: Comment): boolean {
+  const before = lines[start.line]!.slice(0, start.character).trim();
+  return start.line === end.line && (!/^[rRuUbBfF]{0,2}$/.test(before) || lines[end.line]!.slice(end.character).trim() !== '');
+}
+
+/** Content of `text` between columns `from` and `to`, whose margin ends at `from`. */
+function contentLine(line: number, text: string, from: number, to: number, margin: string, shared = false): ContentLine {
+  const raw = text.slice(from, Math.max(from, to));
+  const content = raw.trim();
+  const start = from + (content === '' ? raw.length : raw.length - raw.trimStart().length);
+  return { line, start, end: start + content.length, text: content, prefix: margin + text.slice(from, start), shared, hardBreak: content !== '' && raw.endsWith('  ') };
+}
+
+function indentOf(text: string): string {
+  return /^\s*/.exec(text)![0];
+}

@@ -1,0 +1,156 @@
+/** The markup at the start of a line of prose that must stay as it is: list marks, documentation tags, headings, directives. Pure patterns. */
+
+const TYPE = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}`;
+const NAME = String.raw`(?:\S+\s+\$\w+|\$\w+|\[[^\]]*\]|<\w+>|[\w.*&,-]+)`;
+
+const LIST = /^(?:[-*+•‣◦–]|\d{1,3}[.)]|[a-z]\)|\([a-z0-9]{1,3}\))\s+(?:\[[ xX]\]\s+)?/;
+const HEADING = /^#{1,6}\s+/;
+const RULE_BEFORE = /^[-=*#~_]{3,}\s+/;
+const RULE_AFTER = /\s+[-=*#~_]{3,}$/;
+const TASK_MARK = /^(?:TODO|FIXME|XXX|HACK|BUG|NOTE|WARNING|SAFETY|REVIEW)(?:\([^)]*\))?:\s+|^(?:TODO|FIXME|XXX|HACK)(?:\([^)]*\))?\s+/;
+/** reStructuredText with text on the directive's line. */
+const DIRECTIVE = /^\.\.\s+(?:(?:note|warning|important|tip|hint|caution|danger|attention|error|seealso|todo|admonition|rubric)::\s*|(?:deprecated|version\w+)::\s*\S+\s*|\[[^\]]+\]\s+)/;
+const FIELD = /^:[A-Za-z]+(?:\s+[^:`]+)?:\s+/;
+
+const NAMED_TAG = new RegExp(
+  String.raw`^[@\\](?:(?:param(?:\s*\[[\w, ]+\])?|arg|argument|prop|property|tparam|template|typeparam|keyword|retval)\s+(?:${TYPE}\s+)?${NAME}(?:\s+-)?|(?:defgroup|page|section|subsection|par)\s+\w+)\s+`,
+);
+const THROWS_TAG = new RegExp(
+  String.raw`^[@\\](?:throws?|exception|raises)\s+(?:(?:${TYPE}|[\w.:\\]*(?:Error|Exception|Failure)\b|\w+(?:[.:\\]+\w+)+)\s+)?`,
+);
+const RETURN_TAG = new RegExp(
+  String.raw`^[@\\](?:returns?|result|yields?|var)\s+(?:(?:${TYPE}|(?:string|int|bool|boolean|float|array|void|mixed|self|static|null|object|callable|iterable)(?:\[\])?(?:\|\S+)?|[\w\\]*[|\\]\S*)\s+)?(?:-\s+)?`,
+);
+const TAG = new RegExp(String.raw`^[@\\][A-Za-z]+\s+(?:${TYPE}\s+)?`);
+const BLOCK_ELEMENT = 'summary|remarks|param|returns|value|typeparam|exception|p|li|ul|ol|dl|dd|dt|div|h[1-6]|item|description|example|para|br|hr|table|tr|td|th|blockquote';
+const ELEMENT_BEFORE = new RegExp(String.raw`^(?:</?(?:${BLOCK_ELEMENT})(?:\s[^<>]*)?>\s*)+`, 'i');
+const ELEMENT_AFTER = new RegExp(String.raw`\s*(?:</(?:${BLOCK_ELEMENT})>\s*)+$`, 'i');
+
+/** A Google-style item: `name (type): `, `*args: `; what follows may stand on the next line. */
+export const GOOGLE_ITEM = /^\*{0,2}[A-Za-z_`][\w.*`]*(?:,\s+\*{0,2}\w+)*(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*:(?:\s+|$)/;
+/** A Google-style return type: `int: `, `dict[str, int] | None: `. */
+export const GOOGLE_RETURN = /^[A-Za-z_][\w.]*(?:\[[^:]*\])?(?:\s*\|\s*[\w.[\], ]+)?:(?:\s+|$)/;
+export const SECTION =
+  /^(?:Args|Arguments|Parameters|Params|Keyword Arg(?:ument)?s|Other Parameters|Returns?|Yields?|Receives|Raises|Throws|Warns|Attributes|Examples?|Notes?|Warnings?|See Also|References|Todo|Methods|Usage):?$/;
+export const ITEM_SECTION = /^(?:Args|Arguments|Parameters|Params|Keyword|Other|Raises|Throws|Warns|Attributes|Methods)/;
+export const RETURN_SECTION = /^(?:Returns?|Yields?|Receives)/;
+export const PLAIN_SECTION = /^(?:Examples?|Notes?|Warnings?|References|Todo|Usage)/;
+
+export type LeadKind = 'list' | 'tag' | 'field' | 'heading' | 'other';
+
+export interface Lead {
+  readonly kind: LeadKind;
+  readonly length: number;
+}
+
+const LEADS: readonly (readonly [RegExp, LeadKind])[] = [
+  [LIST, 'list'],
+  [HEADING, 'heading'],
+  [NAMED_TAG, 'tag'],
+  [THROWS_TAG, 'tag'],
+  [RETURN_TAG, 'tag'],
+  [TAG, 'tag'],
+  [FIELD, 'field'],
+  [DIRECTIVE, 'field'],
+  [ELEMENT_BEFORE, 'other'],
+  [TASK_MARK, 'other'],
+  [RULE_BEFORE, 'heading'],
+];
+
+/** No markup is this long; the patterns are tried on no more. */
+const LONGEST = 300;
+
+/** The markup that opens a paragraph; marks may follow each other ("- [ ] TODO: "). */
+export function leadOf(text: string): Lead | undefined {
+  let length = 0;
+  let kind: LeadKind | undefined;
+  for (let depth = 0; depth < 3; depth++) {
+    const rest = text.slice(length, length + LONGEST);
+    const found = LEADS.find(([pattern]) => pattern.test(rest));
+    if (found === undefined) break;
+    length += found[0].exec(rest)![0].length;
+    kind ??= found[1];
+  }
+  return kind === undefined ? undefined : { kind, length };
+}
+
+/** Length of the markup that ends a paragraph: a closing element, the right half of a titled rule, the announcement of a literal block. */
+export function trailLength(text: string): number {
+  const end = text.slice(-LONGEST);
+  const match = /(?<=\S)::$/.exec(end) ?? ELEMENT_AFTER.exec(end) ?? (RULE_BEFORE.test(text) ? RULE_AFTER.exec(end) : null);
+  return match?.[0].length ?? 0;
+}
+
+/** Whether a word would be read as markup if a line began with it. */
+export function looksLikeLead(word: string): boolean {
+  return /^(?:[-*+•>|=]|#+|\d{1,3}[.)]|\.\.|>>>|:[a-z]+:?|\\[a-z]+)$|^@[A-Za-z]|^(?:```|~~~)/.test(word);
+}
+
+/** What tools read: linter directives, editor modes, licence tags. Case matters, because "Type: …" is prose. */
+const DIRECTIVE_FOR_TOOLS = new RegExp(
+  '^(?:' +
+    [
+      /eslint\b|@ts-|prettier-ignore|biome-ignore|deno-lint|tslint:|js[hl]int\b|globals?\s+[\w$]+\s*[:,]|istanbul ignore|[cv]8 ignore|webpack[A-Z]|@vite-ignore/,
+      /[#@]__PURE__|@jsx|sourceMappingURL=|<reference\s|noqa\b|type:\s|pylint:|mypy:|pyright:|ruff:|fmt:|yapf:|isort:|flake8:|pragma\b|nosec\b|-\*-|vim?:\s|ex:\s/,
+      /NOLINT|clang-format|#(?:end)?region\b|endregion\b|shellcheck\s|go:\w|\+build\b|nolint|rubocop:|frozen_string_literal:|checkstyle:|CHECKSTYLE|swiftlint:|ktlint/,
+      /phpcs:|phpstan-|psalm-|@formatter:|language=|noinspection\b|c?spell(?:-checker)?:|codespell:|jscpd:|SPDX-|Copyright\b|COPYRIGHT\b|\([cC]\)\s|©|\$Id|@(?:generated|charset)\b|!\S*\//,
+    ]
+      .map(({ source }) => source)
+      .join('|') +
+    ')',
+);
+const TAG_WITHOUT_PROSE =
+  /^[@\\](?:see|type|author|version|since|license|copyright|extends|augments|implements|default|memberof|requires|typedef)\b|^[@\\](?:module|namespace|class|constructor|enum|name|callback|link|ingroup|addtogroup|file|fn|var|include|image|dot|enddot|ref|sa|private|public|protected|static|override|internal|category|package|subpackage|method|mixin|mixes|event|fires|listens|kind|access)(?:\s+\S+){0,2}$/;
+const FIELD_WITHOUT_PROSE = /^:(?:type|rtype|vartype|meta)\b[^:]*:|^:[\w-]+:$/;
+const REFERENCE = /^\[[^\]]+\]:\s*\S|^\[!\w+\]$|^\S*:\/\/\S+$/;
+const CODE = new RegExp(
+  [
+    /(?:\w\(.*\)|\s[-+*/|&]?=\s.*|^(?:return|break|continue|import|using|use|package)\b.*|\+\+|--);$/,
+    /\)\s*\{$|^\}[\s)\];,]*$|^\}\s*else\b/,
+    /^[\w.]+\([^()]*\)[;,]?$/,
+    /^[\w.$[\]]+\s[-+*/|&]?=\s(?!.*[a-z]+ [a-z]+ [a-z]+)\S/,
+    /^#\s*(?:include\s*[<"]|define\s+\w|ifn?def\s+\w|endif$)/,
+    /^(?:const|let|var)\s+\w+\s*=|^(?:def|function|func|fn)\s+\w+\s*\(|^from\s+\S+\s+import\b|^import\s+[\w.]+$|^import\s.*['"]/,
+    /^\$\s\S/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
+const TEX_COMMAND = /^(?:\\[A-Za-z]+\*?(?:\[[^\]]*\]|\{[^{}]*\})*\s*)+$/;
+const LETTER = /\p{L}/u;
+const ELEMENT = /<[!/]?[a-zA-Z-][^<>]{0,300}>/g;
+
+/** Lines that are nobody's to translate. `structure` may be repeated in a copy of the text, `code` may not. */
+export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structure' | 'code' | undefined {
+  if (text.length > 2000) return undefined;
+  if (!LETTER.test(text.replace(ELEMENT, ''))) return 'structure';
+  if (FIELD_WITHOUT_PROSE.test(text) || TAG_WITHOUT_PROSE.test(text)) return 'code';
+  if (text.startsWith('|') || REFERENCE.test(text)) return 'code';
+  if (where === 'prose') return TEX_COMMAND.test(text) || text.startsWith('<!--') ? 'code' : undefined;
+  return DIRECTIVE_FOR_TOOLS.test(text) || (text.length < LONGEST && CODE.test(text)) ? 'code' : undefined;
+}
+
+/** What begins several lines that are not prose, and how they end. */
+export interface Fence {
+  readonly length: number;
+  readonly end: RegExp;
+}
+
+export function fenceOf(text: string): Fence | undefined {
+  const start = text.slice(0, LONGEST);
+  const find = (pattern: RegExp, end: (name: string) => RegExp): Fence | undefined => {
+    const match = pattern.exec(start);
+    return match === null ? undefined : { length: match[0].length, end: end((match[1] ?? '').replace(/[*[]/g, '\\$&')) };
+  };
+  return (
+    find(/^(?:[-*+]\s+|\d+\.\s+)?(`{3,}|~{3,})[^`]*$/, (fence) => new RegExp(`^(?:${fence.replace(/\\/g, '').charAt(0)}){${fence.length},}\\s*$`)) ??
+    find(/^<(pre|script|style|svg|math)\b/i, (name) => new RegExp(`</${name}>`, 'i')) ??
+    find(/^\\begin\{((?:verbatim|lstlisting|minted|equation|align|gather|tikzpicture|tabular|array|displaymath)\*?)\}/, (name) => new RegExp(`\\\\end\\{${name}\\}`)) ??
+    find(/^[@\\](code|verbatim|dot|msc|latexonly|htmlonly)\b/, (name) => new RegExp(`[@\\\\]end${name}`)) ??
+    find(/^[@\\]f\[/, () => /[@\\]f\]/) ??
+    find(/^\{@code\b[^}]*$/, () => /^\}/) ??
+    find(/^\$\$/, () => /\$\$/) ??
+    find(/^<!--/, () => /-->/) ??
+    find(/^<[a-zA-Z][\w-]*(?:\s[^<>]*)?$/, () => />/)
+  );
+}

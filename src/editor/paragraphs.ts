@@ -1,0 +1,273 @@
+/** Groups the content of a passage into paragraphs of prose and lines that stay as they are. Does not know comment markers or selections. */
+import type { ContentLine, Passage } from './contentLines.ts';
+import { displayWidth } from './displayWidth.ts';
+import { fenceOf, GOOGLE_ITEM, GOOGLE_RETURN, ITEM_SECTION, leadOf, PLAIN_SECTION, RETURN_SECTION, SECTION, trailLength, verbatimKind, type LeadKind } from './markup.ts';
+
+export interface ParagraphLines {
+  readonly kind: 'paragraph';
+  /** Markup before the prose of the first line; empty where there is none. */
+  readonly lead: string;
+  /** What a new first line begins with, before the lead. */
+  readonly prefix: string;
+  /** What the second and later lines begin with. */
+  readonly hang: string;
+  /** Prose alone: without markup before and behind it. Never empty. */
+  readonly lines: readonly ContentLine[];
+  /** False for headings and the like, which are one line whatever their length. */
+  readonly wraps: boolean;
+  /** The line of dashes below a title, as long as the title. */
+  readonly underline: ContentLine | undefined;
+}
+
+export interface VerbatimLine {
+  readonly kind: 'verbatim';
+  readonly line: number;
+  /** A copy of the passage repeats it: blank lines, headings; not code. */
+  readonly copied: boolean;
+}
+
+export type Block = ParagraphLines | VerbatimLine;
+
+interface Open {
+  readonly lead: string;
+  readonly leadKind: LeadKind | 'item' | undefined;
+  readonly prefix: string;
+  readonly depth: number;
+  readonly lines: ContentLine[];
+  hang: string | undefined;
+  wraps: boolean;
+}
+
+interface Section {
+  readonly style: 'google' | 'numpy';
+  readonly name: string;
+  readonly depth: number;
+  itemDepth: number | undefined;
+}
+
+const LINE_OF_RULE = /^([-=~^"'`+#*])\1{2,}$/;
+
+export function blocksOf({ kind, lines }: Passage): Block[] {
+  return new Grouping(kind === 'prose' ? 'prose' : 'comment', kind === 'docstring', lines).blocks;
+}
+
+class Grouping {
+  readonly blocks: Block[] = [];
+  private open: Open | undefined;
+  private fenceEnd: RegExp | undefined;
+  /** Lines deeper than this are a literal block, whose blank lines belong to it. */
+  private literalDepth: number | undefined;
+  private doctest = false;
+  private example = false;
+  private section: Section | undefined;
+  /** Of the list item or tag whose paragraphs may be indented without being code. */
+  private listDepth: number | undefined;
+  private afterBlank = true;
+
+  constructor(
+    private readonly where: 'comment' | 'prose',
+    private readonly isDocstring: boolean,
+    private readonly lines: readonly ContentLine[],
+  ) {
+    const frontMatter = this.frontMatterLength();
+    lines.forEach((line, index) => {
+      if (index < frontMatter) this.verbatim(line, false);
+      else this.read(line, index);
+      this.afterBlank = line.text === '';
+    });
+    this.close();
+  }
+
+  private read(line: ContentLine, index: number): void {
+    const { text } = line;
+    if (this.fenceEnd !== undefined) {
+      this.verbatim(line, false);
+      if (this.fenceEnd.test(text)) this.fenceEnd = undefined;
+    } else if (text === '') {
+      this.verbatim(line, true);
+      this.doctest = false;
+    } else if (this.isLiteral(line, index)) {
+      this.verbatim(line, false);
+    } else if (!this.isStructure(line, index)) {
+      this.prose(line);
+    }
+  }
+
+  /** Code of every kind, with what begins it. */
+  private isLiteral(line: ContentLine, index: number): boolean {
+    const { text } = line;
+    const depth = depthOf(line);
+    if (this.literalDepth !== undefined) {
+      if (depth > this.literalDepth) return true;
+      this.literalDepth = undefined;
+    }
+    if (this.doctest) return true;
+    if (this.example && !/^[@\\][a-z]/.test(text)) return true;
+    this.example = false;
+    const fence = fenceOf(text);
+    if (fence !== undefined) {
+      if (!fence.end.test(text.slice(fence.length))) this.fenceEnd = fence.end;
+      return true;
+    }
+    if (this.where === 'comment' && /^>>>(?:\s|$)/.test(text)) {
+      this.doctest = true;
+      return true;
+    }
+    if (/^\.\.\s+(?:_|[\w:-]+::)/.test(text) && leadOf(text) === undefined) {
+      this.literalDepth = depth;
+      return true;
+    }
+    if (/^[@\\]example\b/.test(text)) {
+      this.example = true;
+      return true;
+    }
+    if (text.startsWith('@') && line.prefix.endsWith('---')) return true; // Lua annotations: "---@param name type"
+    return this.isIndentedCode(line, index);
+  }
+
+  /** Markdown's code by indentation, also in comments that are Markdown. */
+  private isIndentedCode(line: ContentLine, index: number): boolean {
+    if (this.isDocstring || this.listDepth !== undefined || this.section !== undefined || !this.afterBlank || line.shared) return false;
+    const base = this.where === 'prose' ? 0 : Math.min(...this.lines.slice(0, Math.min(index, 50)).filter((other) => other.text !== '').map(depthOf));
+    if (!Number.isFinite(base) || depthOf(line) < base + 4) return false;
+    this.literalDepth = base + 3;
+    return true;
+  }
+
+  /** Headings of sections, rules, tables, directives; taken as they are. */
+  private isStructure(line: ContentLine, index: number): boolean {
+    const { text } = line;
+    const depth = depthOf(line);
+    if (this.section !== undefined && depth < this.section.depth + (this.section.style === 'google' ? 1 : 0)) this.section = undefined;
+    if (this.where === 'comment' && SECTION.test(text)) {
+      const next = this.lines[index + 1];
+      const style = text.endsWith(':') ? 'google' : next !== undefined && /^-{3,}$/.test(next.text) ? 'numpy' : undefined;
+      if (style !== undefined) {
+        this.section = { style, name: text, depth, itemDepth: undefined };
+        this.verbatim(line, true);
+        return true;
+      }
+    }
+    if (this.section?.style === 'numpy' && depth === this.section.depth && !PLAIN_SECTION.test(this.section.name) && !isSentence(text)) {
+      if (this.lines[index + 1] === undefined || !LINE_OF_RULE.test(this.lines[index + 1]!.text)) {
+        this.verbatim(line, true);
+        return true;
+      }
+      this.section = undefined;
+    }
+    const kind = verbatimKind(text, this.where);
+    if (kind === undefined) return false;
+    this.underlines(line);
+    this.verbatim(line, kind === 'structure');
+    return true;
+  }
+
+  private underlines(line: ContentLine): void {
+    const open = this.open;
+    const title = open?.lines[0];
+    if (open?.lines.length !== 1 || title === undefined || open.lead !== '' || !LINE_OF_RULE.test(line.text) || line.prefix !== title.prefix) return;
+    if (displayWidth(title.text) !== displayWidth(line.text)) return;
+    open.wraps = false;
+    this.close(line);
+  }
+
+  private prose(line: ContentLine): void {
+    const lead = this.leadAt(line);
+    if (lead === undefined && this.open !== undefined && this.continues(this.open, line)) {
+      this.open.lines.push(line);
+      if (this.open.lines.length === 2) this.open.hang = line.prefix;
+    } else {
+      this.close();
+      const length = lead?.length ?? 0;
+      if (length >= line.text.length) {
+        this.verbatim(line, true);
+        return;
+      }
+      const depth = depthOf(line);
+      if (lead?.kind === 'list' || lead?.kind === 'tag' || lead?.kind === 'field') this.listDepth = depth;
+      else if (depth <= (this.listDepth ?? depth)) this.listDepth = undefined;
+      this.open = {
+        lead: line.text.slice(0, length),
+        leadKind: lead?.kind,
+        prefix: line.prefix,
+        depth,
+        lines: [{ ...line, start: line.start + length, text: line.text.slice(length) }],
+        hang: undefined,
+        wraps: lead?.kind !== 'heading',
+      };
+    }
+    this.endsHere(this.open, line);
+  }
+
+  /** Markup at the line's end, a hard line break, a literal block that is announced. */
+  private endsHere(open: Open, line: ContentLine): void {
+    const last = open.lines.at(-1)!;
+    const trail = trailLength(last === open.lines[0] ? open.lead + last.text : last.text);
+    if (trail > 0 && trail < last.text.length) {
+      open.lines[open.lines.length - 1] = { ...last, text: last.text.slice(0, -trail), end: last.end - trail };
+      if (line.text.endsWith('::')) this.literalDepth = depthOf(line);
+      this.close();
+    } else if (!open.wraps || (this.where === 'prose' && (line.hardBreak || line.text.endsWith('\\')))) {
+      this.close();
+    }
+  }
+
+  private leadAt(line: ContentLine): { length: number; kind: LeadKind | 'item' } | undefined {
+    const section = this.section;
+    if (section?.style === 'google' && depthOf(line) > section.depth && (section.itemDepth ?? depthOf(line)) === depthOf(line)) {
+      const pattern = ITEM_SECTION.test(section.name) ? GOOGLE_ITEM : RETURN_SECTION.test(section.name) && section.itemDepth === undefined ? GOOGLE_RETURN : undefined;
+      const match = pattern?.exec(line.text.slice(0, 300));
+      section.itemDepth ??= depthOf(line);
+      if (match) return { length: match[0].length, kind: 'item' };
+    }
+    return leadOf(line.text);
+  }
+
+  private continues(open: Open, line: ContentLine): boolean {
+    const first = open.lines[0]!;
+    const depth = depthOf(line);
+    if (line.shared || line.line !== open.lines.at(-1)!.line + 1) return false;
+    if (open.lines.length > 1) return line.prefix === open.hang;
+    if (first.shared) return true;
+    if (open.leadKind === 'list') return depth > open.depth || (this.where === 'prose' && depth === open.depth);
+    if (open.leadKind === 'item') return depth > open.depth;
+    if (depth < open.depth || marginOf(line) !== marginOf(first)) return false;
+    return depth === open.depth || open.lead !== '' || !first.text.endsWith(':');
+  }
+
+  private close(underline?: ContentLine): void {
+    const open = this.open;
+    this.open = undefined;
+    if (open === undefined) return;
+    const { lead, leadKind, prefix, lines, wraps } = open;
+    const step = /\t\s*$/.test(prefix) ? '\t' : '    ';
+    const hang = open.hang ?? (leadKind === 'list' ? prefix + ' '.repeat(displayWidth(lead)) : leadKind === 'item' || leadKind === 'field' ? prefix + step : prefix);
+    this.blocks.push({ kind: 'paragraph', lead, prefix, hang, lines, wraps, underline });
+  }
+
+  private verbatim(line: ContentLine, copied: boolean): void {
+    this.close();
+    if (line.text !== '' && depthOf(line) <= (this.listDepth ?? -1)) this.listDepth = undefined;
+    this.blocks.push({ kind: 'verbatim', line: line.line, copied });
+  }
+
+  /** YAML or TOML between rules at the top of a prose document. */
+  private frontMatterLength(): number {
+    const rule = this.lines[0]?.line === 0 ? this.lines[0].text : '';
+    if (this.where !== 'prose' || (rule !== '---' && rule !== '+++')) return 0;
+    return 1 + this.lines.findIndex(({ text }, index) => index > 0 && text === rule);
+  }
+}
+
+function depthOf({ prefix }: ContentLine): number {
+  return displayWidth(prefix);
+}
+
+function marginOf({ prefix }: ContentLine): string {
+  return prefix.trimEnd();
+}
+
+/** Prose below a NumPy heading where others have an item ("Returns\n-------\nThe sum of both."). */
+function isSentence(text: string): boolean {
+  return /\s\S+\s.*[.!?]$/.test(text) && !/\s:\s/.test(text);
+}

@@ -1,0 +1,128 @@
+/** What of a selection is prose, and where it stands. Does not know what becomes of it. */
+import { findComments, type Comment, type CommentSyntax, type Position, type Range } from './comments.ts';
+import { passagesOf, prosePassage, type Passage } from './contentLines.ts';
+import { verbatimKind } from './markup.ts';
+import { selectedPassage, type Paragraph, type SelectedPassage } from './selectedPassage.ts';
+import { stringAround } from './stringLiteral.ts';
+
+/** A document as the pure half of the editor room reads it. */
+export interface SourceDocument {
+  /** Without line endings. */
+  readonly lines: readonly string[];
+  readonly eol: string;
+  readonly tabSize: number;
+  readonly syntax: CommentSyntax;
+  readonly comments: readonly Comment[];
+}
+
+export interface SourceText {
+  readonly document: SourceDocument;
+  readonly selection: Range;
+  readonly passages: readonly SelectedPassage[];
+  /** Of all passages: what is to be translated, in order. Never empty. */
+  readonly paragraphs: readonly Paragraph[];
+}
+
+export interface NothingToDo {
+  /** Why, and what to do instead: one sentence or two for the user. */
+  readonly nothingToDo: string;
+}
+
+export function sourceDocument(lines: readonly string[], eol: string, tabSize: number, syntax: CommentSyntax): SourceDocument {
+  return { lines, eol, tabSize, syntax, comments: findComments(lines, syntax) };
+}
+
+/** The prose of a selection that is not empty. */
+export function sourceText(document: SourceDocument, selection: Range): SourceText | NothingToDo {
+  const range = withoutNextLineStart(document, selection);
+  const selected = document.lines.slice(range.start.line, range.end.line + 1).join('\n');
+  if (isBlank(document, range)) return { nothingToDo: 'The selection holds only blank space. Select a comment, a docstring or a paragraph, or put the cursor into one.' };
+  const passages = insideLine(document, range) ?? selectedPassages(document, range);
+  if (passages.length > 0) return { document, selection: range, passages, paragraphs: passages.flatMap(({ paragraphs }) => paragraphs) };
+  if (!/\p{L}/u.test(selected)) return { nothingToDo: 'The selection holds no words. Select a comment, a docstring or a paragraph, or put the cursor into one.' };
+  if (document.syntax.prose || passagesIn(document, range).length > 0) {
+    return { nothingToDo: 'The selection holds only code, markup or directives, which stay as they are. Select some of its words to have them translated all the same.' };
+  }
+  return { nothingToDo: 'The selection holds code but no comment. Select a comment, a docstring, or text that stands on one line, such as that of a string.' };
+}
+
+function selectedPassages(document: SourceDocument, range: Range): SelectedPassage[] {
+  const select = (passages: readonly Passage[]): SelectedPassage[] =>
+    passages.map((passage) => selectedPassage(document, passage, range)).filter(({ paragraphs }) => paragraphs.length > 0);
+  const passages = select(passagesIn(document, range));
+  // In prose, comments are nobody's to read; they count where nothing else is selected.
+  return passages.length === 0 && document.syntax.prose ? select(touching(passagesOf(document.lines, document.comments), range)) : passages;
+}
+
+/** Passages that a range touches, whole, so that every line is understood from its comment's beginning. */
+export function passagesIn({ lines, comments, syntax }: SourceDocument, range: Range): Passage[] {
+  if (!syntax.prose) return touching(passagesOf(lines, comments), range);
+  let to = range.end.line + 1;
+  while (to < lines.length && lines[to]!.trim() !== '') to++;
+  return [prosePassage(lines, 0, to, syntax)];
+}
+
+function touching(passages: readonly Passage[], { start, end }: Range): Passage[] {
+  return passages.filter(({ lines }) => lines[0]!.line <= end.line && lines.at(-1)!.line >= start.line);
+}
+
+/** Part of one line is exactly its characters, whatever they are, unless it begins with markers that are not prose. */
+function insideLine(document: SourceDocument, { start, end }: Range): SelectedPassage[] | undefined {
+  if (start.line !== end.line) return undefined;
+  const text = document.lines[start.line]!;
+  const passages = passagesIn(document, { start, end });
+  const [from, to] = trimmed(text, start.character, end.character);
+  for (const passage of passages) {
+    const content = passage.lines.find(({ line }) => line === start.line);
+    if (content === undefined || from >= content.end || to <= content.start) continue;
+    const isPart = from > content.start || to < content.end;
+    if (!isPart || to > content.end) return undefined;
+    const exact = from > content.start || selectedPassage(document, passage, { start, end }).paragraphs.length === 0;
+    const kept = { line: start.line, character: Math.max(from, content.start) };
+    return exact ? [selectedPassage(document, passage, { start: kept, end: { line: end.line, character: to } }, true)] : undefined;
+  }
+  return document.syntax.prose ? undefined : inCode(document, start.line, from, to);
+}
+
+/** The text of a string, or words that stand in code. */
+function inCode(document: SourceDocument, line: number, from: number, to: number): SelectedPassage[] | undefined {
+  const text = document.lines[line]!;
+  const literal = stringAround(text, from, to);
+  const [start, end] = trimmed(text, Math.max(from, literal?.start ?? from), Math.min(to, literal?.end ?? to));
+  const words = text.slice(start, end);
+  if (!/\p{L}/u.test(words) || (literal === undefined && verbatimKind(words, 'comment') !== undefined)) return undefined;
+  const indent = /^\s*/.exec(text)![0];
+  const paragraph: Paragraph = {
+    text: words,
+    pieces: [{ start: 0, end: words.length, line, character: start }],
+    lead: '',
+    prefix: indent,
+    hang: indent,
+    width: Infinity,
+    tail: '',
+    underline: undefined,
+    quote: literal?.quote ?? '',
+  };
+  const before = { line, character: 0, touchesText: false };
+  const after = { line, character: text.length, touchesText: false };
+  return [{ kind: 'code', paragraphs: [paragraph], outline: [paragraph], separator: '', close: '', before, after }];
+}
+
+/** Whole lines are often selected up to the start of the next one, which is not meant. */
+function withoutNextLineStart({ lines }: SourceDocument, { start, end }: Range): Range {
+  if (end.character > 0 || end.line === start.line) return { start, end };
+  return { start, end: { line: end.line - 1, character: lines[end.line - 1]!.length } };
+}
+
+function isBlank({ lines }: SourceDocument, { start, end }: Range): boolean {
+  for (let line = start.line; line <= end.line; line++) {
+    if (lines[line]!.slice(line === start.line ? start.character : 0, line === end.line ? end.character : undefined).trim() !== '') return false;
+  }
+  return true;
+}
+
+function trimmed(text: string, from: number, to: number): [start: number, end: number] {
+  const selected = text.slice(from, to);
+  const start = from + selected.length - selected.trimStart().length;
+  return [start, Math.max(start, from + selected.trimEnd().length)];
+}

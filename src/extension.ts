@@ -1,0 +1,62 @@
+/** Root of the extension host's side: registers everything and wires the rooms. */
+import * as vscode from 'vscode';
+import { COMMANDS, type CommandId } from './commandTable.ts';
+import { CommentSyntaxes } from './editor/commentSyntax.ts';
+import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
+import { RunInProgress } from './runWithProgress.ts';
+import { SelectionCommands } from './selectionCommands.ts';
+import { DEVICE_SETTING, deviceChoice, setTargetLanguage, targetLanguage } from './settings.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from './shared/task.ts';
+import { StatusBar, statusSentence } from './statusBar.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const inProgress = new RunInProgress();
+  const panel = new PanelView(context.extensionUri, deviceChoice, (command) => void vscode.commands.executeCommand(`saccade.${command}`));
+  const syntaxes = new CommentSyntaxes();
+  const selection = new SelectionCommands(panel, syntaxes, inProgress);
+  const statusBar = new StatusBar();
+  const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
+
+  const handlers: Readonly<Record<CommandId, () => unknown>> = {
+    'saccade.translateSelection': () => selection.run('replace'),
+    'saccade.translateSelectionBelow': () => selection.run('below'),
+    'saccade.summariseSelection': () => selection.run('summarise'),
+    'saccade.inspectSelection': () => selection.run('inspect'),
+    'saccade.stop': () => inProgress.stop(),
+    'saccade.chooseTargetLanguage': chooseTargetLanguage,
+    'saccade.showStatus': () => showStatus(panel),
+  };
+  context.subscriptions.push(
+    panel,
+    syntaxes,
+    statusBar,
+    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, panel, { webviewOptions: { retainContextWhenHidden: true } }),
+    panel.onStatus(refresh),
+    inProgress.onChange(refresh),
+    vscode.window.onDidChangeActiveTextEditor(refresh),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      refresh();
+      if (change.affectsConfiguration(DEVICE_SETTING)) void panel.reload();
+    }),
+    ...(Object.keys(COMMANDS) as CommandId[]).map((id) => vscode.commands.registerCommand(id, handlers[id])),
+  );
+  refresh();
+}
+
+async function chooseTargetLanguage(): Promise<void> {
+  const current = targetLanguage();
+  const items = LANGUAGES.map((language) => ({
+    language,
+    label: LANGUAGE_NAMES[language],
+    description: language === current ? `${language} · current` : language,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Saccade: Target Language', placeHolder: 'Translate into' });
+  if (chosen) await setTargetLanguage(chosen.language);
+}
+
+async function showStatus(panel: PanelView): Promise<void> {
+  const [open, settings] = ['Open Panel', 'Settings'];
+  const answer = await vscode.window.showInformationMessage(statusSentence(panel.status), open, settings);
+  if (answer === open) await panel.reveal({ preserveFocus: false });
+  if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:saccade.saccade');
+}

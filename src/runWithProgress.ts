@@ -1,0 +1,92 @@
+/** One engine run under a progress notification with Cancel. Knows no document. */
+import * as vscode from 'vscode';
+import type { RunOutcome } from './panel/engineRuns.ts';
+import type { PanelView } from './panel/panelView.ts';
+import { failureOf } from './shared/failure.ts';
+import type { Task } from './shared/task.ts';
+
+interface Active {
+  readonly stopped: vscode.CancellationTokenSource;
+  readonly ended: Promise<unknown>;
+}
+
+/** The run in progress, for the Stop command; there is at most one. */
+export class RunInProgress {
+  private active: Active | undefined;
+  private readonly changeEmitter = new vscode.EventEmitter<void>();
+  readonly onChange = this.changeEmitter.event;
+
+  get running(): boolean {
+    return this.active !== undefined;
+  }
+
+  /** Resolves when whatever ran has ended. */
+  async stop(): Promise<void> {
+    this.active?.stopped.cancel();
+    await this.active?.ended;
+  }
+
+  /** Ends when the run has ended; never rejects. Must not be called while one is running. */
+  async run(panel: PanelView, title: string, task: Task, segments: readonly string[]): Promise<RunOutcome> {
+    const stopped = new vscode.CancellationTokenSource();
+    const ended = Promise.resolve(
+      vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
+        token.onCancellationRequested(() => stopped.cancel());
+        return runUntilEnd(panel, task, segments, progress, stopped.token);
+      }),
+    );
+    this.setActive({ stopped, ended });
+    try {
+      return await ended;
+    } finally {
+      this.setActive(undefined);
+      stopped.dispose();
+    }
+  }
+
+  private setActive(active: Active | undefined): void {
+    this.active = active;
+    void vscode.commands.executeCommand('setContext', 'saccade.running', active !== undefined);
+    this.changeEmitter.fire();
+  }
+}
+
+async function runUntilEnd(
+  panel: PanelView,
+  task: Task,
+  segments: readonly string[],
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  token: vscode.CancellationToken,
+): Promise<RunOutcome> {
+  const listening = panel.onStatus((status) => {
+    if (status.state === 'loading') progress.report({ message: `${status.stage} …` });
+  });
+  let reported = -1;
+  try {
+    const starting = panel.start(task, segments, ({ segment, text }) => {
+      // One report a sentence moves the bar; the text itself streams in the panel.
+      const increment = segment > reported ? ((segment - reported) / segments.length) * 100 : 0;
+      reported = Math.max(reported, segment);
+      progress.report({ message: segments.length > 1 ? `${segment + 1} of ${segments.length}: ${lastWords(text)}` : lastWords(text), increment });
+    });
+    const cancelled = new Promise<RunOutcome>((resolve) => token.onCancellationRequested(() => resolve({ kind: 'cancelled' })));
+    const started = await Promise.race([starting, cancelled]);
+    if ('kind' in started) {
+      // The panel comes up after the user has given up: what it starts then is stopped at once.
+      void starting.then((run) => run.cancel()).catch(() => undefined);
+      return started;
+    }
+    token.onCancellationRequested(() => started.cancel());
+    return await started.outcome;
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) };
+  } finally {
+    listening.dispose();
+  }
+}
+
+/** The end of a text that grows, short enough for one line of a notification. */
+function lastWords(text: string): string {
+  const limit = 60;
+  return text.length <= limit ? text : `…${text.slice(-limit)}`;
+}

@@ -1,0 +1,157 @@
+/** The commands on the editor's selection: from its text through the engine to one edit. */
+import * as vscode from 'vscode';
+import { applyEdit } from './editor/applyEdit.ts';
+import type { CommentSyntaxes } from './editor/commentSyntax.ts';
+import { expandSelection } from './editor/expandSelection.ts';
+import { sourceText, type NothingToDo, type SourceText } from './editor/sourceText.ts';
+import { editedText, insertionAbove, insertionBelow, replacement, type TargetOptions } from './editor/targetText.ts';
+import type { TextEdit } from './editor/textEdit.ts';
+import type { PanelView } from './panel/panelView.ts';
+import type { RunInProgress } from './runWithProgress.ts';
+import { targetLanguage, wrapColumn } from './settings.ts';
+import type { SegmentResult } from './shared/messages.ts';
+import { joinSegments, segment, type Segmentation } from './shared/segments.ts';
+import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
+
+export type SelectionCommand = 'replace' | 'below' | 'summarise' | 'inspect';
+
+/** What one selection gives to the engine, and how its results become text again. */
+interface Work {
+  readonly source: SourceText;
+  /** One for each paragraph, or one for all of them where they are summed up. */
+  readonly segmentations: readonly Segmentation[];
+}
+
+export class SelectionCommands {
+  constructor(
+    private readonly panel: PanelView,
+    private readonly syntaxes: CommentSyntaxes,
+    private readonly inProgress: RunInProgress,
+  ) {}
+
+  /** Ends when the text is in the document, or the user has been told why it is not. */
+  async run(command: SelectionCommand): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) {
+      await vscode.window.showInformationMessage('Open a file and select the text to work on, then run the command again.');
+      return;
+    }
+    if (this.inProgress.running) {
+      const stop = 'Stop It and Start This';
+      const answer = await vscode.window.showInformationMessage('Saccade is still working on another text.', stop);
+      if (answer !== stop) return;
+      await this.inProgress.stop();
+    }
+    const { document } = editor;
+    const { version } = document;
+    const works = await this.worksOf(editor, command);
+    if ('nothingToDo' in works) {
+      await vscode.window.showInformationMessage(works.nothingToDo);
+      return;
+    }
+    const language = targetLanguage(document);
+    const task: Task = command === 'summarise' ? { kind: 'summarise' } : { kind: 'translate', to: language };
+    const title = command === 'summarise' ? 'Summarising' : `Translating into ${LANGUAGE_NAMES[language]}`;
+    const segments = works.flatMap(({ segmentations }) => segmentations.flatMap(segmentsOf));
+    if (command === 'inspect') await this.panel.reveal({ preserveFocus: true });
+
+    const outcome = await this.inProgress.run(this.panel, title, task, segments);
+    if (outcome.kind === 'failed') await this.offerAgain(outcome.failure.message, command);
+    if (outcome.kind !== 'finished' || command === 'inspect') return;
+
+    const targets = targetsOf(works, outcome.results);
+    const options: TargetOptions = { wrapColumn: wrapColumn(document) };
+    const edits = works.map(({ source }, index) => editsFor(command, source, targets[index]!, options));
+    const selections = works.map(({ source }, index) => ({ selection: source.selection, edits: edits[index]! }));
+    const applied = await applyEdit(document, version, selections);
+    if (applied !== 'applied') {
+      const texts = works.map(({ source }, index) => (command === 'replace' ? editedText(source, edits[index]!) : targets[index]!.join('\n\n')));
+      await this.offerElsewhere(applied, texts.join('\n\n'), command);
+    } else if (outcome.results.some(({ truncated }) => truncated)) {
+      await vscode.window.showWarningMessage(
+        command === 'summarise'
+          ? 'The text is longer than the model reads at once; the summary is of its beginning. Summarise its parts one by one for the rest.'
+          : 'A sentence was longer than the model writes at once, so its translation is cut off. Split the sentence and translate it again.',
+      );
+    }
+  }
+
+  /** The prose of every selection; of the comment or paragraph at the cursor where a selection is empty. */
+  private async worksOf(editor: vscode.TextEditor, command: SelectionCommand): Promise<readonly Work[] | NothingToDo> {
+    const document = await this.syntaxes.read(editor.document);
+    const works: Work[] = [];
+    let nothing: NothingToDo = { nothingToDo: 'Select the text to work on, then run the command again.' };
+    for (const selection of [...editor.selections].sort((a, b) => a.start.compareTo(b.start))) {
+      const range = selection.isEmpty ? expandSelection(document, selection.active) : selection;
+      const source = 'nothingToDo' in range ? range : sourceText(document, range);
+      if ('nothingToDo' in source) nothing = source;
+      // Two cursors in one comment mean that comment once.
+      else if (!works.some((work) => overlap(work.source.selection, source.selection))) works.push({ source, segmentations: segmentationsOf(source, command) });
+    }
+    return works.length > 0 ? works : nothing;
+  }
+
+  private async offerAgain(message: string, command: SelectionCommand): Promise<void> {
+    const again = 'Run Again';
+    if ((await vscode.window.showErrorMessage(message, again)) === again) await this.run(command);
+  }
+
+  /** The document is not the one the text was made from: the user decides where the text goes. */
+  private async offerElsewhere(why: 'changed' | 'closed' | 'rejected', text: string, command: SelectionCommand): Promise<void> {
+    const reasons = {
+      changed: 'The document changed meanwhile, so nothing was replaced.',
+      closed: 'The document was closed meanwhile, so nothing was changed.',
+      rejected: 'The document does not accept edits.',
+    };
+    const [insert, copy, again] = ['Insert at Cursor', 'Copy', 'Run Again'];
+    const choices = why === 'closed' ? [copy] : why === 'rejected' ? [copy] : [insert, copy, again];
+    const answer = await vscode.window.showWarningMessage(`${reasons[why]} The result is kept here.`, ...choices);
+    if (answer === copy) await vscode.env.clipboard.writeText(text);
+    if (answer === again) await this.run(command);
+    if (answer === insert) {
+      const editor = vscode.window.activeTextEditor;
+      if (editor) await editor.edit((builder) => builder.insert(editor.selection.active, text));
+      else await vscode.env.clipboard.writeText(text);
+    }
+  }
+}
+
+function segmentationsOf(source: SourceText, command: SelectionCommand): readonly Segmentation[] {
+  if (command !== 'summarise') return source.paragraphs.map(({ text }) => segment(text));
+  const text = source.paragraphs.map((paragraph) => paragraph.text).join(' ');
+  return [{ text, segments: [{ start: 0, end: text.length }] }];
+}
+
+function segmentsOf({ text, segments }: Segmentation): string[] {
+  return segments.map(({ start, end }) => text.slice(start, end));
+}
+
+/** The target of each paragraph (or the one summary) of each selection. */
+function targetsOf(works: readonly Work[], results: readonly SegmentResult[]): string[][] {
+  let done = 0;
+  return works.map(({ segmentations }) =>
+    segmentations.map((segmentation) => {
+      const own = results.slice(done, (done += segmentation.segments.length));
+      return joinSegments(
+        segmentation,
+        own.map(({ targetText }) => targetText),
+      );
+    }),
+  );
+}
+
+function editsFor(command: Exclude<SelectionCommand, 'inspect'>, source: SourceText, targets: readonly string[], options: TargetOptions): TextEdit[] {
+  switch (command) {
+    case 'replace':
+      return replacement(source, targets, options);
+    case 'below':
+      return insertionBelow(source, targets, options);
+    case 'summarise':
+      return insertionAbove(source, targets[0]!, options);
+  }
+}
+
+function overlap(one: SourceText['selection'], other: SourceText['selection']): boolean {
+  const isBefore = (a: typeof one, b: typeof one): boolean => a.end.line < b.start.line || (a.end.line === b.start.line && a.end.character <= b.start.character);
+  return !isBefore(one, other) && !isBefore(other, one);
+}

@@ -1,0 +1,165 @@
+/** Splits a paragraph of prose into the texts that the model reads one by one, sentences where it can. Does not know the model. */
+import type { Span } from './span.ts';
+
+export interface Segmentation {
+  readonly text: string;
+  /** In order and apart; what stands between them (spaces, runs without a letter) is nobody's to translate. */
+  readonly segments: readonly Span[];
+}
+
+export interface SegmentOptions {
+  /** Of the text, for the rules of its sentences; a BCP 47 tag. */
+  readonly locale?: string;
+  /** The longest segment, in UTF-16 units. */
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 400;
+
+/** Characters that may not be parted although spaces stand among them: inline code, tags, braces. Bounded, so that a stray opener costs little. */
+const UNBREAKABLE = /``[^`\n]{1,200}``|`[^`\n]{1,200}`|<\/?[a-zA-Z][^<>\n]{0,200}>|\{[^{}\n]{0,200}\}/g;
+
+/** Abbreviations after which a sentence goes on, in the languages of the model; one that may end a sentence ("etc.") is not here. */
+const ABBREVIATION = new RegExp(
+  '(?:^|[^\\p{L}\\p{N}])(?:' +
+    [
+      /\p{Lu}/u, // initials
+      /e\. ?g|i\. ?e|cf|vs|viz|resp|approx|Dr|Mr|Mrs|Ms|Prof|Jr|Figs?|Eqs?|Sect?|Ch|Vol|Nos?|pp|eds|et al/,
+      /[zduo]|d\. ?h|u\. ?a|o\. ?ä|i\. ?d|s\. ?o|s\. ?u|bzw|bspw|vgl|ca|ggf|evtl|sog|inkl|exkl|Nr|Abb|Abs|Bd|Hrsg|St|Tab|Kap/,
+      /p|p\. ?ex|c\.-à-d|éd|av|apr|MM|p\. ?ej|Sra?|Srta|Dra|Uds?|EE|UU|págs?|núm|aprox/,
+    ]
+      .map(({ source }) => source)
+      .join('|') +
+    ')\\.[\'"»”’)\\]]*$',
+  'u',
+);
+/** "1. First things", "3. Mai". */
+const LIST_NUMBER = /^\s*\p{N}{1,3}\.$/u;
+const ORDINAL = /\p{N}\.$/u;
+const MONTH = /^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?!\p{L})/u;
+
+/** Ends a sentence in scripts that put no space between sentences. */
+const FULL_WIDTH_END = /[。！？｡][」』）”’]*$/u;
+const CLAUSE_END = /[,;:–—、，；：)\]]/;
+const LETTER = /\p{L}/u;
+
+/** Linear in the length of `text`. */
+export function segment(text: string, { locale = 'en', limit = DEFAULT_LIMIT }: SegmentOptions = {}): Segmentation {
+  const unbreakable = [...text.matchAll(UNBREAKABLE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const mayBreak = breaksOutside(unbreakable);
+  const segments: Span[] = [];
+  for (const sentence of sentences(text, locale, limit, mayBreak)) {
+    let { start } = trimmed(text, sentence);
+    const { end } = trimmed(text, sentence);
+    while (start < end) {
+      const stop = end - start <= limit ? end : breakBefore(text, start, start + limit, mayBreak);
+      const span = trimmed(text, { start, end: stop });
+      if (LETTER.test(text.slice(span.start, span.end))) segments.push(span);
+      start = stop;
+      while (start < end && isSpace(text, start)) start++;
+    }
+  }
+  return { text, segments };
+}
+
+/** The paragraph with `targets[i]` in the place of segment i. */
+export function joinSegments({ text, segments }: Segmentation, targets: readonly string[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  segments.forEach(({ start, end }, index) => {
+    parts.push(text.slice(done, start), targets[index] ?? text.slice(start, end));
+    done = end;
+  });
+  parts.push(text.slice(done));
+  return parts.join('');
+}
+
+/** Reads the text in windows, because Intl.Segmenter takes a time per sentence that grows with the length of its input. */
+function* sentences(text: string, locale: string, limit: number, mayBreak: (offset: number) => boolean): Generator<Span> {
+  const segmenter = new Intl.Segmenter(locale, { granularity: 'sentence' });
+  const windowLength = Math.max(2 * limit, 1000);
+  let start = 0;
+  while (start < text.length) {
+    const windowEnd = Math.min(start + windowLength, text.length);
+    const window = text.slice(start, windowEnd);
+    let done = start;
+    for (const { index } of segmenter.segment(window)) {
+      const boundary = start + index;
+      if (boundary === done || !mayBreak(boundary) || !isSentenceEnd(text, done, boundary)) continue;
+      yield { start: done, end: boundary };
+      done = boundary;
+    }
+    // The window's last sentence may go on behind it; one that fills the window is longer than any segment.
+    if (windowEnd === text.length) {
+      yield { start: done, end: windowEnd };
+      return;
+    }
+    if (done === start) {
+      done = breakBefore(text, start, start + limit, mayBreak);
+      yield { start, end: done };
+    }
+    start = done;
+  }
+}
+
+/** Whether the sentence that begins at `start` is over at `boundary`, where the segmenter thinks so. */
+function isSentenceEnd(text: string, start: number, boundary: number): boolean {
+  const before = text.slice(Math.max(start, boundary - 40), boundary);
+  if (before.endsWith('\n') || before.endsWith('\r')) return true;
+  const sentence = before.trimEnd();
+  if (sentence.length === before.length) return FULL_WIDTH_END.test(sentence);
+  if (ORDINAL.test(sentence) && MONTH.test(text.slice(boundary, boundary + 10))) return false;
+  return !ABBREVIATION.test(sentence) && !LIST_NUMBER.test(sentence);
+}
+
+/** The best place in (start, end] to part a sentence that is too long: after a clause, else at a space, else between two graphemes. */
+function breakBefore(text: string, start: number, end: number, mayBreak: (offset: number) => boolean): number {
+  const earliest = start + Math.floor((end - start) / 3);
+  let atSpace = 0;
+  let anySpace = 0;
+  for (let offset = end; offset > earliest; offset--) {
+    if (!isSpace(text, offset)) continue;
+    anySpace ||= offset;
+    if (!mayBreak(offset)) continue;
+    if (CLAUSE_END.test(text.charAt(offset - 1))) return offset;
+    atSpace ||= offset;
+  }
+  return atSpace || anySpace || graphemeBoundary(text, start, end);
+}
+
+function graphemeBoundary(text: string, start: number, end: number): number {
+  const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const cut = graphemes.segment(text.slice(start, end + 2)).containing(end - start)?.index ?? end - start;
+  if (cut > 0) return start + cut;
+  // One grapheme longer than the limit: any place will do that is not inside a surrogate pair.
+  return isLowSurrogate(text, end) ? end - 1 : end;
+}
+
+/** Answers offsets in any order in logarithmic time. */
+function breaksOutside(unbreakable: readonly Span[]): (offset: number) => boolean {
+  return (offset) => {
+    let low = 0;
+    let high = unbreakable.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (unbreakable[middle]!.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 || unbreakable[low - 1]!.end <= offset;
+  };
+}
+
+function trimmed(text: string, { start, end }: Span): Span {
+  while (start < end && isSpace(text, start)) start++;
+  while (end > start && isSpace(text, end - 1)) end--;
+  return { start, end };
+}
+
+function isSpace(text: string, offset: number): boolean {
+  return /\s/.test(text.charAt(offset));
+}
+
+function isLowSurrogate(text: string, offset: number): boolean {
+  const unit = text.charCodeAt(offset);
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}

@@ -1,0 +1,28 @@
+/** The bundled model loaded in Node, once for all golden tests. */
+import { fileURLToPath } from 'node:url';
+import { readModelFolder } from '../../src/cli/modelFolder.ts';
+import { parseModelConfig } from '../../webview/engine/modelConfig.ts';
+import { loadEngine } from '../../webview/engine/loadEngine.ts';
+import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
+import { Tokenizer } from '../../webview/engine/tokenizer.ts';
+import { expandHalfPrecision } from '../../webview/engine/weights.ts';
+
+export const files = await readModelFolder(fileURLToPath(new URL('../../', import.meta.url)), undefined);
+
+export const { engine, info } = await loadEngine(files);
+
+const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(files.files.get(path)));
+export const config = parseModelConfig(json('config.json'));
+export const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'), config.endToken);
+
+const bytes = (path: string): Uint8Array => new Uint8Array(files.files.get(path)!);
+export const model = await loadOnnxSeq2SeqModel(
+  config,
+  {
+    encoder: bytes('onnx/encoder.onnx'),
+    step: bytes('onnx/step.onnx'),
+    inspect: bytes('onnx/inspect.onnx'),
+    weights: expandHalfPrecision(files.files.get('onnx/weights.fp16.bin')!),
+  },
+  'wasm',
+);

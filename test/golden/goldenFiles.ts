@@ -1,0 +1,57 @@
+/** Reads what Python's transformers and tokenizers made of fixed texts. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Task } from '../../src/shared/task.ts';
+
+const FOLDER = new URL('../fixtures/golden/', import.meta.url);
+
+export interface GoldenCase {
+  readonly name: string;
+  readonly task: { readonly name: 'translate' | 'summarise' | 'headline' | 'reconstruct'; readonly language: 'en' | 'de' | 'fr' | 'es' | null; readonly id: number };
+  readonly text: string;
+  readonly protectedText: string;
+  readonly protectedSpans: readonly string[];
+  readonly sourceIds: readonly number[];
+  readonly sourceSpans: readonly (readonly [number, number])[];
+  readonly targetIds: readonly number[];
+  readonly targetText: string;
+  readonly logits: {
+    readonly topIds: readonly (readonly number[])[];
+    readonly topValues: readonly (readonly number[])[];
+    readonly fixedIds: readonly number[];
+    readonly fixedValues: readonly (readonly number[])[];
+  };
+  /** `[chosen layers][chosen heads][queries][keys]` */
+  readonly attentions: {
+    readonly heads: readonly number[];
+    readonly encoderLayers: readonly number[];
+    readonly decoderLayers: readonly number[];
+    readonly encoder: readonly (readonly (readonly (readonly number[])[])[])[];
+    readonly decoder: readonly (readonly (readonly (readonly number[])[])[])[];
+    readonly cross: readonly (readonly (readonly (readonly number[])[])[])[];
+  };
+}
+
+export interface TokenizerCase {
+  readonly text: string;
+  readonly ids: readonly number[];
+  readonly spans: readonly (readonly [number, number])[];
+  readonly detokenized: string;
+}
+
+export function goldenCases(): readonly GoldenCase[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => read(name) as GoldenCase);
+}
+
+export function tokenizerCases(): readonly TokenizerCase[] {
+  return (read('tokenizer/texts.json') as { texts: readonly TokenizerCase[] }).texts;
+}
+
+export function taskOf({ task }: GoldenCase): Task {
+  return task.name === 'translate' ? { kind: 'translate', to: task.language! } : { kind: task.name };
+}
+
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
+}

@@ -1,0 +1,50 @@
+/** protect() and restore() against Python's, and the offsets between both texts. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { protect, restore, writtenSpan, type Protection } from '../../src/shared/protectedSpans.ts';
+
+interface Golden extends Protection {
+  readonly cases: readonly { readonly text: string; readonly protected: string; readonly spans: readonly string[]; readonly restored: string }[];
+}
+
+const golden = JSON.parse(readFileSync(new URL('../fixtures/protect.json', import.meta.url), 'utf8')) as Golden;
+
+describe('protected spans', () => {
+  for (const { text, protected: expected, spans, restored } of golden.cases) {
+    it(`are Python's: ${JSON.stringify(text.slice(0, 50))}`, () => {
+      const result = protect(text, golden);
+      assert.equal(result.text, expected);
+      assert.deepEqual(result.spans, spans);
+      assert.equal(restore(result.text, result.spans, golden).written, restored);
+    });
+
+    it(`keep their offsets: ${JSON.stringify(text.slice(0, 50))}`, () => {
+      const result = protect(text, golden);
+      let rebuilt = '';
+      for (let offset = 0; offset < result.text.length; offset++) {
+        const { start, end } = writtenSpan(result, { start: offset, end: offset + 1 });
+        assert.equal(start, rebuilt.length);
+        rebuilt += text.slice(start, end);
+      }
+      assert.equal(rebuilt, text);
+      const back = restore(result.text, result.spans, golden);
+      assert.deepEqual(back.sentinels, result.sentinels);
+    });
+  }
+
+  it('are put back where the model moved, repeated or dropped them', () => {
+    const { spans } = protect('Call `foo` with snake_case.', golden);
+    const back = restore('Mit \uE001 \uE001 rufen \uE00F.', spans, golden);
+    assert.equal(back.written, 'Mit snake_case snake_case rufen \uE00F.');
+    assert.deepEqual(writtenSpan(back, { start: 4, end: 5 }), { start: 4, end: 14 });
+    assert.deepEqual(writtenSpan(back, { start: 6, end: 7 }), { start: 15, end: 25 });
+    assert.deepEqual(writtenSpan(back, { start: 8, end: 13 }), { start: 26, end: 31 });
+    assert.deepEqual(writtenSpan(back, { start: 5, end: 5 }), { start: 14, end: 14 });
+  });
+
+  it('that hold a sentinel themselves come back as written', () => {
+    const text = '`x \uE001` snake_case';
+    const result = protect(text, golden);
+    assert.equal(restore(result.text, result.spans, golden).written, text);
+  });
+});

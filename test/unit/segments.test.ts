@@ -1,0 +1,85 @@
+/** Sentences of a paragraph, their offsets, and the time that long and odd texts take. */
+import assert from 'node:assert/strict';
+import { joinSegments, segment } from '../../src/shared/segments.ts';
+
+function sentencesOf(text: string, options?: Parameters<typeof segment>[1]): string[] {
+  return segment(text, options).segments.map(({ start, end }) => text.slice(start, end));
+}
+
+describe('segments', () => {
+  const kept: readonly (readonly [locale: string, text: string])[] = [
+    ['en', 'Returns a number, e.g. The answer, i.e. 42.'],
+    ['en', 'It takes 3.5 seconds on Node.js 20.1 at most.'],
+    ['en', 'See Fig. A and Eq. B of Dr. J. Smith et al. Their work is cited.'],
+    ['en', 'Read main.rs or foo.bar.Baz first.'],
+    ['en', 'Wait ... for it.'],
+    ['en', 'Use `a. B` and <a title="X. Y"> here.'],
+    ['en', 'Say {@link Foo. Bar} twice.'],
+    ['de', 'Es gibt z. B. Dateien, d. h. Ordner und bzw. Texte.'],
+    ['de', 'Am 3. Mai wird es gemacht.'],
+    ['es', 'Hay varios, p. ej. Este, en EE. UU. Hoy.'],
+    ['fr', 'Voir p. ex. Le manuel de M. Dupont.'],
+  ];
+  for (const [locale, text] of kept) {
+    it(`keeps whole: ${text}`, () => assert.deepEqual(sentencesOf(text, { locale }), [text]));
+  }
+
+  it('splits sentences', () => {
+    assert.deepEqual(sentencesOf('1. Returns 0. Otherwise 1. Then x. Done'), ['1. Returns 0.', 'Otherwise 1.', 'Then x.', 'Done']);
+    assert.deepEqual(sentencesOf('First one.  Second (one)? "Third!" Fourth'), ['First one.', 'Second (one)?', '"Third!"', 'Fourth']);
+    assert.deepEqual(sentencesOf('Done... Then more. Use `x`. Go on.'), ['Done...', 'Then more.', 'Use `x`.', 'Go on.']);
+    assert.deepEqual(sentencesOf('これは文です。次の文です。', { locale: 'ja' }), ['これは文です。', '次の文です。']);
+    assert.deepEqual(sentencesOf('זה משפט. זה עוד משפט.', { locale: 'he' }), ['זה משפט.', 'זה עוד משפט.']);
+    assert.deepEqual(sentencesOf('One line\nanother line\r\nthird'), ['One line', 'another line', 'third']);
+  });
+
+  it('leaves out what has no letter', () => {
+    assert.deepEqual(sentencesOf(''), []);
+    assert.deepEqual(sentencesOf(' \t '), []);
+    assert.deepEqual(sentencesOf('1234 -- 5!'), []);
+    assert.deepEqual(sentencesOf('x'), ['x']);
+    assert.deepEqual(sentencesOf('\0'), []);
+  });
+
+  it('puts targets where the sources were', () => {
+    const parts = segment('  One.  Two. 3! ');
+    assert.equal(joinSegments(parts, ['Eins.', 'Zwei.']), '  Eins.  Zwei. 3! ');
+    assert.equal(joinSegments(parts, ['Eins.']), '  Eins.  Two. 3! ');
+  });
+
+  it('parts long sentences after clauses, then at spaces, then between graphemes', () => {
+    const clause = 'a clause that is long enough to be cut off somewhere';
+    const long = `${clause}, ${clause}; ${clause}, ${clause}`;
+    assert.deepEqual(sentencesOf(long, { limit: 120 }), [`${clause}, ${clause};`, `${clause}, ${clause}`]);
+    const words = 'word '.repeat(60).trim();
+    for (const part of sentencesOf(words, { limit: 100 })) assert.match(part, /^(word )*word$/);
+    const family = '👨‍👩‍👧‍👦';
+    for (const part of sentencesOf(`é${family}`.repeat(50), { limit: 40 })) assert.match(part, new RegExp(`^(?:é?${family})+é?$`, 'u'));
+  });
+
+  it('does not part inline code for its length', () => {
+    const code = '`f(aaaa, bbbb, cccc, dddd)`';
+    const parts = sentencesOf(`${'word '.repeat(8)}${code} ${'word '.repeat(20)}`, { limit: 60 });
+    assert.ok(parts.some((part) => part.includes(code)));
+  });
+
+  const odd = ['a', 'Foo bar. ', 'e.g. ', '.', ' ', '1.', '"', '👍🏽', 'e\u0301', '\u0301', 'a! ', '. ', '`', '`a ', '<a ', '{', '。', 'あ', '\0', '\r\n', 'word ', '\ud83d'];
+  for (const unit of odd) {
+    it(`takes little time for 200,000 times ${JSON.stringify(unit)}, and keeps every character`, () => {
+      const text = unit.repeat(Math.ceil(200_000 / unit.length));
+      const begin = performance.now();
+      const parts = segment(text);
+      const took = performance.now() - begin;
+      assert.ok(took < 1000, `${took} ms`);
+      assert.equal(joinSegments(parts, []), text);
+      let before = 0;
+      for (const { start, end } of parts.segments) {
+        assert.ok(start >= before && end > start && end - start <= 400);
+        before = end;
+        const unitBefore = text.charCodeAt(end - 1);
+        const pairCut = unitBefore >= 0xd800 && unitBefore <= 0xdbff && text.charCodeAt(end) >= 0xdc00 && text.charCodeAt(end) <= 0xdfff;
+        assert.ok(!pairCut);
+      }
+    });
+  }
+});

@@ -1,0 +1,57 @@
+/**
+ * Chromium with WebGPU: finds or installs the browser and names the flags it is started with. Knows nothing of VS Code.
+ */
+import { chromium } from 'playwright-core';
+import { findCommand, installWithApt } from './system.mjs';
+
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** Chromium asks servers of its maker at every start; a closed network answers each with an error in the log. */
+const quietFlags = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** SwiftShader computes WebGPU on the processor, so that a machine without a GPU runs the same shaders. */
+const webgpuFlags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+/**
+ * @returns {string} path of the browser; `SACCADE_CHROMIUM` wins
+ * @throws {Error} that says what to install
+ */
+export function ensureChromium() {
+  const named = process.env['SACCADE_CHROMIUM'];
+  const found = named === undefined ? findCommand(...names) : findCommand(named);
+  if (found !== undefined) return found;
+  if (named !== undefined) throw new Error(`SACCADE_CHROMIUM names ${named}, which is not an executable file.`);
+  // Chromium without any font draws every text as boxes.
+  if (installWithApt(['chromium', 'fonts-dejavu-core'], 'the browser that shows VS Code')) {
+    const installed = findCommand(...names);
+    if (installed !== undefined) return installed;
+  }
+  throw new Error(
+    'Chromium is missing. Install it (Debian: "apt-get install chromium fonts-dejavu-core"), or name one in SACCADE_CHROMIUM.',
+  );
+}
+
+/**
+ * @param {{headless?: boolean, webgpu?: boolean, width?: number, height?: number}} [options] webgpu false: a browser that finds no adapter
+ * @returns {Promise<import('playwright-core').Browser>}
+ */
+export function launchChromium({ headless = true, webgpu = true, width = 1440, height = 900 } = {}) {
+  return chromium.launch({
+    executablePath: ensureChromium(),
+    headless,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(webgpu ? webgpuFlags : ['--disable-gpu']),
+      ...quietFlags,
+      `--window-size=${String(width)},${String(height)}`,
+    ],
+  });
+}

@@ -1,0 +1,83 @@
+/** Which map of an inspection is shown and what its rows and columns are. Pure: knows the inspection's terms and no drawing. */
+import type { AttentionMaps, AxisToken, Inspection } from '../../src/shared/inspection.ts';
+
+export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const;
+export type MapKind = (typeof MAP_KINDS)[number];
+
+/** One layer's head, or the mean of its heads where `head` is null. */
+export interface HeadChoice {
+  readonly layer: number;
+  readonly head: number | null;
+}
+
+export interface AttentionMapView {
+  readonly kind: MapKind;
+  readonly maps: AttentionMaps;
+  /** `[queries]`. For the decoder the token written at the position, not the one read there. */
+  readonly rows: readonly AxisToken[];
+  /** `[keys]`. For the decoder the token read at the position. */
+  readonly columns: readonly AxisToken[];
+  /** One line that says what a row and a column are. */
+  readonly explanation: string;
+  /** Which text of the segment the spans of the rows and columns are of. */
+  readonly rowText: 'source' | 'target';
+  readonly columnText: 'source' | 'target';
+}
+
+export const MAP_TITLES: Readonly<Record<MapKind, { readonly name: string; readonly more: string }>> = {
+  cross: { name: 'Cross', more: '-attention' },
+  encoder: { name: 'Encoder', more: ' self-attention' },
+  decoder: { name: 'Decoder', more: ' self-attention' },
+};
+
+export function titleOf(kind: MapKind): string {
+  return MAP_TITLES[kind].name + MAP_TITLES[kind].more;
+}
+
+export function mapOf(inspection: Inspection, kind: MapKind): AttentionMapView {
+  switch (kind) {
+    case 'cross':
+      return {
+        kind,
+        maps: inspection.crossAttentions,
+        rows: inspection.target,
+        columns: inspection.source,
+        explanation: 'Row: the target token being written (query). Column: the source token looked at (key).',
+        rowText: 'target',
+        columnText: 'source',
+      };
+    case 'encoder':
+      return {
+        kind,
+        maps: inspection.encoderAttentions,
+        rows: inspection.source,
+        columns: inspection.source,
+        explanation: 'Row: the source token being read (query). Column: the source token looked at (key).',
+        rowText: 'source',
+        columnText: 'source',
+      };
+    case 'decoder':
+      return {
+        kind,
+        maps: inspection.decoderAttentions,
+        rows: inspection.target,
+        columns: inspection.decoderInput,
+        explanation: 'Row: the target token being written (query). Column: a token that was read before (key).',
+        rowText: 'target',
+        columnText: 'target',
+      };
+  }
+}
+
+/** The cross-attention that aligns best; for self-attention the first head of the first layer, where a position is still most of all its own token. */
+export function defaultHead(inspection: Inspection, kind: MapKind): HeadChoice {
+  return kind === 'cross' ? inspection.defaultCrossAttention : { layer: 0, head: 0 };
+}
+
+export function hasHead(maps: AttentionMaps, { layer, head }: HeadChoice): boolean {
+  return layer < maps.layers && (head === null || head < maps.heads);
+}
+
+export function headName(head: number | null): string {
+  return head === null ? 'Mean of heads' : `Head ${head}`;
+}

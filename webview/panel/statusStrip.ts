@@ -1,0 +1,80 @@
+/** The strip that says what the engine runs on, how far loading is, or why it failed. */
+import type { EngineInfo, EngineStatus } from '../../src/shared/engineStatus.ts';
+import { byteProgress } from './byteCount.ts';
+import { element } from './element.ts';
+import { icon } from './icon.ts';
+import { badge, button } from './toolkit.ts';
+
+const DEVICE_NAMES = { webgpu: 'WebGPU', wasm: 'wasm' } as const;
+
+export function statusStrip(status: EngineStatus, showStatus: () => void): HTMLElement {
+  switch (status.state) {
+    case 'idle':
+      return strip(element('p', { class: 'status-line muted' }, 'The model loads with the first run.'));
+    case 'loading':
+      return strip(loading(status));
+    case 'ready':
+      return strip(ready(status.info, showStatus));
+    case 'failed':
+      return strip(
+        element(
+          'div',
+          { class: 'notice error', role: 'alert' },
+          icon('error'),
+          element(
+            'div',
+            { class: 'notice-body' },
+            element('strong', {}, 'The engine could not start'),
+            element('p', {}, status.message),
+            element('p', { class: 'muted' }, 'Reload the window to try again, or set “saccade.device” to “wasm” to run without the GPU.'),
+            button('Show status', 'secondary', showStatus),
+          ),
+        ),
+      );
+  }
+}
+
+function strip(content: HTMLElement): HTMLElement {
+  return element('section', { class: 'status', 'aria-label': 'Engine' }, content);
+}
+
+function loading({ stage, loadedBytes, totalBytes }: Extract<EngineStatus, { state: 'loading' }>): HTMLElement {
+  const share = totalBytes > 0 ? Math.min(1, loadedBytes / totalBytes) : undefined;
+  const bar = element('div', { class: share === undefined ? 'bar-fill unknown' : 'bar-fill' });
+  if (share !== undefined) bar.style.width = `${100 * share}%`;
+  const value: Record<string, string> = share === undefined ? {} : { 'aria-valuenow': String(Math.round(100 * share)) };
+  const progress = { class: 'bar', role: 'progressbar', 'aria-label': stage, 'aria-valuemin': '0', 'aria-valuemax': '100', ...value };
+  return element(
+    'div',
+    { class: 'loading' },
+    element(
+      'div',
+      { class: 'loading-line' },
+      element('span', { class: 'loading-stage' }, stage),
+      element('span', { class: 'muted figures' }, byteProgress(loadedBytes, totalBytes)),
+    ),
+    element('div', progress, bar),
+  );
+}
+
+function ready({ device, reason, adapter, modelId, loadSeconds }: EngineInfo, showStatus: () => void): HTMLElement {
+  const fact = (name: string, value: string): HTMLElement[] => [element('dt', {}, name), element('dd', {}, value)];
+  return element(
+    'details',
+    { class: 'engine' },
+    element('summary', { title: reason }, badge(DEVICE_NAMES[device]), element('span', { class: 'engine-name muted' }, adapter ?? modelId)),
+    element(
+      'div',
+      { class: 'engine-more' },
+      element('p', {}, reason),
+      element(
+        'dl',
+        {},
+        ...fact('Model', modelId),
+        ...(adapter === undefined ? [] : fact('GPU', adapter)),
+        ...fact('Loaded in', `${loadSeconds.toFixed(1)} s`),
+      ),
+      button('Show status', 'secondary', showStatus),
+    ),
+  );
+}
