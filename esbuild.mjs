@@ -7,13 +7,22 @@ const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.
 
 const bundles = [
   // Needs no Node: the same file is the desktop's, the remote's and the browser's entry.
-  { entryPoints: { extension: 'src/extension.ts' }, platform: 'browser', format: 'cjs', outExtension: { '.js': '.cjs' }, external: ['vscode'] },
+  {
+    entryPoints: { extension: 'src/extension.ts' },
+    platform: 'browser',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+  },
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
   { entryPoints: { worker: 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'esm' },
   {
-    entryPoints: { 'test/host/index': 'test/host/run.ts', ...Object.fromEntries(hostTests.map((file) => [file.replace(/\.ts$/, ''), file])) },
+    entryPoints: {
+      'test/host/index': 'test/host/run.ts',
+      ...Object.fromEntries(hostTests.map((file) => [file.replace(/\.ts$/, ''), file])),
+    },
     platform: 'node',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

@@ -17,8 +17,8 @@ async function readInput(file: string | undefined): Promise<string> {
   const chunks: Buffer[] = [];
   if (file === undefined) for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   else {
-    const content = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new SaccadeError('badInput', `${file} cannot be read (${error.code ?? error.message}).`);
+    const content = await readFile(file).catch((error: unknown) => {
+      throw new SaccadeError('badInput', `${file} cannot be read: ${failureOf(error).message}.`);
     });
     chunks.push(content);
   }

@@ -5,11 +5,17 @@ import { CommentSyntaxes } from './editor/commentSyntax.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import { SelectionCommands } from './selectionCommands.ts';
+import type { EngineStatus } from './shared/engineStatus.ts';
 import { DEVICE_SETTING, deviceChoice, setTargetLanguage, targetLanguage } from './settings.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from './shared/task.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What other extensions and the tests can ask for. */
+export interface SaccadeApi {
+  status(): EngineStatus;
+}
+
+export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const inProgress = new RunInProgress();
   const panel = new PanelView(context.extensionUri, deviceChoice, (command) => void vscode.commands.executeCommand(`saccade.${command}`));
   const syntaxes = new CommentSyntaxes();
@@ -41,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...(Object.keys(COMMANDS) as CommandId[]).map((id) => vscode.commands.registerCommand(id, handlers[id])),
   );
   refresh();
+  return { status: () => panel.status };
 }
 
 async function chooseTargetLanguage(): Promise<void> {

@@ -67,7 +67,10 @@ async function runUntilEnd(
       // One report a sentence moves the bar; the text itself streams in the panel.
       const increment = segment > reported ? ((segment - reported) / segments.length) * 100 : 0;
       reported = Math.max(reported, segment);
-      progress.report({ message: segments.length > 1 ? `${segment + 1} of ${segments.length}: ${lastWords(text)}` : lastWords(text), increment });
+      progress.report({
+        message: segments.length > 1 ? `${segment + 1} of ${segments.length}: ${lastWords(text)}` : lastWords(text),
+        increment,
+      });
     });
     const cancelled = new Promise<RunOutcome>((resolve) => token.onCancellationRequested(() => resolve({ kind: 'cancelled' })));
     const started = await Promise.race([starting, cancelled]);

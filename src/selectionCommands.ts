@@ -29,11 +29,11 @@ export class SelectionCommands {
     private readonly inProgress: RunInProgress,
   ) {}
 
-  /** Ends when the text is in the document, or the user has been told why it is not. */
+  /** Ends when the text is in the document, or the user is being told why it is not. */
   async run(command: SelectionCommand): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {
-      await vscode.window.showInformationMessage('Open a file and select the text to work on, then run the command again.');
+      void vscode.window.showInformationMessage('Open a file and select the text to work on, then run the command again.');
       return;
     }
     if (this.inProgress.running) {
@@ -46,7 +46,7 @@ export class SelectionCommands {
     const { version } = document;
     const works = await this.worksOf(editor, command);
     if ('nothingToDo' in works) {
-      await vscode.window.showInformationMessage(works.nothingToDo);
+      void vscode.window.showInformationMessage(works.nothingToDo);
       return;
     }
     const language = targetLanguage(document);
@@ -56,7 +56,7 @@ export class SelectionCommands {
     if (command === 'inspect') await this.panel.reveal({ preserveFocus: true });
 
     const outcome = await this.inProgress.run(this.panel, title, task, segments);
-    if (outcome.kind === 'failed') await this.offerAgain(outcome.failure.message, command);
+    if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message, command);
     if (outcome.kind !== 'finished' || command === 'inspect') return;
 
     const targets = targetsOf(works, outcome.results);
@@ -65,10 +65,12 @@ export class SelectionCommands {
     const selections = works.map(({ source }, index) => ({ selection: source.selection, edits: edits[index]! }));
     const applied = await applyEdit(document, version, selections);
     if (applied !== 'applied') {
-      const texts = works.map(({ source }, index) => (command === 'replace' ? editedText(source, edits[index]!) : targets[index]!.join('\n\n')));
-      await this.offerElsewhere(applied, texts.join('\n\n'), command);
+      const texts = works.map(({ source }, index) =>
+        command === 'replace' ? editedText(source, edits[index]!) : targets[index]!.join('\n\n'),
+      );
+      void this.offerElsewhere(applied, texts.join('\n\n'), command);
     } else if (outcome.results.some(({ truncated }) => truncated)) {
-      await vscode.window.showWarningMessage(
+      void vscode.window.showWarningMessage(
         command === 'summarise'
           ? 'The text is longer than the model reads at once; the summary is of its beginning. Summarise its parts one by one for the rest.'
           : 'A sentence was longer than the model writes at once, so its translation is cut off. Split the sentence and translate it again.',
@@ -86,7 +88,8 @@ export class SelectionCommands {
       const source = 'nothingToDo' in range ? range : sourceText(document, range);
       if ('nothingToDo' in source) nothing = source;
       // Two cursors in one comment mean that comment once.
-      else if (!works.some((work) => overlap(work.source.selection, source.selection))) works.push({ source, segmentations: segmentationsOf(source, command) });
+      else if (!works.some((work) => overlap(work.source.selection, source.selection)))
+        works.push({ source, segmentations: segmentationsOf(source, command) });
     }
     return works.length > 0 ? works : nothing;
   }
@@ -140,7 +143,12 @@ function targetsOf(works: readonly Work[], results: readonly SegmentResult[]): s
   );
 }
 
-function editsFor(command: Exclude<SelectionCommand, 'inspect'>, source: SourceText, targets: readonly string[], options: TargetOptions): TextEdit[] {
+function editsFor(
+  command: Exclude<SelectionCommand, 'inspect'>,
+  source: SourceText,
+  targets: readonly string[],
+  options: TargetOptions,
+): TextEdit[] {
   switch (command) {
     case 'replace':
       return replacement(source, targets, options);
@@ -152,6 +160,7 @@ function editsFor(command: Exclude<SelectionCommand, 'inspect'>, source: SourceT
 }
 
 function overlap(one: SourceText['selection'], other: SourceText['selection']): boolean {
-  const isBefore = (a: typeof one, b: typeof one): boolean => a.end.line < b.start.line || (a.end.line === b.start.line && a.end.character <= b.start.character);
+  const isBefore = (a: typeof one, b: typeof one): boolean =>
+    a.end.line < b.start.line || (a.end.line === b.start.line && a.end.character <= b.start.character);
   return !isBefore(one, other) && !isBefore(other, one);
 }

@@ -15,7 +15,11 @@ export function targetLanguage(scope?: vscode.ConfigurationScope): Language {
 export async function setTargetLanguage(language: Language): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(SECTION);
   const inWorkspace = configuration.inspect('targetLanguage')?.workspaceValue !== undefined;
-  await configuration.update('targetLanguage', language, inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
+  await configuration.update(
+    'targetLanguage',
+    language,
+    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
 }
 
 export function deviceChoice(): DeviceChoice {

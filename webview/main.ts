@@ -26,7 +26,8 @@ let worker: Promise<EngineWorker> | undefined;
 let active: RunRequest | undefined;
 /** The active run's segments as the panel shows them; made once, because progress comes with every token. */
 let untranslated: readonly { readonly sourceText: string; readonly targetText: string }[] = [];
-let finished: { readonly request: RunRequest; readonly results: readonly SegmentResult[]; readonly facts: PageToHost['finished']['facts'] } | undefined;
+let finished:
+  { readonly request: RunRequest; readonly results: readonly SegmentResult[]; readonly facts: PageToHost['finished']['facts'] } | undefined;
 let inspectRequests = 0;
 /** The run that the worker was given; an active run that was not is still waiting for the engine. */
 let runAtWorker: number | undefined;
@@ -71,7 +72,10 @@ async function startWorker(request: HostToPage['load']): Promise<EngineWorker> {
         },
       },
       onDeath() {
-        const lost = new SaccadeError('engineLost', 'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.');
+        const lost = new SaccadeError(
+          'engineLost',
+          'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.',
+        );
         reject(lost);
         endActive(lost);
         restart();

@@ -25,7 +25,8 @@ export interface CliRequest {
 export function parseCliArguments(words: readonly string[]): CliRequest {
   const { values, positionals } = parse(words);
   const [command, file, ...rest] = positionals;
-  if (values.help || command === 'help') return { command: 'help', task: { kind: 'summarise' }, lines: false, modelFolder: undefined, file: undefined };
+  if (values.help || command === 'help')
+    return { command: 'help', task: { kind: 'summarise' }, lines: false, modelFolder: undefined, file: undefined };
   if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
   const request = { lines: values.lines ?? false, modelFolder: values.model, file: file === '-' ? undefined : file };
   if (values.from !== undefined) language('--from', values.from);
@@ -37,9 +38,16 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
       return { ...request, command, task: { kind: values.headline ? 'headline' : 'summarise' } };
     case 'inspect':
       if (!values.json) throw new SaccadeError('badInput', 'inspect prints JSON only: add --json.');
-      return { ...request, command, task: values.to === undefined ? { kind: 'summarise' } : { kind: 'translate', to: language('--to', values.to) } };
+      return {
+        ...request,
+        command,
+        task: values.to === undefined ? { kind: 'summarise' } : { kind: 'translate', to: language('--to', values.to) },
+      };
     default:
-      throw new SaccadeError('badInput', `${command === undefined ? 'A command is missing' : `"${command}" is no command`}: translate, summarise or inspect.`);
+      throw new SaccadeError(
+        'badInput',
+        `${command === undefined ? 'A command is missing' : `"${command}" is no command`}: translate, summarise or inspect.`,
+      );
   }
 }
 

@@ -30,7 +30,10 @@ export async function readModelFolder(installFolder: string, modelFolder: string
 }
 
 async function pathsIn(folder: string): Promise<string[]> {
-  const inFolder = async (name: string): Promise<string[]> => (await readdir(path.join(folder, name), { withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => path.posix.join(name, entry.name));
+  const inFolder = async (name: string): Promise<string[]> =>
+    (await readdir(path.join(folder, name), { withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.posix.join(name, entry.name));
   try {
     return [...(await inFolder('.')), ...(await inFolder('onnx'))];
   } catch {
@@ -41,7 +44,7 @@ async function pathsIn(folder: string): Promise<string[]> {
 async function read(file: string, name: string): Promise<ArrayBuffer> {
   try {
     const content = await readFile(file);
-    return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
+    return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength);
   } catch {
     throw new SaccadeError('badModel', `${name} cannot be read. Reinstall Saccade, or run "npm run build" in a checkout.`);
   }

@@ -14,8 +14,7 @@ export type Outcome = 'applied' | 'changed' | 'closed' | 'rejected';
 
 /** `version` is the document's when the source was taken from it. Selections afterwards cover the new text. */
 export async function applyEdit(document: vscode.TextDocument, version: number, selections: readonly SelectionEdits[]): Promise<Outcome> {
-  if (document.isClosed) return 'closed';
-  if (document.version !== version) return 'changed';
+  if (document.isClosed || document.version !== version) return refusal(document, version);
   const edits = selections.flatMap((selection) => selection.edits);
   const covered = selectionsAfter(
     selections.map(({ selection, edits: own }) => ({
@@ -25,11 +24,16 @@ export async function applyEdit(document: vscode.TextDocument, version: number, 
   );
   const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
   const done = editor === undefined ? await editUnseen(document, edits) : await editVisible(editor, edits);
-  if (!done) return document.isClosed ? 'closed' : document.version === version ? 'rejected' : 'changed';
-  if (editor !== undefined && !document.isClosed) {
+  if (!done) return refusal(document, version);
+  if (editor !== undefined) {
     editor.selections = covered.map(({ start, end }) => new vscode.Selection(document.positionAt(start), document.positionAt(end)));
   }
   return 'applied';
+}
+
+function refusal(document: vscode.TextDocument, version: number): Outcome {
+  if (document.isClosed) return 'closed';
+  return document.version === version ? 'rejected' : 'changed';
 }
 
 async function editVisible(editor: vscode.TextEditor, edits: readonly TextEdit[]): Promise<boolean> {

@@ -46,7 +46,9 @@ function configurationFiles(languageId: string): vscode.Uri[] {
     const languages = (packageJSON as { contributes?: { languages?: unknown } } | undefined)?.contributes?.languages;
     if (!Array.isArray(languages)) return [];
     return languages.flatMap((language: { id?: unknown; configuration?: unknown } | null) =>
-      language?.id === languageId && typeof language.configuration === 'string' ? [vscode.Uri.joinPath(extensionUri, language.configuration)] : [],
+      language?.id === languageId && typeof language.configuration === 'string'
+        ? [vscode.Uri.joinPath(extensionUri, language.configuration)]
+        : [],
     );
   });
 }

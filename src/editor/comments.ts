@@ -18,8 +18,8 @@ export interface CommentSyntax {
   readonly blockComments: readonly (readonly [open: string, close: string])[];
   /** Quotes of strings that span lines and document code, such as `"""`. */
   readonly docstringQuotes: readonly string[];
-  /** The whole document is text for people: Markdown, plain text. */
-  readonly prose: boolean;
+  /** The whole document is text for people (Markdown, plain text), which is HTML or is not; undefined for code. */
+  readonly prose: 'text' | 'html' | undefined;
 }
 
 export interface Comment extends Range {
@@ -33,7 +33,13 @@ export interface Comment extends Range {
 export function findComments(lines: readonly string[], syntax: CommentSyntax): Comment[] {
   const openers = openersOf(syntax);
   if (openers.size === 0) return [];
-  const pattern = new RegExp([...openers.keys(), ...(syntax.prose ? [] : ['"', "'", '`', '\\'])].sort((a, b) => b.length - a.length).map(escaped).join('|'), 'gi');
+  const pattern = new RegExp(
+    [...openers.keys(), ...(syntax.prose !== undefined ? [] : ['"', "'", '`', '\\'])]
+      .sort((a, b) => b.length - a.length)
+      .map(escaped)
+      .join('|'),
+    'gi',
+  );
   const comments: Comment[] = [];
   const neverClosed = new Set<string>();
   let start: Position = { line: 0, character: 0 };
@@ -82,7 +88,13 @@ function opens(line: string, index: number, open: string): boolean {
 }
 
 /** The place behind the closer. */
-function closing(lines: readonly string[], { line, character }: Position, open: string, close: string, neverClosed: Set<string>): Position | undefined {
+function closing(
+  lines: readonly string[],
+  { line, character }: Position,
+  open: string,
+  close: string,
+  neverClosed: Set<string>,
+): Position | undefined {
   if (neverClosed.has(close)) return undefined;
   let from = character + open.length;
   for (let at = line; at < lines.length; at++) {

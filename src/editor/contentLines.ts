@@ -53,13 +53,14 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
 }
 
 /** Lines `from` to `to` (not included) of a document that is prose as a whole. Quote marks and line comments (TeX) are margin. */
-export function prosePassage(lines: readonly string[], from: number, to: number, { lineComments }: CommentSyntax): Passage {
+export function prosePassage(lines: readonly string[], from: number, to: number, { lineComments, prose }: CommentSyntax): Passage {
   const content: ContentLine[] = [];
   for (let line = from; line < to; line++) {
     const text = lines[line]!;
     const indent = indentOf(text);
     const marker = lineComments.find((open) => text.startsWith(open, indent.length));
-    const margin = marker === undefined ? (/^(?:\s{0,3}>)+/.exec(text)?.[0] ?? '') : indent + marker;
+    const quoteMarks = prose === 'text' ? /^(?:\s{0,3}>)+/.exec(text)?.[0] : undefined;
+    const margin = marker === undefined ? (quoteMarks ?? '') : indent + marker;
     content.push(contentLine(line, text, margin.length, text.length, margin));
   }
   return { kind: 'prose', lines: content, separator: '', close: '', inCode: false };
@@ -94,9 +95,13 @@ function blockComment(lines: readonly string[], comment: Comment): Passage {
   const { open, close, start, end } = comment;
   const first = lines[start.line]!;
   const indent = indentOf(first);
-  const inner = lines.slice(start.line + 1, end.line + 1).map((text, index) => (index === end.line - start.line - 1 ? text.slice(0, end.character - close.length) : text));
+  const inner = lines
+    .slice(start.line + 1, end.line + 1)
+    .map((text, index) => (index === end.line - start.line - 1 ? text.slice(0, end.character - close.length) : text));
   const written = inner.filter((text) => text.trim() !== '');
-  const starred = open.endsWith('*') && (written.length === 0 ? inner.length === 0 || close.startsWith('*') : written.every((text) => /^\s*\*(?=\s|$|\*+\s)/.test(text)));
+  const starred =
+    open.endsWith('*') &&
+    (written.length === 0 ? inner.length === 0 || close.startsWith('*') : written.every((text) => /^\s*\*(?=\s|$|\*+\s)/.test(text)));
   const star = /^\s*\*+/.exec(written[0] ?? '')?.[0] ?? `${indent} *`;
   const margin = starred ? star : '';
 
@@ -126,9 +131,22 @@ function contentLine(line: number, text: string, from: number, to: number, margi
   const raw = text.slice(from, Math.max(from, to));
   const content = raw.trim();
   const start = from + (content === '' ? raw.length : raw.length - raw.trimStart().length);
-  return { line, start, end: start + content.length, text: content, prefix: margin + text.slice(from, start), shared, hardBreak: content !== '' && raw.endsWith('  ') };
+  return {
+    line,
+    start,
+    end: start + content.length,
+    text: content,
+    prefix: margin + text.slice(from, start),
+    shared,
+    hardBreak: content !== '' && raw.endsWith('  '),
+  };
 }
 
 function indentOf(text: string): string {
   return /^\s*/.exec(text)![0];
+}
+
+/** Columns before the content of a new line at the same level. */
+export function depthOf({ prefix }: ContentLine): number {
+  return displayWidth(prefix);
 }

@@ -8,6 +8,7 @@ const PART = 500;
 /** Tabs reach to the next multiple of `tabSize`, counted from the text's start. */
 export function displayWidth(text: string, tabSize = 4): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (ALWAYS_WIDE.test(text)) return 2 * text.length;
   let width = 0;
   for (let start = 0; start < text.length; start += PART) {
     for (const { segment } of graphemes.segment(text.slice(start, start + PART))) {
@@ -19,9 +20,11 @@ export function displayWidth(text: string, tabSize = 4): number {
 
 /** Breaks a line of a script that writes without spaces. */
 export function isWide(grapheme: string): boolean {
-  return grapheme > '\u1100' && graphemeWidth(grapheme) === 2 && !EMOJI.test(grapheme);
+  return ALWAYS_WIDE.test(grapheme) || (grapheme > '\u1100' && graphemeWidth(grapheme) === 2 && !EMOJI.test(grapheme));
 }
 
+/** Kana, ideographs and Hangul of one UTF-16 unit each: most of what is wide, told without looking up each. */
+const ALWAYS_WIDE = /^[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]*$/;
 const INVISIBLE = /^[\p{Cc}\p{Cf}\p{M}]/u;
 const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u;
 

@@ -8,16 +8,23 @@ import { passagesIn, type NothingToDo, type SourceDocument } from './sourceText.
 export function expandSelection(document: SourceDocument, cursor: Position): Range | NothingToDo {
   const { lines, comments, syntax } = document;
   const here = { start: cursor, end: cursor };
-  if (syntax.prose) {
+  if (syntax.prose !== undefined) {
     for (const block of passagesIn(document, here).flatMap(blocksOf)) {
       if (block.kind !== 'paragraph' || block.lines[0]!.line > cursor.line || block.lines.at(-1)!.line < cursor.line) continue;
       return wholeLines(document, block.lines[0]!.line, block.lines.at(-1)!.line);
     }
   }
   // Several comments may stand on one line: the one at the cursor, else the first behind it, else the last.
-  const onLine = passagesOf(lines, comments).filter((passage) => passage.lines[0]!.line <= cursor.line && passage.lines.at(-1)!.line >= cursor.line);
-  const passage = onLine.find((each) => each.lines.at(-1)!.line > cursor.line || each.lines.at(-1)!.end >= cursor.character) ?? onLine.at(-1);
-  if (passage === undefined) return { nothingToDo: 'Nothing is selected, and there is no comment or paragraph at the cursor. Select the text, or put the cursor into a comment.' };
+  const onLine = passagesOf(lines, comments).filter(
+    (passage) => passage.lines[0]!.line <= cursor.line && passage.lines.at(-1)!.line >= cursor.line,
+  );
+  const passage =
+    onLine.find((each) => each.lines.at(-1)!.line > cursor.line || each.lines.at(-1)!.end >= cursor.character) ?? onLine.at(-1);
+  if (passage === undefined)
+    return {
+      nothingToDo:
+        'Nothing is selected, and there is no comment or paragraph at the cursor. Select the text, or put the cursor into a comment.',
+    };
   const first = passage.lines[0]!;
   const last = passage.lines.at(-1)!;
   return { start: { line: first.line, character: first.shared ? first.start : 0 }, end: { line: last.line, character: last.end } };

@@ -40,7 +40,10 @@ const C_LIKE: ConfiguredComments = { lineComments: ['//'], blockComments: [['/*'
 const HASH: ConfiguredComments = { lineComments: ['#'], blockComments: [] };
 const MARKUP: ConfiguredComments = { lineComments: [], blockComments: [['<!--', '-->']] };
 const FALLBACK: readonly (readonly [languages: string, comments: ConfiguredComments])[] = [
-  ['c cpp csharp cuda-cpp dart fsharp go groovy java javascript javascriptreact jsonc kotlin less objective-c php rust scala scss swift typescript typescriptreact', C_LIKE],
+  [
+    'c cpp csharp cuda-cpp dart fsharp go groovy java javascript javascriptreact jsonc kotlin less objective-c php rust scala scss swift typescript typescriptreact',
+    C_LIKE,
+  ],
   ['dockerfile elixir gdscript julia makefile perl properties python r ruby shellscript starlark toml yaml', HASH],
   ['html markdown svg vue xml xsl', MARKUP],
   ['css', { lineComments: [], blockComments: [['/*', '*/']] }],
@@ -79,7 +82,7 @@ export function syntaxOf(languageId: string, configured: readonly ConfiguredComm
     // Python's configuration has its docstring quotes as a block comment.
     blockComments: blockComments.filter(([open, close]) => open !== close && (prose === undefined || open === '<!--')),
     docstringQuotes: DOCSTRING_QUOTES[languageId] ?? [...new Set(blockComments.flatMap(([open, close]) => (open === close ? [open] : [])))],
-    prose: prose !== undefined,
+    prose: prose === undefined ? undefined : languageId === 'html' ? 'html' : 'text',
   };
 }
 

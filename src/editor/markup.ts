@@ -9,7 +9,8 @@ const RULE_BEFORE = /^[-=*#~_]{3,}\s+/;
 const RULE_AFTER = /\s+[-=*#~_]{3,}$/;
 const TASK_MARK = /^(?:TODO|FIXME|XXX|HACK|BUG|NOTE|WARNING|SAFETY|REVIEW)(?:\([^)]*\))?:\s+|^(?:TODO|FIXME|XXX|HACK)(?:\([^)]*\))?\s+/;
 /** reStructuredText with text on the directive's line. */
-const DIRECTIVE = /^\.\.\s+(?:(?:note|warning|important|tip|hint|caution|danger|attention|error|seealso|todo|admonition|rubric)::\s*|(?:deprecated|version\w+)::\s*\S+\s*|\[[^\]]+\]\s+)/;
+const DIRECTIVE =
+  /^\.\.\s+(?:(?:note|warning|important|tip|hint|caution|danger|attention|error|seealso|todo|admonition|rubric)::\s*|(?:deprecated|version\w+)::\s*\S+\s*|\[[^\]]+\]\s+)/;
 const FIELD = /^:[A-Za-z]+(?:\s+[^:`]+)?:\s+/;
 
 const NAMED_TAG = new RegExp(
@@ -22,7 +23,8 @@ const RETURN_TAG = new RegExp(
   String.raw`^[@\\](?:returns?|result|yields?|var)\s+(?:(?:${TYPE}|(?:string|int|bool|boolean|float|array|void|mixed|self|static|null|object|callable|iterable)(?:\[\])?(?:\|\S+)?|[\w\\]*[|\\]\S*)\s+)?(?:-\s+)?`,
 );
 const TAG = new RegExp(String.raw`^[@\\][A-Za-z]+\s+(?:${TYPE}\s+)?`);
-const BLOCK_ELEMENT = 'summary|remarks|param|returns|value|typeparam|exception|p|li|ul|ol|dl|dd|dt|div|h[1-6]|item|description|example|para|br|hr|table|tr|td|th|blockquote';
+const BLOCK_ELEMENT =
+  'summary|remarks|param|returns|value|typeparam|exception|p|li|ul|ol|dl|dd|dt|div|h[1-6]|item|description|example|para|br|hr|table|tr|td|th|blockquote';
 const ELEMENT_BEFORE = new RegExp(String.raw`^(?:</?(?:${BLOCK_ELEMENT})(?:\s[^<>]*)?>\s*)+`, 'i');
 const ELEMENT_AFTER = new RegExp(String.raw`\s*(?:</(?:${BLOCK_ELEMENT})>\s*)+$`, 'i');
 
@@ -74,10 +76,10 @@ export function leadOf(text: string): Lead | undefined {
   return kind === undefined ? undefined : { kind, length };
 }
 
-/** Length of the markup that ends a paragraph: a closing element, the right half of a titled rule, the announcement of a literal block. */
+/** Length of the markup that ends a paragraph: a closing element, the right half of a titled rule, `::` before a literal block, a line break. */
 export function trailLength(text: string): number {
   const end = text.slice(-LONGEST);
-  const match = /(?<=\S)::$/.exec(end) ?? ELEMENT_AFTER.exec(end) ?? (RULE_BEFORE.test(text) ? RULE_AFTER.exec(end) : null);
+  const match = /(?<=\S)(?:::|\\)$/.exec(end) ?? ELEMENT_AFTER.exec(end) ?? (RULE_BEFORE.test(text) ? RULE_AFTER.exec(end) : null);
   return match?.[0].length ?? 0;
 }
 
@@ -123,9 +125,11 @@ const ELEMENT = /<[!/]?[a-zA-Z-][^<>]{0,300}>/g;
 /** Lines that are nobody's to translate. `structure` may be repeated in a copy of the text, `code` may not. */
 export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structure' | 'code' | undefined {
   if (text.length > 2000) return undefined;
-  if (!LETTER.test(text.replace(ELEMENT, ''))) return 'structure';
+  if (text.startsWith('|')) return 'code';
+  if (!LETTER.test(text)) return 'structure';
+  if (!LETTER.test(text.replace(ELEMENT, ''))) return 'code';
   if (FIELD_WITHOUT_PROSE.test(text) || TAG_WITHOUT_PROSE.test(text)) return 'code';
-  if (text.startsWith('|') || REFERENCE.test(text)) return 'code';
+  if (REFERENCE.test(text)) return 'code';
   if (where === 'prose') return TEX_COMMAND.test(text) || text.startsWith('<!--') ? 'code' : undefined;
   return DIRECTIVE_FOR_TOOLS.test(text) || (text.length < LONGEST && CODE.test(text)) ? 'code' : undefined;
 }
@@ -143,9 +147,15 @@ export function fenceOf(text: string): Fence | undefined {
     return match === null ? undefined : { length: match[0].length, end: end((match[1] ?? '').replace(/[*[]/g, '\\$&')) };
   };
   return (
-    find(/^(?:[-*+]\s+|\d+\.\s+)?(`{3,}|~{3,})[^`]*$/, (fence) => new RegExp(`^(?:${fence.replace(/\\/g, '').charAt(0)}){${fence.length},}\\s*$`)) ??
+    find(
+      /^(?:[-*+]\s+|\d+\.\s+)?(`{3,}|~{3,})[^`]*$/,
+      (fence) => new RegExp(`^(?:${fence.replace(/\\/g, '').charAt(0)}){${fence.length},}\\s*$`),
+    ) ??
     find(/^<(pre|script|style|svg|math)\b/i, (name) => new RegExp(`</${name}>`, 'i')) ??
-    find(/^\\begin\{((?:verbatim|lstlisting|minted|equation|align|gather|tikzpicture|tabular|array|displaymath)\*?)\}/, (name) => new RegExp(`\\\\end\\{${name}\\}`)) ??
+    find(
+      /^\\begin\{((?:verbatim|lstlisting|minted|equation|align|gather|tikzpicture|tabular|array|displaymath)\*?)\}/,
+      (name) => new RegExp(`\\\\end\\{${name}\\}`),
+    ) ??
     find(/^[@\\](code|verbatim|dot|msc|latexonly|htmlonly)\b/, (name) => new RegExp(`[@\\\\]end${name}`)) ??
     find(/^[@\\]f\[/, () => /[@\\]f\]/) ??
     find(/^\{@code\b[^}]*$/, () => /^\}/) ??

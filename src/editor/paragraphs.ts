@@ -1,12 +1,26 @@
 /** Groups the content of a passage into paragraphs of prose and lines that stay as they are. Does not know comment markers or selections. */
 import type { ContentLine, Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
-import { fenceOf, GOOGLE_ITEM, GOOGLE_RETURN, ITEM_SECTION, leadOf, PLAIN_SECTION, RETURN_SECTION, SECTION, trailLength, verbatimKind, type LeadKind } from './markup.ts';
+import {
+  fenceOf,
+  GOOGLE_ITEM,
+  GOOGLE_RETURN,
+  ITEM_SECTION,
+  leadOf,
+  PLAIN_SECTION,
+  RETURN_SECTION,
+  SECTION,
+  trailLength,
+  verbatimKind,
+  type LeadKind,
+} from './markup.ts';
 
 export interface ParagraphLines {
   readonly kind: 'paragraph';
   /** Markup before the prose of the first line; empty where there is none. */
   readonly lead: string;
+  /** Markup behind the prose of the last line: a closing element, a line break. */
+  readonly trail: string;
   /** What a new first line begins with, before the lead. */
   readonly prefix: string;
   /** What the second and later lines begin with. */
@@ -34,6 +48,7 @@ interface Open {
   readonly prefix: string;
   readonly depth: number;
   readonly lines: ContentLine[];
+  trail: string;
   hang: string | undefined;
   wraps: boolean;
 }
@@ -54,84 +69,25 @@ export function blocksOf({ kind, lines }: Passage): Block[] {
 class Grouping {
   readonly blocks: Block[] = [];
   private open: Open | undefined;
-  private fenceEnd: RegExp | undefined;
-  /** Lines deeper than this are a literal block, whose blank lines belong to it. */
-  private literalDepth: number | undefined;
-  private doctest = false;
-  private example = false;
+  private readonly literals: LiteralLines;
   private section: Section | undefined;
   /** Of the list item or tag whose paragraphs may be indented without being code. */
   private listDepth: number | undefined;
-  private afterBlank = true;
 
   constructor(
     private readonly where: 'comment' | 'prose',
-    private readonly isDocstring: boolean,
+    isDocstring: boolean,
     private readonly lines: readonly ContentLine[],
   ) {
-    const frontMatter = this.frontMatterLength();
+    this.literals = new LiteralLines(where, lines);
     lines.forEach((line, index) => {
-      if (index < frontMatter) this.verbatim(line, false);
-      else this.read(line, index);
-      this.afterBlank = line.text === '';
+      // Further indentation is not code where markup asks for it.
+      const mayBeIndentedCode = !isDocstring && this.listDepth === undefined && this.section === undefined;
+      if (this.literals.take(index, mayBeIndentedCode)) this.verbatim(line, false);
+      else if (line.text === '') this.verbatim(line, true);
+      else if (!this.isStructure(line, index)) this.prose(line);
     });
     this.close();
-  }
-
-  private read(line: ContentLine, index: number): void {
-    const { text } = line;
-    if (this.fenceEnd !== undefined) {
-      this.verbatim(line, false);
-      if (this.fenceEnd.test(text)) this.fenceEnd = undefined;
-    } else if (text === '') {
-      this.verbatim(line, true);
-      this.doctest = false;
-    } else if (this.isLiteral(line, index)) {
-      this.verbatim(line, false);
-    } else if (!this.isStructure(line, index)) {
-      this.prose(line);
-    }
-  }
-
-  /** Code of every kind, with what begins it. */
-  private isLiteral(line: ContentLine, index: number): boolean {
-    const { text } = line;
-    const depth = depthOf(line);
-    if (this.literalDepth !== undefined) {
-      if (depth > this.literalDepth) return true;
-      this.literalDepth = undefined;
-    }
-    if (this.doctest) return true;
-    if (this.example && !/^[@\\][a-z]/.test(text)) return true;
-    this.example = false;
-    const fence = fenceOf(text);
-    if (fence !== undefined) {
-      if (!fence.end.test(text.slice(fence.length))) this.fenceEnd = fence.end;
-      return true;
-    }
-    if (this.where === 'comment' && /^>>>(?:\s|$)/.test(text)) {
-      this.doctest = true;
-      return true;
-    }
-    if (/^\.\.\s+(?:_|[\w:-]+::)/.test(text) && leadOf(text) === undefined) {
-      this.literalDepth = depth;
-      return true;
-    }
-    if (/^[@\\]example\b/.test(text)) {
-      this.example = true;
-      return true;
-    }
-    if (text.startsWith('@') && line.prefix.endsWith('---')) return true; // Lua annotations: "---@param name type"
-    return this.isIndentedCode(line, index);
-  }
-
-  /** Markdown's code by indentation, also in comments that are Markdown. */
-  private isIndentedCode(line: ContentLine, index: number): boolean {
-    if (this.isDocstring || this.listDepth !== undefined || this.section !== undefined || !this.afterBlank || line.shared) return false;
-    const base = this.where === 'prose' ? 0 : Math.min(...this.lines.slice(0, Math.min(index, 50)).filter((other) => other.text !== '').map(depthOf));
-    if (!Number.isFinite(base) || depthOf(line) < base + 4) return false;
-    this.literalDepth = base + 3;
-    return true;
   }
 
   /** Headings of sections, rules, tables, directives; taken as they are. */
@@ -165,7 +121,14 @@ class Grouping {
   private underlines(line: ContentLine): void {
     const open = this.open;
     const title = open?.lines[0];
-    if (open?.lines.length !== 1 || title === undefined || open.lead !== '' || !LINE_OF_RULE.test(line.text) || line.prefix !== title.prefix) return;
+    if (
+      open?.lines.length !== 1 ||
+      title === undefined ||
+      open.lead !== '' ||
+      !LINE_OF_RULE.test(line.text) ||
+      line.prefix !== title.prefix
+    )
+      return;
     if (displayWidth(title.text) !== displayWidth(line.text)) return;
     open.wraps = false;
     this.close(line);
@@ -192,6 +155,7 @@ class Grouping {
         prefix: line.prefix,
         depth,
         lines: [{ ...line, start: line.start + length, text: line.text.slice(length) }],
+        trail: '',
         hang: undefined,
         wraps: lead?.kind !== 'heading',
       };
@@ -204,10 +168,14 @@ class Grouping {
     const last = open.lines.at(-1)!;
     const trail = trailLength(last === open.lines[0] ? open.lead + last.text : last.text);
     if (trail > 0 && trail < last.text.length) {
+      open.trail = last.text.slice(-trail);
       open.lines[open.lines.length - 1] = { ...last, text: last.text.slice(0, -trail), end: last.end - trail };
-      if (line.text.endsWith('::')) this.literalDepth = depthOf(line);
+      if (line.text.endsWith('::')) this.literals.announce(line);
       this.close();
-    } else if (!open.wraps || (this.where === 'prose' && (line.hardBreak || line.text.endsWith('\\')))) {
+    } else if (this.where === 'prose' && line.hardBreak) {
+      open.trail = '  ';
+      this.close();
+    } else if (!open.wraps) {
       this.close();
     }
   }
@@ -215,7 +183,11 @@ class Grouping {
   private leadAt(line: ContentLine): { length: number; kind: LeadKind | 'item' } | undefined {
     const section = this.section;
     if (section?.style === 'google' && depthOf(line) > section.depth && (section.itemDepth ?? depthOf(line)) === depthOf(line)) {
-      const pattern = ITEM_SECTION.test(section.name) ? GOOGLE_ITEM : RETURN_SECTION.test(section.name) && section.itemDepth === undefined ? GOOGLE_RETURN : undefined;
+      const pattern = ITEM_SECTION.test(section.name)
+        ? GOOGLE_ITEM
+        : RETURN_SECTION.test(section.name) && section.itemDepth === undefined
+          ? GOOGLE_RETURN
+          : undefined;
       const match = pattern?.exec(line.text.slice(0, 300));
       section.itemDepth ??= depthOf(line);
       if (match) return { length: match[0].length, kind: 'item' };
@@ -239,10 +211,16 @@ class Grouping {
     const open = this.open;
     this.open = undefined;
     if (open === undefined) return;
-    const { lead, leadKind, prefix, lines, wraps } = open;
+    const { lead, leadKind, trail, prefix, lines, wraps } = open;
     const step = /\t\s*$/.test(prefix) ? '\t' : '    ';
-    const hang = open.hang ?? (leadKind === 'list' ? prefix + ' '.repeat(displayWidth(lead)) : leadKind === 'item' || leadKind === 'field' ? prefix + step : prefix);
-    this.blocks.push({ kind: 'paragraph', lead, prefix, hang, lines, wraps, underline });
+    const hang =
+      open.hang ??
+      (leadKind === 'list'
+        ? prefix + ' '.repeat(displayWidth(lead))
+        : leadKind === 'item' || leadKind === 'field'
+          ? prefix + step
+          : prefix);
+    this.blocks.push({ kind: 'paragraph', lead, trail, prefix, hang, lines, wraps, underline });
   }
 
   private verbatim(line: ContentLine, copied: boolean): void {
@@ -250,17 +228,6 @@ class Grouping {
     if (line.text !== '' && depthOf(line) <= (this.listDepth ?? -1)) this.listDepth = undefined;
     this.blocks.push({ kind: 'verbatim', line: line.line, copied });
   }
-
-  /** YAML or TOML between rules at the top of a prose document. */
-  private frontMatterLength(): number {
-    const rule = this.lines[0]?.line === 0 ? this.lines[0].text : '';
-    if (this.where !== 'prose' || (rule !== '---' && rule !== '+++')) return 0;
-    return 1 + this.lines.findIndex(({ text }, index) => index > 0 && text === rule);
-  }
-}
-
-function depthOf({ prefix }: ContentLine): number {
-  return displayWidth(prefix);
 }
 
 function marginOf({ prefix }: ContentLine): string {

@@ -17,13 +17,15 @@ export interface Paragraph {
   readonly pieces: readonly Piece[];
   /** Markup that stands before the text and stays: a list mark, a documentation tag. */
   readonly lead: string;
+  /** Markup that stands behind the text and stays. */
+  readonly trail: string;
   /** What a new first line begins with, before the lead. */
   readonly prefix: string;
   /** What the second and later lines begin with. */
   readonly hang: string;
   /** Columns of its lines, with what stands before them; infinite where a paragraph is one line. */
   readonly width: number;
-  /** Markup and comment closer behind the last character. */
+  /** Markup and comment closer behind the last character; empty where other words follow that are not selected. */
   readonly tail: string;
   /** The line of dashes below a title, which is to be as long as the title. */
   readonly underline: (Position & { readonly text: string }) | undefined;
@@ -31,7 +33,6 @@ export interface Paragraph {
   readonly quote: string;
 }
 
-/** A line between two paragraphs that a copy repeats. */
 export interface LineBetween {
   readonly line: number;
 }
@@ -39,12 +40,16 @@ export interface LineBetween {
 export interface SelectedPassage {
   readonly kind: Passage['kind'] | 'code';
   readonly paragraphs: readonly Paragraph[];
-  /** The paragraphs with the lines between them. */
+  /** The paragraphs with the lines between them that a copy repeats. */
   readonly outline: readonly (Paragraph | LineBetween)[];
   /** A new empty line between two paragraphs. */
   readonly separator: string;
   /** What would end the comment if it stood in the text; empty where nothing would. */
   readonly close: string;
+  /** On one line together with code. */
+  readonly inCode: boolean;
+  /** Of a new paragraph; see Paragraph. */
+  readonly width: number;
   /** Where a new paragraph can go before and after these, with the parts of them that are not selected: the start of a line, or behind a comment's opener. */
   readonly before: Gap;
   /** The end of a line, or before a comment's closer. */
@@ -52,8 +57,12 @@ export interface SelectedPassage {
 }
 
 export interface Gap extends Position {
-  /** Other text of the same passage follows directly, on the far side. */
+  /** A paragraph of the same passage stands on the next line on the far side. */
   readonly touchesText: boolean;
+}
+
+interface Copied extends LineBetween {
+  readonly copied: boolean;
 }
 
 interface PassageContext {
@@ -67,11 +76,22 @@ const USUAL_WIDTH = 80;
 const LEAST_EVIDENCE = 60;
 const LEAST_WIDTH = 40;
 
+/** Where the characters from `start` to `end` of a paragraph's text stand in the document, line by line. */
+export function documentRanges({ pieces }: Paragraph, start: number, end: number): Range[] {
+  return pieces.flatMap((piece) => {
+    const from = Math.max(start, piece.start);
+    const to = Math.min(end, piece.end);
+    if (from >= to) return [];
+    const at = (offset: number): Position => ({ line: piece.line, character: piece.character + offset - piece.start });
+    return [{ start: at(from), end: at(to) }];
+  });
+}
+
 /** With `exact`, the range is one paragraph even where its line is not prose. Without, paragraphs may be none. */
 export function selectedPassage(document: PassageContext, passage: Passage, range: Range, exact = false): SelectedPassage {
   const blocks = blocksOf(passage);
   const width = passage.inCode ? Infinity : widthOf(document, passage, blocks);
-  const outline: (Paragraph | (LineBetween & { copied: boolean }))[] = [];
+  const outline: (Paragraph | Copied)[] = [];
   const touched: ContentLine[] = [];
   for (const block of exact ? [exactBlock(passage, blocks, range)] : blocks) {
     if (block.kind === 'verbatim') {
@@ -84,44 +104,81 @@ export function selectedPassage(document: PassageContext, passage: Passage, rang
     touched.push(block.lines[0]!, block.lines.at(-1)!);
   }
   const isParagraph = (entry: (typeof outline)[number]): entry is Paragraph => 'text' in entry;
-  const between = outline.slice(
-    outline.findIndex(isParagraph),
-    outline.findLastIndex(isParagraph) + 1,
-  );
+  const between = outline.slice(outline.findIndex(isParagraph), outline.findLastIndex(isParagraph) + 1);
   const first = touched[0];
   const last = touched.at(-1);
   return {
     kind: passage.kind,
     paragraphs: between.filter(isParagraph),
-    outline: between.filter((entry) => isParagraph(entry) || entry.copied),
+    outline: outlineOf(document, between),
     separator: passage.separator,
     close: passage.close,
-    before: gapBefore(passage, first?.line ?? 0),
-    after: gapAfter(document, passage, last?.line ?? 0),
+    inCode: passage.inCode,
+    width,
+    before: gapBefore(passage, blocks, first?.line ?? 0),
+    after: gapAfter(document, passage, blocks, last?.line ?? 0),
   };
 }
 
-function gapBefore({ kind, lines }: Passage, line: number): Gap {
-  const index = lines.findIndex((content) => content.line === line);
-  const content = lines[index];
-  return { line, character: content?.shared === true && kind !== 'line' ? content.start : 0, touchesText: index > 0 && lines[index - 1]!.text !== '' };
+/** Without code, and without headings of nothing but code; one blank line where several meet. */
+function outlineOf({ lines }: PassageContext, entries: readonly (Paragraph | Copied)[]): (Paragraph | LineBetween)[] {
+  const outline: (Paragraph | LineBetween)[] = [];
+  let isBeforeCode = false;
+  let isBeforeBlank = false;
+  for (const entry of entries.toReversed()) {
+    if ('text' in entry) {
+      isBeforeCode = isBeforeBlank = false;
+    } else {
+      const isBlank = entry.copied && !/[\p{L}\p{N}]/u.test(lines[entry.line]!) && !/[-=~^"'+#]{3}/.test(lines[entry.line]!);
+      isBeforeCode ||= !entry.copied;
+      if (!entry.copied || (isBlank ? isBeforeBlank : isBeforeCode)) continue;
+      isBeforeBlank = isBlank;
+    }
+    outline.push(entry);
+  }
+  return outline.reverse();
 }
 
-function gapAfter(document: PassageContext, { close, lines }: Passage, line: number): Gap {
+function gapBefore({ kind, lines }: Passage, blocks: readonly Block[], line: number): Gap {
+  const content = lines.find((other) => other.line === line);
+  return { line, character: content?.shared === true && kind !== 'line' ? content.start : 0, touchesText: hasProse(blocks, line - 1) };
+}
+
+function hasProse(blocks: readonly Block[], line: number): boolean {
+  return blocks.some((block) => block.kind === 'paragraph' && block.lines[0]!.line <= line && block.lines.at(-1)!.line >= line);
+}
+
+function gapAfter(document: PassageContext, { close, lines }: Passage, blocks: readonly Block[], line: number): Gap {
   const index = lines.findIndex((content) => content.line === line);
   const isBeforeCloser = close !== '' && index === lines.length - 1;
-  return { line, character: isBeforeCloser ? lines[index]!.end : document.lines[line]!.length, touchesText: (lines[index + 1]?.text ?? '') !== '' };
+  return { line, character: isBeforeCloser ? lines[index]!.end : document.lines[line]!.length, touchesText: hasProse(blocks, line + 1) };
 }
 
 /** The block that the range stands in, or its line as a block of its own where that is not prose. */
 function exactBlock(passage: Passage, blocks: readonly Block[], { start }: Range): ParagraphLines {
-  const block = blocks.find((other) => other.kind === 'paragraph' && other.lines.some(({ line, start: from }) => line === start.line && from <= start.character));
+  const block = blocks.find(
+    (other) => other.kind === 'paragraph' && other.lines.some(({ line, start: from }) => line === start.line && from <= start.character),
+  );
   if (block?.kind === 'paragraph') return block;
   const content = passage.lines.find(({ line }) => line === start.line)!;
-  return { kind: 'paragraph', lead: '', prefix: content.prefix, hang: content.prefix, lines: [content], wraps: false, underline: undefined };
+  return {
+    kind: 'paragraph',
+    lead: '',
+    trail: '',
+    prefix: content.prefix,
+    hang: content.prefix,
+    lines: [content],
+    wraps: false,
+    underline: undefined,
+  };
 }
 
-function clipped({ lines, tabSize }: PassageContext, block: ParagraphLines, { start, end }: Range, passageWidth: number): Paragraph | undefined {
+function clipped(
+  { lines, tabSize }: PassageContext,
+  block: ParagraphLines,
+  { start, end }: Range,
+  passageWidth: number,
+): Paragraph | undefined {
   const pieces: Piece[] = [];
   const parts: string[] = [];
   let length = 0;
@@ -150,9 +207,15 @@ function clipped({ lines, tabSize }: PassageContext, block: ParagraphLines, { st
     text: parts.join(' '),
     pieces,
     lead: isWhole ? block.lead : '',
+    trail: endCharacter < lastLine.end ? '' : block.trail,
     prefix: isWhole ? block.prefix : block.hang,
     hang: block.hang,
-    width: !block.wraps || (isPartOfLine && pieces.length === 1) ? Infinity : block.lines.length > 1 ? Math.max(own, LEAST_WIDTH) : Math.max(own, passageWidth),
+    width:
+      !block.wraps || (isPartOfLine && pieces.length === 1)
+        ? Infinity
+        : block.lines.length > 1
+          ? Math.max(own, LEAST_WIDTH)
+          : Math.max(own, passageWidth),
     tail: endCharacter < lastLine.end ? '' : lines[last.line]!.slice(endCharacter).trimEnd(),
     underline: block.underline && { line: block.underline.line, character: block.underline.start, text: block.underline.text },
     quote: '',

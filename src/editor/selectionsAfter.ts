@@ -9,14 +9,16 @@ export interface EditedSelection {
 
 /** Each selection covers its own new text: all of it where text was replaced, the insertions alone where nothing was. */
 export function selectionsAfter(selections: readonly EditedSelection[]): Span[] {
-  const all = selections.flatMap(({ edits }) => edits);
-  return selections.map(({ span, edits }) => {
+  return selections.map(({ span, edits }, index) => {
     const first = edits[0];
     const last = edits.at(-1);
     const onlyInserts = first !== undefined && edits.every(({ start, end }) => start === end);
     const from = Math.min(first?.start ?? span.start, onlyInserts ? Infinity : span.start);
     const to = Math.max(last?.end ?? span.end, onlyInserts ? 0 : span.end);
-    const others = all.filter((edit) => !edits.includes(edit) && edit.end <= from);
+    // Of two insertions at one place, the later one goes behind.
+    const others = selections.flatMap((other, at) =>
+      at === index ? [] : other.edits.filter((edit) => edit.end < from || (edit.end === from && (edit.start < from || at < index))),
+    );
     const start = from + growth(others);
     return { start, end: start + to - from + growth(edits) };
   });

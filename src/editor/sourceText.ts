@@ -1,5 +1,5 @@
 /** What of a selection is prose, and where it stands. Does not know what becomes of it. */
-import { findComments, type Comment, type CommentSyntax, type Position, type Range } from './comments.ts';
+import { findComments, type Comment, type CommentSyntax, type Range } from './comments.ts';
 import { passagesOf, prosePassage, type Passage } from './contentLines.ts';
 import { verbatimKind } from './markup.ts';
 import { selectedPassage, type Paragraph, type SelectedPassage } from './selectedPassage.ts';
@@ -36,14 +36,24 @@ export function sourceDocument(lines: readonly string[], eol: string, tabSize: n
 export function sourceText(document: SourceDocument, selection: Range): SourceText | NothingToDo {
   const range = withoutNextLineStart(document, selection);
   const selected = document.lines.slice(range.start.line, range.end.line + 1).join('\n');
-  if (isBlank(document, range)) return { nothingToDo: 'The selection holds only blank space. Select a comment, a docstring or a paragraph, or put the cursor into one.' };
+  if (isBlank(document, range))
+    return {
+      nothingToDo: 'The selection holds only blank space. Select a comment, a docstring or a paragraph, or put the cursor into one.',
+    };
   const passages = insideLine(document, range) ?? selectedPassages(document, range);
   if (passages.length > 0) return { document, selection: range, passages, paragraphs: passages.flatMap(({ paragraphs }) => paragraphs) };
-  if (!/\p{L}/u.test(selected)) return { nothingToDo: 'The selection holds no words. Select a comment, a docstring or a paragraph, or put the cursor into one.' };
-  if (document.syntax.prose || passagesIn(document, range).length > 0) {
-    return { nothingToDo: 'The selection holds only code, markup or directives, which stay as they are. Select some of its words to have them translated all the same.' };
+  if (!/\p{L}/u.test(selected))
+    return { nothingToDo: 'The selection holds no words. Select a comment, a docstring or a paragraph, or put the cursor into one.' };
+  if (document.syntax.prose !== undefined || passagesIn(document, range).length > 0) {
+    return {
+      nothingToDo:
+        'The selection holds only code, markup or directives, which stay as they are. Select some of its words to have them translated all the same.',
+    };
   }
-  return { nothingToDo: 'The selection holds code but no comment. Select a comment, a docstring, or text that stands on one line, such as that of a string.' };
+  return {
+    nothingToDo:
+      'The selection holds code but no comment. Select a comment, a docstring, or text that stands on one line, such as that of a string.',
+  };
 }
 
 function selectedPassages(document: SourceDocument, range: Range): SelectedPassage[] {
@@ -51,12 +61,14 @@ function selectedPassages(document: SourceDocument, range: Range): SelectedPassa
     passages.map((passage) => selectedPassage(document, passage, range)).filter(({ paragraphs }) => paragraphs.length > 0);
   const passages = select(passagesIn(document, range));
   // In prose, comments are nobody's to read; they count where nothing else is selected.
-  return passages.length === 0 && document.syntax.prose ? select(touching(passagesOf(document.lines, document.comments), range)) : passages;
+  return passages.length === 0 && document.syntax.prose !== undefined
+    ? select(touching(passagesOf(document.lines, document.comments), range))
+    : passages;
 }
 
 /** Passages that a range touches, whole, so that every line is understood from its comment's beginning. */
 export function passagesIn({ lines, comments, syntax }: SourceDocument, range: Range): Passage[] {
-  if (!syntax.prose) return touching(passagesOf(lines, comments), range);
+  if (syntax.prose === undefined) return touching(passagesOf(lines, comments), range);
   let to = range.end.line + 1;
   while (to < lines.length && lines[to]!.trim() !== '') to++;
   return [prosePassage(lines, 0, to, syntax)];
@@ -81,7 +93,7 @@ function insideLine(document: SourceDocument, { start, end }: Range): SelectedPa
     const kept = { line: start.line, character: Math.max(from, content.start) };
     return exact ? [selectedPassage(document, passage, { start: kept, end: { line: end.line, character: to } }, true)] : undefined;
   }
-  return document.syntax.prose ? undefined : inCode(document, start.line, from, to);
+  return document.syntax.prose !== undefined ? undefined : inCode(document, start.line, from, to);
 }
 
 /** The text of a string, or words that stand in code. */
@@ -96,6 +108,7 @@ function inCode(document: SourceDocument, line: number, from: number, to: number
     text: words,
     pieces: [{ start: 0, end: words.length, line, character: start }],
     lead: '',
+    trail: '',
     prefix: indent,
     hang: indent,
     width: Infinity,
@@ -105,7 +118,9 @@ function inCode(document: SourceDocument, line: number, from: number, to: number
   };
   const before = { line, character: 0, touchesText: false };
   const after = { line, character: text.length, touchesText: false };
-  return [{ kind: 'code', paragraphs: [paragraph], outline: [paragraph], separator: '', close: '', before, after }];
+  return [
+    { kind: 'code', paragraphs: [paragraph], outline: [paragraph], separator: '', close: '', inCode: true, width: Infinity, before, after },
+  ];
 }
 
 /** Whole lines are often selected up to the start of the next one, which is not meant. */
@@ -116,7 +131,8 @@ function withoutNextLineStart({ lines }: SourceDocument, { start, end }: Range):
 
 function isBlank({ lines }: SourceDocument, { start, end }: Range): boolean {
   for (let line = start.line; line <= end.line; line++) {
-    if (lines[line]!.slice(line === start.line ? start.character : 0, line === end.line ? end.character : undefined).trim() !== '') return false;
+    if (lines[line]!.slice(line === start.line ? start.character : 0, line === end.line ? end.character : undefined).trim() !== '')
+      return false;
   }
   return true;
 }

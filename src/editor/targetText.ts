@@ -26,11 +26,14 @@ export function replacement(source: SourceText, targets: readonly string[], opti
       const edit: TextEdit = {
         start: { line: first.line, character: first.character },
         end: { line: last.line, character: last.character + last.end - last.start },
-        text: wrapped(text, head, paragraph, document, options, displayWidth(tail)).join(document.eol),
+        text: closedBy(tail, passage, wrapped(text, head, paragraph, document, options, displayWidth(tail)).join(document.eol)),
       };
       if (underline === undefined) return [edit];
       const { line, character } = underline;
-      return [edit, { start: { line, character }, end: { line, character: character + underline.text.length }, text: ruleBelow(text, underline.text) }];
+      return [
+        edit,
+        { start: { line, character }, end: { line, character: character + underline.text.length }, text: ruleBelow(text, underline.text) },
+      ];
     }),
   );
 }
@@ -42,17 +45,29 @@ export function replacement(source: SourceText, targets: readonly string[], opti
 export function insertionBelow(source: SourceText, targets: readonly string[], options: TargetOptions): TextEdit[] {
   const { document } = source;
   return targetsOf(source, targets).flatMap(({ passage, texts }) => {
-    const { kind, paragraphs, outline, separator, after } = passage;
+    const { kind, paragraphs, outline, separator, after, inCode } = passage;
     if (kind === 'code') return besideCode(document, passage, texts[0]!).map((line) => insertionAt(after, document.eol + line));
+    // A comment between code and code stays on its line.
+    if (inCode && kind !== 'line')
+      return paragraphs.map((paragraph, index) => insertionAt(after, ` (${fitText(texts[index]!, passage, paragraph)})`));
     const copy = outline.flatMap((entry, index) => {
-      if (!('text' in entry)) return [copiedLine(document, entry, outline[index - 1], texts[paragraphs.indexOf(outline[index - 1] as Paragraph)])];
+      if (!('text' in entry))
+        return [copiedLine(document, entry, outline[index - 1], texts[paragraphs.indexOf(outline[index - 1] as Paragraph)])];
       const head = entry.prefix + entry.lead;
-      return wrapped(fitText(texts[paragraphs.indexOf(entry)]!, passage, entry), head, entry, document, options, 0).map((line, at) => (at === 0 ? head + line : line));
+      return wrapped(
+        fitText(texts[paragraphs.indexOf(entry)]!, passage, entry),
+        head,
+        entry,
+        document,
+        options,
+        displayWidth(entry.trail),
+      ).map((line, at, { length }) => (at === 0 ? head : '') + line + (at === length - 1 ? entry.trail : ''));
     });
     // One line below one line reads well without an empty one between them.
-    const isApart = kind !== 'line' || copy.length > 1 || paragraphs[0]!.pieces.length > 1;
+    const isApart = kind !== 'line' || copy.length > 1 || passage.before.line < after.line;
     const lines = [...(isApart ? [separator] : []), ...copy, ...(after.touchesText ? [separator] : [])];
-    return [insertionAt(after, lines.map((line) => document.eol + line).join(''))];
+    const inserted = lines.map((line) => document.eol + line).join('');
+    return [insertionAt(after, closedBy(document.lines[after.line]!.slice(after.character), passage, inserted))];
   });
 }
 
@@ -63,12 +78,11 @@ export function insertionBelow(source: SourceText, targets: readonly string[], o
 export function insertionAbove(source: SourceText, target: string, options: TargetOptions): TextEdit[] {
   const { document } = source;
   const passage = source.passages[0]!;
-  const { kind, paragraphs, separator, before } = passage;
+  const { kind, paragraphs, separator, before, width } = passage;
   const paragraph = paragraphs[0]!;
   if (kind === 'code') return besideCode(document, passage, target).map((line) => insertionAt(before, line + document.eol));
   const { prefix } = paragraph;
-  const widest = paragraphs.reduce((most, { width }) => (Number.isFinite(width) ? Math.max(most, width) : most), 0);
-  const plain = { ...paragraph, lead: '', hang: prefix, tail: '', width: widest || (kind === 'prose' ? Infinity : USUAL_WIDTH) };
+  const plain = { ...paragraph, hang: prefix, tail: '', width };
   const text = fitText(target, passage, plain);
   const line = document.lines[before.line]!;
   if (before.character > 0) {
@@ -77,7 +91,9 @@ export function insertionAbove(source: SourceText, target: string, options: Targ
     return [insertionAt(before, [...lines, separator, prefix].join(document.eol))];
   }
   const isBehindCode = !line.startsWith(prefix);
-  const lines = wrapped(text, prefix, plain, document, options, 0).map((wrappedLine, at) => (at === 0 ? prefix + wrappedLine : wrappedLine));
+  const lines = wrapped(text, prefix, plain, document, options, 0).map((wrappedLine, at) =>
+    at === 0 ? prefix + wrappedLine : wrappedLine,
+  );
   const all = [...(before.touchesText ? [separator] : []), ...lines, ...(isBehindCode ? [] : [separator])];
   return [insertionAt(before, all.map((each) => each + document.eol).join(''))];
 }
@@ -87,7 +103,6 @@ export function editedText({ document, selection }: SourceText, edits: readonly 
   return textAfter(document.lines, document.eol, selection, edits);
 }
 
-const USUAL_WIDTH = 80;
 /** Deep indentation leaves at least this many columns to the text. */
 const LEAST_TEXT_WIDTH = 16;
 
@@ -97,7 +112,14 @@ function targetsOf({ passages }: SourceText, targets: readonly string[]): { pass
 }
 
 /** Lines of a paragraph, of which the first goes behind `head`. */
-function wrapped(text: string, head: string, { hang, width }: Paragraph, { tabSize }: SourceDocument, { wrapColumn }: TargetOptions, lastReserve: number): string[] {
+function wrapped(
+  text: string,
+  head: string,
+  { hang, width }: Paragraph,
+  { tabSize }: SourceDocument,
+  { wrapColumn }: TargetOptions,
+  lastReserve: number,
+): string[] {
   const column = wrapColumn > 0 && Number.isFinite(width) ? wrapColumn : width;
   const lines = wrap(text, {
     firstWidth: Math.max(LEAST_TEXT_WIDTH, column - displayWidth(head, tabSize)),
@@ -109,13 +131,17 @@ function wrapped(text: string, head: string, { hang, width }: Paragraph, { tabSi
 }
 
 /** One line that cannot end the comment or the string that it goes into. A target without words leaves the source as it was. */
-function fitText(target: string, { close }: SelectedPassage, { text, tail, quote }: Paragraph): string {
+function fitText(target: string, { close }: SelectedPassage, { text, quote }: Paragraph): string {
   const line = target.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
   if (line === '' || line === text) return text;
   if (quote !== '') return insideString(line, quote);
   if (close === '') return line;
-  const inside = line.replaceAll(close, `${close.slice(0, -1)} ${close.slice(-1)}`);
-  return tail.startsWith(close) && inside.endsWith(close.charAt(0)) ? `${inside} ` : inside;
+  return line.replaceAll(close, `${close.slice(0, -1)} ${close.slice(-1)}`);
+}
+
+/** A quote at the text's end would be read as part of the docstring's closing quotes. */
+function closedBy(next: string, { close }: SelectedPassage, text: string): string {
+  return close !== '' && next.startsWith(close) && text.endsWith(close.charAt(0)) ? `${text} ` : text;
 }
 
 function ruleBelow(title: string, rule: string): string {
@@ -123,7 +149,12 @@ function ruleBelow(title: string, rule: string): string {
 }
 
 /** A line between two paragraphs; the rule below a title is as long as the title's target. */
-function copiedLine({ lines }: SourceDocument, { line }: LineBetween, before: Paragraph | LineBetween | undefined, target: string | undefined): string {
+function copiedLine(
+  { lines }: SourceDocument,
+  { line }: LineBetween,
+  before: Paragraph | LineBetween | undefined,
+  target: string | undefined,
+): string {
   const text = lines[line]!;
   if (before === undefined || !('text' in before) || before.underline?.line !== line || target === undefined) return text;
   const { character, text: rule } = before.underline;

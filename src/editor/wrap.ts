@@ -50,7 +50,8 @@ function wordsOf(text: string, mayStartLine: (word: string) => boolean): Word[] 
   for (const [, space = '', spaced = ''] of text.matchAll(WORD)) {
     const parts = wideParts(spaced);
     const last = words.at(-1);
-    if (last !== undefined && !mayStartLine(parts[0]!)) words[words.length - 1] = { space: last.space, text: last.text + space + parts[0]! };
+    if (last !== undefined && !mayStartLine(parts[0]!))
+      words[words.length - 1] = { space: last.space, text: last.text + space + parts[0]! };
     else words.push({ space, text: parts[0]! });
     for (const part of parts.slice(1)) words.push({ space: '', text: part });
   }

@@ -62,7 +62,10 @@ export class EngineRuns {
 
   /** The page is gone: whatever ran will never answer. */
   pageLost(): void {
-    const failure: Failure = { kind: 'engineLost', message: 'The Saccade panel was closed during the run. Your text is unchanged; run the command again.' };
+    const failure: Failure = {
+      kind: 'engineLost',
+      message: 'The Saccade panel was closed during the run. Your text is unchanged; run the command again.',
+    };
     if (this.active) this.end(this.active.runId, { kind: 'failed', failure });
   }
 

@@ -76,7 +76,10 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   private readonly handlers: Parameters<typeof dispatch<PageToHost>>[0] = {
-    ready: () => void this.load().then(this.pageReady.resolve, (error: unknown) => this.setStatus({ state: 'failed', message: failureOf(error).message })),
+    ready: () =>
+      void this.load().then(this.pageReady.resolve, (error: unknown) =>
+        this.setStatus({ state: 'failed', message: failureOf(error).message }),
+      ),
     status: ({ status }) => this.setStatus(status),
     progress: (message) => this.runs.progressed(message),
     finished: (message) => this.runs.finished(message),
@@ -90,7 +93,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     const catalog = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(models, 'catalog.json'));
     const model = parseCatalog(new TextDecoder().decode(catalog))[0]!;
-    const engineFiles = await Promise.all(['worker.js', 'ort.wasm'].map((name) => vscode.workspace.fs.stat(vscode.Uri.joinPath(dist, name))));
+    const engineFiles = await Promise.all(
+      ['worker.js', 'ort.wasm'].map((name) => vscode.workspace.fs.stat(vscode.Uri.joinPath(dist, name))),
+    );
     this.send('load', {
       modelId: model.id,
       workerUrl: this.url(dist, 'worker.js'),
@@ -134,7 +139,8 @@ async function withTimeout(work: Promise<void>, seconds: number): Promise<void> 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new SaccadeError('engineLost', 'The Saccade panel did not start. Open it from the side bar, then run the command again.')),
+      () =>
+        reject(new SaccadeError('engineLost', 'The Saccade panel did not start. Open it from the side bar, then run the command again.')),
       seconds * 1000,
     );
   });

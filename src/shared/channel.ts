@@ -4,7 +4,11 @@ export type Message<Vocabulary> = { [Type in keyof Vocabulary]: { readonly type:
 
 export type Handlers<Vocabulary> = { readonly [Type in keyof Vocabulary]: (message: Vocabulary[Type]) => void };
 
-export type Send<Vocabulary> = <Type extends keyof Vocabulary>(type: Type, payload: Vocabulary[Type], transfer?: readonly ArrayBuffer[]) => void;
+export type Send<Vocabulary> = <Type extends keyof Vocabulary>(
+  type: Type,
+  payload: Vocabulary[Type],
+  transfer?: readonly ArrayBuffer[],
+) => void;
 
 /** Turns `post` into a sender that can only say what the vocabulary has. */
 export function sender<Vocabulary>(post: (message: unknown, transfer: readonly ArrayBuffer[]) => void): Send<Vocabulary> {

@@ -49,7 +49,7 @@ export interface HostToPage {
 
 export interface PageToHost {
   /** The page's script runs and can be sent `load`. */
-  ready: Record<never, never>;
+  ready: object;
   status: { readonly status: EngineStatus };
   /** `segment` counts from 0; `text` is that segment's target so far. */
   progress: { readonly runId: number; readonly segment: number; readonly text: string };

@@ -61,8 +61,10 @@ describe('engine against Python', () => {
         const { topIds, topValues, fixedIds, fixedValues } = golden.logits;
         for (const position of golden.targetIds.keys()) {
           const logit = (id: number): number | undefined => pass.logits[position * vocabulary + id];
-          for (const [i, id] of topIds[position]!.entries()) assertClose(logit(id), topValues[position]![i]!, LOGIT_TOLERANCE, `logit of ${id} at ${position}`);
-          for (const [i, id] of fixedIds.entries()) assertClose(logit(id), fixedValues[position]![i]!, LOGIT_TOLERANCE, `logit of ${id} at ${position}`);
+          for (const [i, id] of topIds[position]!.entries())
+            assertClose(logit(id), topValues[position]![i]!, LOGIT_TOLERANCE, `logit of ${id} at ${position}`);
+          for (const [i, id] of fixedIds.entries())
+            assertClose(logit(id), fixedValues[position]![i]!, LOGIT_TOLERANCE, `logit of ${id} at ${position}`);
         }
         assertMaps(pass.encoderAttentions, golden, 'encoder');
         assertMaps(pass.decoderAttentions, golden, 'decoder');

@@ -6,7 +6,11 @@ const FOLDER = new URL('../fixtures/golden/', import.meta.url);
 
 export interface GoldenCase {
   readonly name: string;
-  readonly task: { readonly name: 'translate' | 'summarise' | 'headline' | 'reconstruct'; readonly language: 'en' | 'de' | 'fr' | 'es' | null; readonly id: number };
+  readonly task: {
+    readonly name: 'translate' | 'summarise' | 'headline' | 'reconstruct';
+    readonly language: 'en' | 'de' | 'fr' | 'es' | null;
+    readonly id: number;
+  };
   readonly text: string;
   readonly protectedText: string;
   readonly protectedSpans: readonly string[];

@@ -63,7 +63,30 @@ describe('segments', () => {
     assert.ok(parts.some((part) => part.includes(code)));
   });
 
-  const odd = ['a', 'Foo bar. ', 'e.g. ', '.', ' ', '1.', '"', '👍🏽', 'e\u0301', '\u0301', 'a! ', '. ', '`', '`a ', '<a ', '{', '。', 'あ', '\0', '\r\n', 'word ', '\ud83d'];
+  const odd = [
+    'a',
+    'Foo bar. ',
+    'e.g. ',
+    '.',
+    ' ',
+    '1.',
+    '"',
+    '👍🏽',
+    'e\u0301',
+    '\u0301',
+    'a! ',
+    '. ',
+    '`',
+    '`a ',
+    '<a ',
+    '{',
+    '。',
+    'あ',
+    '\0',
+    '\r\n',
+    'word ',
+    '\ud83d',
+  ];
   for (const unit of odd) {
     it(`takes little time for 200,000 times ${JSON.stringify(unit)}, and keeps every character`, () => {
       const text = unit.repeat(Math.ceil(200_000 / unit.length));

@@ -99,7 +99,7 @@ function decodeUtf8(bytes: readonly number[]): { text: string; length: number }[
   if (bytes.length === 0) return [];
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
-    return [...text].map((character) => ({ text: character, length: new TextEncoder().encode(character).length }));
+    return Array.from(text, (character) => ({ text: character, length: new TextEncoder().encode(character).length }));
   } catch {
     return bytes.map(() => ({ text: '\uFFFD', length: 1 }));
   }

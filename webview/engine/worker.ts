@@ -49,7 +49,8 @@ async function run({ runId, task, segments }: RunRequest, signal: AbortSignal): 
       decodeSeconds += done.decodeSeconds;
     }
     signal.throwIfAborted();
-    const count = (ids: (result: SegmentResult) => readonly number[]): number => results.reduce((sum, result) => sum + ids(result).length, 0);
+    const count = (ids: (result: SegmentResult) => readonly number[]): number =>
+      results.reduce((sum, result) => sum + ids(result).length, 0);
     send('finished', {
       runId,
       results,

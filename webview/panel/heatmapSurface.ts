@@ -29,7 +29,7 @@ export interface HeatmapCanvas extends HTMLCanvasElement {
   /** What is painted: row-major `[rows, columns]`. Empty before the first map. */
   readonly values: Float32Array;
   readonly colourScale: ColourScale | undefined;
-  /** Where a cell is painted, in the canvas's own (device) pixels; undefined before the first map. */
+  /** Where a cell is painted, in the canvas's own (device) pixels, or would be were it not scrolled away; undefined before the first map. */
   readonly boxOfCell: (row: number, column: number) => Box | undefined;
 }
 

@@ -1,0 +1,85 @@
+/** Follows code through the lines of a passage: fences, doctests, literal and indented blocks, examples, front matter. Does not read prose. */
+import { depthOf, type ContentLine } from './contentLines.ts';
+import { fenceOf, leadOf } from './markup.ts';
+
+export class LiteralLines {
+  private readonly frontMatter: number;
+  private fenceEnd: RegExp | undefined;
+  /** Lines deeper than this are a literal block, whose blank lines belong to it. */
+  private blockDepth: number | undefined;
+  private doctest = false;
+  private example = false;
+
+  constructor(
+    private readonly where: 'comment' | 'prose',
+    private readonly lines: readonly ContentLine[],
+  ) {
+    this.frontMatter = where === 'prose' ? frontMatterLength(lines) : 0;
+  }
+
+  /** Whether line `index` is code. To be asked of every line in order; blank lines are code only inside a fence. */
+  take(index: number, mayBeIndented: boolean): boolean {
+    const line = this.lines[index]!;
+    if (index < this.frontMatter) return true;
+    if (this.fenceEnd !== undefined) {
+      if (this.fenceEnd.test(line.text)) this.fenceEnd = undefined;
+      return true;
+    }
+    if (line.text === '') {
+      this.doctest = false;
+      return false;
+    }
+    return this.continues(line) || this.begins(line) || (mayBeIndented && this.isIndented(line, index));
+  }
+
+  /** What is deeper than `line` is a literal block. */
+  announce(line: ContentLine): void {
+    this.blockDepth = depthOf(line);
+  }
+
+  private continues(line: ContentLine): boolean {
+    if (this.blockDepth !== undefined && depthOf(line) > this.blockDepth) return true;
+    this.blockDepth = undefined;
+    this.example &&= !/^[@\\][a-z]/.test(line.text);
+    return this.doctest || this.example;
+  }
+
+  private begins(line: ContentLine): boolean {
+    const { text, prefix } = line;
+    const fence = fenceOf(text);
+    if (fence !== undefined) {
+      if (!fence.end.test(text.slice(fence.length))) this.fenceEnd = fence.end;
+      return true;
+    }
+    this.doctest = this.where === 'comment' && /^>>>(?:\s|$)/.test(text);
+    this.example = /^[@\\]example\b/.test(text);
+    if (this.doctest || this.example) return true;
+    if (/^\.\.\s+(?:_|[\w:-]+::)/.test(text) && leadOf(text) === undefined) {
+      this.announce(line);
+      return true;
+    }
+    return text.startsWith('@') && prefix.endsWith('---'); // Lua annotations: "---@param name type"
+  }
+
+  /** Markdown's code by indentation, also in comments that are Markdown. */
+  private isIndented(line: ContentLine, index: number): boolean {
+    const isAfterBlank = (this.lines[index - 1]?.text ?? '') === '';
+    if (!isAfterBlank || line.shared) return false;
+    const base = this.where === 'prose' ? 0 : leastDepth(this.lines.slice(0, Math.min(index, 50)));
+    if (depthOf(line) < base + 4) return false;
+    this.blockDepth = base + 3;
+    return true;
+  }
+}
+
+/** Infinite where there is no text. */
+function leastDepth(lines: readonly ContentLine[]): number {
+  return Math.min(...lines.filter(({ text }) => text !== '').map(depthOf));
+}
+
+/** YAML or TOML between rules at the top of a document. */
+function frontMatterLength(lines: readonly ContentLine[]): number {
+  const rule = lines[0]?.line === 0 ? lines[0].text : '';
+  if (rule !== '---' && rule !== '+++') return 0;
+  return 1 + lines.findIndex(({ text }, index) => index > 0 && text === rule);
+}

@@ -1,0 +1,93 @@
+/** The command line as its user meets it: a process, its output, its exit code. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { goldenCases } from './goldenFiles.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+function saccade(
+  words: readonly string[],
+  input = '',
+  cli = path.join(ROOT, 'dist/cli.js'),
+): { code: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { input, encoding: 'utf8' });
+  return { code: status, out: stdout, error: stderr };
+}
+
+describe('command line', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'saccade-cli-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('prints one line for each line, in order, what Python generates', () => {
+    const cases = goldenCases().filter(
+      ({ task, text, targetIds }) => task.language === 'de' && /^[\w ,.`]+$/.test(text) && targetIds.at(-1) === 2 && !/[.] ./.test(text),
+    );
+    assert.ok(cases.length > 0);
+    const { code, out } = saccade(['translate', '--to', 'de', '--lines'], `${cases[0]!.text}\n\n${cases[0]!.text}\n`);
+    assert.equal(code, 0);
+    assert.deepEqual(out, `${cases[0]!.targetText.trim()}\n\n${cases[0]!.targetText.trim()}\n`);
+  });
+
+  it('inspects as JSON with rows that sum to 1', () => {
+    const { code, out } = saccade(['inspect', '--json', '--to', 'fr'], 'Open the file.');
+    assert.equal(code, 0);
+    const { crossAttentions, source, target, mismatches } = JSON.parse(out) as {
+      crossAttentions: number[][][][];
+      source: unknown[];
+      target: unknown[];
+      mismatches: unknown[];
+    };
+    assert.deepEqual(mismatches, []);
+    for (const row of crossAttentions.flat(2)) {
+      assert.equal(row.length, source.length);
+      assert.ok(Math.abs(row.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-4);
+    }
+    assert.equal(crossAttentions[0]![0]!.length, target.length);
+  });
+
+  for (const [what, words, message] of [
+    ['no command', [], /A command is missing/],
+    ['an unknown command', ['transalte'], /"transalte" is no command/],
+    ['an unknown option', ['translate', '--frm', 'en'], /--frm/],
+    ['no target language', ['translate'], /needs --to/],
+    ['an unknown language', ['translate', '--to', 'xx'], /--to xx is not a known language/],
+    ['a missing file', ['translate', '--to', 'de', 'missing.txt'], /missing\.txt cannot be read/],
+    [
+      'a folder that is no model',
+      ['translate', '--to', 'de', '--model', 'test', 'README.md'],
+      /is not a model folder|is missing from the model/,
+    ],
+    ['inspect without --json', ['inspect'], /add --json/],
+  ] as const) {
+    it(`says in one line what is wrong with ${what}`, () => {
+      const { code, out, error } = saccade(words, 'text');
+      assert.equal(code, 1);
+      assert.equal(out, '');
+      assert.match(error, message);
+      assert.equal(error.trimEnd().split('\n').length, 1);
+    });
+  }
+
+  it('refuses empty input and a binary file', () => {
+    assert.match(saccade(['translate', '--to', 'de'], '  \n').error, /The input is empty/);
+    const binary = path.join(folder, 'binary');
+    writeFileSync(binary, Uint8Array.of(0, 255, 254, 1));
+    assert.match(saccade(['translate', '--to', 'de', binary]).error, /binary is not UTF-8 text/);
+  });
+
+  it('names the model file that is cut off', () => {
+    for (const part of ['dist/cli.js', 'dist/ort.wasm', 'models'])
+      cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), readFileSync(path.join(ROOT, 'package.json')));
+    const models = path.join(folder, 'models');
+    const { models: entries } = JSON.parse(readFileSync(path.join(models, 'catalog.json'), 'utf8')) as { models: { id: string }[] };
+    truncateSync(path.join(models, entries[0]!.id, 'onnx/weights.fp16.bin'), 1000);
+    const { code, error } = saccade(['translate', '--to', 'de'], 'text', path.join(folder, 'dist/cli.js'));
+    assert.equal(code, 1);
+    assert.match(error, /onnx\/weights\.fp16\.bin is damaged \(its checksum is wrong\)/);
+  });
+});

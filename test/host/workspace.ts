@@ -1,0 +1,31 @@
+/** Documents and commands for the host's suites. Knows no suite. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+export async function openText(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ content, language });
+  return vscode.window.showTextDocument(document, { preview: false });
+}
+
+export function select(editor: vscode.TextEditor, ...spans: readonly (readonly [start: number, end: number])[]): void {
+  const { document } = editor;
+  editor.selections = spans.map(([start, end]) => new vscode.Selection(document.positionAt(start), document.positionAt(end)));
+}
+
+export function selectAll(editor: vscode.TextEditor): void {
+  select(editor, [0, editor.document.getText().length]);
+}
+
+export async function until(what: string, condition: () => boolean, seconds = 60): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!condition()) {
+    assert.ok(Date.now() < end, `${what} did not happen within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('notifications.clearAll');
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}

@@ -1,0 +1,32 @@
+/** package.json and the command table say the same, and every command has its place in the menus. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { COMMANDS } from '../../src/commandTable.ts';
+import { LANGUAGES } from '../../src/shared/task.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly keybindings: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly configuration: { readonly properties: { readonly 'saccade.targetLanguage': { readonly enum: readonly string[] } } };
+  };
+}
+
+const { contributes } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
+
+describe('command table', () => {
+  it('equals the commands of package.json', () => {
+    assert.deepEqual(Object.fromEntries(contributes.commands.map(({ command, title }) => [command, title])), COMMANDS);
+    assert.ok(contributes.commands.every(({ category }) => category === 'Saccade'));
+  });
+
+  it('knows every command of the menus and keybindings', () => {
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap(({ command }) => command ?? []);
+    for (const command of used) assert.ok(Object.hasOwn(COMMANDS, command), command);
+  });
+
+  it('offers the target languages that the code knows', () => {
+    assert.deepEqual(contributes.configuration.properties['saccade.targetLanguage'].enum, [...LANGUAGES]);
+  });
+});

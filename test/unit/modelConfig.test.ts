@@ -1,0 +1,45 @@
+/** A model's config.json is untrusted: a damaged one is an error that names the property. */
+import assert from 'node:assert/strict';
+import { parseModelConfig, taskToken } from '../../webview/engine/modelConfig.ts';
+
+const VALID = {
+  d_model: 8,
+  encoder_layers: 1,
+  decoder_layers: 1,
+  decoder_attention_heads: 2,
+  eos_token_id: 2,
+  saccade: {
+    tasks: { translate: { en: 8, de: 9 }, summarise: 5, headline: 6, reconstruct: 7 },
+    protectedPattern: '`[^`]+`',
+    firstSentinel: 57344,
+    sentinels: 16,
+    maxSourceTokens: 64,
+    maxTargetTokens: 64,
+    attention: { crossLayer: 0, crossHead: null },
+    selfCheck: { sourceIds: [3, 2], task: 9, targetIds: [4, 2], logitIds: [0, 4], logits: [[0.5, 1.5]] },
+  },
+};
+
+describe('model config', () => {
+  it('knows the first decoder token of each task', () => {
+    const config = parseModelConfig(VALID);
+    assert.deepEqual(config.languages, ['en', 'de']);
+    assert.equal(taskToken(config, { kind: 'translate', to: 'de' }), 9);
+    assert.equal(taskToken(config, { kind: 'summarise' }), 5);
+  });
+
+  it('names the languages it knows where it does not know one', () => {
+    assert.throws(() => taskToken(parseModelConfig(VALID), { kind: 'translate', to: 'fr' }), /"fr".*en, de/);
+  });
+
+  for (const [what, json, message] of [
+    ['a list', [], /the file is not an object/],
+    ['a missing section', { ...VALID, saccade: undefined }, /saccade is not an object/],
+    ['a fractional size', { ...VALID, d_model: 1.5 }, /"d_model"/],
+    ['a missing self-check', { ...VALID, saccade: { ...VALID.saccade, selfCheck: {} } }, /"sourceIds"/],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      assert.throws(() => parseModelConfig(json), message);
+    });
+  }
+});

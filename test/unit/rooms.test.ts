@@ -1,0 +1,50 @@
+/** Who may import what: the deliberate absences that keep the three machines apart. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The imports of every TypeScript file below `folder`: repository paths for files, names for packages. */
+function importsBelow(folder: string): { readonly file: string; readonly imported: string }[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.posix.join(folder, name))
+    .flatMap((file) =>
+      [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map(([, specifier = '']) => ({
+        file,
+        imported: specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : specifier,
+      })),
+    );
+}
+
+const RULES: readonly { readonly room: string; readonly may: RegExp; readonly except?: string }[] = [
+  { room: 'src/shared', may: /^src\/shared\// },
+  { room: 'src/editor', may: /^(src\/(shared|editor)\/|vscode$|jsonc-parser$|get-east-asian-width$)/ },
+  { room: 'src/panel', may: /^(src\/(shared|panel|models)\/|vscode$)/ },
+  { room: 'src/models', may: /^src\/(shared|models)\// },
+  { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },
+  { room: 'webview/engine', may: /^(src\/shared\/|webview\/engine\/|@huggingface\/tokenizers$)/, except: 'webview/engine/onnxRuntime.ts' },
+];
+
+describe('rooms', () => {
+  for (const { room, may, except } of RULES) {
+    it(`${room} imports only what it may`, () => {
+      const imports = importsBelow(room).filter(({ file }) => file !== except);
+      assert.ok(imports.length > 0);
+      for (const { file, imported } of imports) assert.match(imported, may, `${file} imports ${imported}`);
+    });
+  }
+
+  it('has one file that knows onnxruntime-web', () => {
+    const files = ['src', 'webview'].flatMap(importsBelow).filter(({ imported }) => imported.startsWith('onnxruntime-web'));
+    assert.deepEqual([...new Set(files.map(({ file }) => file))], ['webview/engine/onnxRuntime.ts']);
+  });
+
+  it('never imports a root', () => {
+    const roots = ['src/extension.ts', 'src/cli.ts', 'webview/main.ts', 'webview/engine/worker.ts'];
+    for (const { file, imported } of ['src', 'webview'].flatMap(importsBelow))
+      assert.ok(!roots.includes(imported), `${file} imports ${imported}`);
+  });
+});
