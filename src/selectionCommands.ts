@@ -62,8 +62,12 @@ export class SelectionCommands {
     const targets = targetsOf(works, outcome.results);
     const options: TargetOptions = { wrapColumn: wrapColumn(document) };
     const edits = works.map(({ source }, index) => editsFor(command, source, targets[index]!, options));
+    if (command === 'replace' && edits.every((own) => own.length === 0)) {
+      void vscode.window.showInformationMessage('The translation is the same as the text, so nothing was changed.');
+      return;
+    }
     const selections = works.map(({ source }, index) => ({ selection: source.selection, edits: edits[index]! }));
-    const applied = await applyEdit(document, version, selections);
+    const applied = edits.some((own) => own.length > 0) ? await applyEdit(document, version, selections) : 'homeless';
     if (applied !== 'applied') {
       const texts = works.map(({ source }, index) =>
         command === 'replace' ? editedText(source, edits[index]!) : targets[index]!.join('\n\n'),
@@ -99,15 +103,16 @@ export class SelectionCommands {
     if ((await vscode.window.showErrorMessage(message, again)) === again) await this.run(command);
   }
 
-  /** The document is not the one the text was made from: the user decides where the text goes. */
-  private async offerElsewhere(why: 'changed' | 'closed' | 'rejected', text: string, command: SelectionCommand): Promise<void> {
+  /** The result cannot go where it was meant to: the user decides where it goes. */
+  private async offerElsewhere(why: 'changed' | 'closed' | 'rejected' | 'homeless', text: string, command: SelectionCommand): Promise<void> {
     const reasons = {
       changed: 'The document changed meanwhile, so nothing was replaced.',
       closed: 'The document was closed meanwhile, so nothing was changed.',
       rejected: 'The document does not accept edits.',
+      homeless: 'There is no comment here that the result could go into.',
     };
     const [insert, copy, again] = ['Insert at Cursor', 'Copy', 'Run Again'];
-    const choices = why === 'closed' ? [copy] : why === 'rejected' ? [copy] : [insert, copy, again];
+    const choices = why === 'changed' ? [insert, copy, again] : [copy];
     const answer = await vscode.window.showWarningMessage(`${reasons[why]} The result is kept here.`, ...choices);
     if (answer === copy) await vscode.env.clipboard.writeText(text);
     if (answer === again) await this.run(command);

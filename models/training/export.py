@@ -20,7 +20,7 @@ from weights import Weights, round_to_half
 
 GRAPHS = {"encoder": encoder_graph, "step": step_graph, "inspect": inspect_graph}
 OTHER_TASKS = ["summarise", "headline", "reconstruct"]
-SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 24, 8
+SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 10, 8
 SELF_CHECK_MARGIN = 0.05
 """Between the best two logits of a step; a nearer tie could go either way on devices that are both right."""
 

@@ -32,7 +32,7 @@ GOLDEN_TEXTS = [
     GoldenText("parameter-line", "translate", "de", "@param timeout The time to wait in seconds; 0 means that it never ends."),
     GoldenText("more-spans-than-sentinels", "translate", "fr", "Fields: " + ", ".join(f"`f{index}`" for index in range(18)) + "."),
     GoldenText("sentinel-in-text", "translate", "de", "The character \ue001 is private, see `isPrivate()`."),
-    GoldenText("special-tokens-in-text", "translate", "de", "Write </s> at the end and <mask> in the middle, not <2de>."),
+    GoldenText("special-tokens-in-text", "translate", "de", "Write </s> at the end and <mask> in the middle."),
     GoldenText("emoji", "translate", "de", "Done 🎉 The build took 3 minutes 👩‍💻👍🏽"),
     GoldenText("combining-marks", "translate", "en", "Der Schlu\u0308ssel liegt in der Ku\u0308che."),
     GoldenText("right-to-left", "translate", "en", "The word שלום means peace, مرحبا means hello."),

@@ -63,11 +63,15 @@ export function findComments(lines: readonly string[], syntax: CommentSyntax): C
       start = { line: start.line, character: match.index + open.length };
       continue;
     }
-    comments.push({ kind, open: match[0], close, start: found, end });
+    if (kind !== 'docstring' || !HOLDS_CODE.test(line.slice(0, match.index)))
+      comments.push({ kind, open: match[0], close, start: found, end });
     start = end;
   }
   return comments;
 }
+
+/** Python's f-strings hold expressions, byte strings hold no text. */
+const HOLDS_CODE = /(?<![\p{L}\p{N}_])(?:[fFtTbB][rR]?|[rR][fFtTbB])$/u;
 
 type Opener = Pick<Comment, 'kind' | 'open' | 'close'>;
 

@@ -120,10 +120,10 @@ function blockComment(lines: readonly string[], comment: Comment): Passage {
   return { kind: 'block', lines: content, separator: margin, close, inCode: isInCode(lines, comment) };
 }
 
-/** A docstring's prefix (r, u, f) is not code. */
+/** A docstring's prefix (r, u) is not code. */
 function isInCode(lines: readonly string[], { start, end }: Comment): boolean {
   const before = lines[start.line]!.slice(0, start.character).trim();
-  return start.line === end.line && (!/^[rRuUbBfF]{0,2}$/.test(before) || lines[end.line]!.slice(end.character).trim() !== '');
+  return start.line === end.line && (!/^[rRuU]?$/.test(before) || lines[end.line]!.slice(end.character).trim() !== '');
 }
 
 /** Content of `text` between columns `from` and `to`, whose margin ends at `from`. */

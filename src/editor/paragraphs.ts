@@ -1,8 +1,8 @@
 /** Groups the content of a passage into paragraphs of prose and lines that stay as they are. Does not know comment markers or selections. */
-import type { ContentLine, Passage } from './contentLines.ts';
+import { depthOf, type ContentLine, type Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
+import { LiteralLines } from './literalLines.ts';
 import {
-  fenceOf,
   GOOGLE_ITEM,
   GOOGLE_RETURN,
   ITEM_SECTION,

@@ -132,11 +132,16 @@ function wrapped(
 
 /** One line that cannot end the comment or the string that it goes into. A target without words leaves the source as it was. */
 function fitText(target: string, { close }: SelectedPassage, { text, quote }: Paragraph): string {
-  const line = target.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
+  const line = oneLine(target);
   if (line === '' || line === text) return text;
   if (quote !== '') return insideString(line, quote);
   if (close === '') return line;
   return line.replaceAll(close, `${close.slice(0, -1)} ${close.slice(-1)}`);
+}
+
+function oneLine(text: string): string {
+  const lines = text.split(/[\r\n\u2028\u2029]+/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }
 
 /** A quote at the text's end would be read as part of the docstring's closing quotes. */
@@ -164,7 +169,7 @@ function copiedLine(
 /** A comment of one line for text that stands in code. */
 function besideCode({ syntax }: SourceDocument, { paragraphs }: SelectedPassage, target: string): string[] {
   const indent = paragraphs[0]!.prefix;
-  const text = target.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
+  const text = oneLine(target);
   if (syntax.lineComments[0] !== undefined) return [`${indent}${syntax.lineComments[0]} ${text}`];
   const block = syntax.blockComments[0];
   return block === undefined ? [] : [`${indent}${block[0]} ${text.replaceAll(block[1], '')} ${block[1]}`];

@@ -47,7 +47,7 @@ const WORD = /([ \t]*)((?:`[^`]{1,100}`|\{@[^{}]{1,100}\}|[^ \t])+)/g;
 
 function wordsOf(text: string, mayStartLine: (word: string) => boolean): Word[] {
   const words: Word[] = [];
-  for (const [, space = '', spaced = ''] of text.matchAll(WORD)) {
+  for (const [, space = '', spaced = ''] of text.trimEnd().matchAll(WORD)) {
     const parts = wideParts(spaced);
     const last = words.at(-1);
     if (last !== undefined && !mayStartLine(parts[0]!))

@@ -93,7 +93,7 @@ describe('segments', () => {
       const begin = performance.now();
       const parts = segment(text);
       const took = performance.now() - begin;
-      assert.ok(took < 1000, `${took} ms`);
+      assert.ok(took < 3000, `${took} ms`);
       assert.equal(joinSegments(parts, []), text);
       let before = 0;
       for (const { start, end } of parts.segments) {

@@ -119,6 +119,20 @@ describe('target text', () => {
     assert.equal(lines.length, 4);
   });
 
+  it('takes little time for 200,000 characters', () => {
+    for (const [language, text] of [
+      ['plaintext', `a${' '.repeat(200_000)}b`],
+      ['c', `// ${'a'.repeat(200_000)}\n// b`],
+      ['c', `/*\n${'// word and word\n'.repeat(12_000)}*/`],
+      ['markdown', '> word and word\n'.repeat(12_000)],
+    ] as const) {
+      const begin = performance.now();
+      replaced(language, text, (words) => `${words}c`);
+      const took = performance.now() - begin;
+      assert.ok(took < 3000, `${text.slice(0, 10)}: ${took} ms`);
+    }
+  });
+
   it('is wrapped at wrapColumn', () => {
     assert.equal(replaced('python', '# one two three four five six seven\n', upper, 20), '# ONE TWO THREE FOUR\n# FIVE SIX SEVEN\n');
   });

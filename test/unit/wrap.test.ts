@@ -39,7 +39,7 @@ describe('wrap', () => {
       const begin = performance.now();
       wrap(unit.repeat(200_000 / unit.length), { firstWidth: 80, width: 80 });
       const took = performance.now() - begin;
-      assert.ok(took < 1500, `${unit}: ${took} ms`);
+      assert.ok(took < 3000, `${unit}: ${took} ms`);
     }
   });
 });

@@ -1,0 +1,48 @@
+/**
+ * `npm run bench`: the bundled model in Node on wasm, as JSON lines with median and spread. Figures that are compared are measured in
+ * turn within one run, so that whatever else the machine does touches them alike.
+ */
+import { performance } from 'node:perf_hooks';
+import { engine, info } from '../golden/bundledModel.ts';
+
+const ROUNDS = 5;
+const TEXTS = [
+  'Return the number of elements in the list.',
+  'The server must be started before the client can send a request.',
+  'Read all lines of the file and return them in the same order.',
+  'If the value is not a number, an error is raised that names the line.',
+];
+const TASK = { kind: 'translate', to: 'de' } as const;
+
+function report(bench: string, unit: string, values: readonly number[]): void {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => Number(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toPrecision(4));
+  console.log(JSON.stringify({ bench, device: info.device, unit, median: at(0.5), low: at(0), high: at(1), runs: values.length }));
+}
+
+const generate: number[] = [];
+const inspect: number[] = [];
+const ratios: number[] = [];
+const encode: number[] = [];
+const perSecond: number[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  for (const text of TEXTS) {
+    const { result, encodeSeconds, decodeSeconds } = await engine.run(TASK, text);
+    const begun = performance.now();
+    await engine.inspect(TASK, result);
+    const inspectSeconds = (performance.now() - begun) / 1000;
+    if (round === 0) continue; // the first one loads the inspect graph
+    encode.push(encodeSeconds);
+    generate.push(encodeSeconds + decodeSeconds);
+    perSecond.push(result.targetIds.length / decodeSeconds);
+    inspect.push(inspectSeconds);
+    ratios.push(inspectSeconds / (encodeSeconds + decodeSeconds));
+  }
+}
+report('start', 's', [info.loadSeconds]);
+report('encode', 's', encode);
+report('generate', 's', generate);
+report('decode', 'target tokens/s', perSecond);
+report('inspect', 's', inspect);
+report('inspect / generate', 'ratio', ratios);
+process.exit(0);
