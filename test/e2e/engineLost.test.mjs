@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { readLastRun } from '../vscode/lastRun.mjs';
-import { longText, openInstalled, patience, startLongRun } from './installed.mjs';
+import { longText, onProcessor, openInstalled, patience, startLongRun } from './installed.mjs';
 
 /**
  * Ends the worker as a crash does: without a word to the page.
@@ -19,7 +19,7 @@ async function killEngine({ page }) {
 }
 
 test('survives the death of its worker', async (t) => {
-  const { workbench, path } = await openInstalled(t, { 'long.txt': longText });
+  const { workbench, path } = await openInstalled(t, { 'long.txt': longText }, { settings: onProcessor });
   await workbench.openFile(path('long.txt'));
   await startLongRun(workbench);
   await killEngine(workbench);

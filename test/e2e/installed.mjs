@@ -10,6 +10,9 @@ import { startWorkbench } from '../vscode/startWorkbench.mjs';
 /** Time for one run of the model with loading it, in ms: without a GPU it takes its time. */
 export const patience = 240_000;
 
+/** For tests of what happens around a run: a GPU in software takes many times as long as wasm. */
+export const onProcessor = { 'saccade.device': 'wasm' };
+
 /**
  * @param {import('node:test').TestContext} test the workbench ends with it; a failing test leaves a picture in test/output
  * @param {Record<string, string>} files the workspace: texts by name

@@ -61,6 +61,14 @@ describe('commands', () => {
     }
   });
 
+  it('works while the panel is hidden, once it was seen', async () => {
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    const editor = await openText('Close the file.');
+    selectAll(editor);
+    await vscode.commands.executeCommand('saccade.translateSelection');
+    assert.notEqual(editor.document.getText(), 'Close the file.');
+  });
+
   it('inspects without touching the document', async () => {
     const editor = await openText('Open the file.');
     selectAll(editor);

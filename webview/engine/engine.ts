@@ -20,7 +20,8 @@ export interface RunOptions {
   /** Upper limit of target tokens; by default what the model was made for and the source's length make sensible. */
   readonly maxTargetTokens?: number;
   readonly signal?: AbortSignal;
-  readonly onText?: (targetTextSoFar: string) => void | Promise<void>;
+  /** Called after each token; the target text so far is made only where it is asked for. */
+  readonly onToken?: (targetTextSoFar: () => string) => void | Promise<void>;
 }
 
 export class Engine {
@@ -49,7 +50,7 @@ export class Engine {
         startToken,
         maxTokens: options.maxTargetTokens ?? sensible,
         signal: options.signal,
-        onToken: options.onText && ((ids) => options.onText?.(this.targetText(ids, protectedText))),
+        onToken: (ids) => options.onToken?.(() => this.targetText(ids, protectedText)),
       });
       return {
         result: {

@@ -9,6 +9,9 @@ import { loadEngine } from './loadEngine.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 const send = sender<WorkerToPage>((message, transfer) => self.postMessage(message, [...transfer]));
+/** The page, the host and the notification redraw with every progress message: more than the eye follows would only hold them up. */
+const PROGRESS_MILLISECONDS = 100;
+
 const aborts = new Map<number, AbortController>();
 let loading: Promise<{ engine: Engine; info: EngineInfo }> | undefined;
 let lastRun: Promise<void> = Promise.resolve();
@@ -35,12 +38,16 @@ async function run({ runId, task, segments }: RunRequest, signal: AbortSignal): 
     const results: SegmentResult[] = [];
     let encodeSeconds = 0;
     let decodeSeconds = 0;
+    let lastProgress = -Infinity;
     for (const [segment, sourceText] of segments.entries()) {
       signal.throwIfAborted();
       const done = await engine.run(task, sourceText, {
         signal,
-        onText: (text) => {
-          send('progress', { runId, segment, text });
+        onToken: (text) => {
+          if (performance.now() - lastProgress > PROGRESS_MILLISECONDS) {
+            lastProgress = performance.now();
+            send('progress', { runId, segment, text: text() });
+          }
           return takeBreath();
         },
       });
