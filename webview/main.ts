@@ -54,6 +54,7 @@ async function startWorker(request: HostToPage['load']): Promise<EngineWorker> {
   loading('Reading the model', 0);
   const files = await fetchFiles(request, (bytes) => loading('Reading the model', bytes));
   loading('Preparing the model', totalBytes);
+  let loaded = false;
   return new Promise((resolve, reject) => {
     const started = startEngineWorker({
       modelId: request.modelId,
@@ -62,6 +63,7 @@ async function startWorker(request: HostToPage['load']): Promise<EngineWorker> {
       handlers: {
         ...workerHandlers,
         loaded: ({ info }) => {
+          loaded = true;
           loadSeconds = (performance.now() - begun) / 1000;
           showStatus({ state: 'ready', info: { ...info, loadSeconds } });
           resolve(started);
@@ -72,17 +74,19 @@ async function startWorker(request: HostToPage['load']): Promise<EngineWorker> {
         },
       },
       onDeath() {
-        const lost = new SaccadeError(
-          'engineLost',
-          'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.',
-        );
+        const lost = new SaccadeError('engineLost', loaded ? LOST_AT_WORK : LOST_WHILE_LOADING);
         reject(lost);
         endActive(lost);
-        restart();
+        // One that dies before it has loaded would only die again.
+        if (loaded) restart();
       },
     });
   });
 }
+
+const LOST_AT_WORK = 'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.';
+const LOST_WHILE_LOADING =
+  'The engine stopped unexpectedly while it was loading. Your text is unchanged; run the command again, or choose wasm in the setting saccade.device.';
 
 function restart(): void {
   if (!loadRequest) return;
@@ -153,7 +157,10 @@ const workerHandlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'> = {
     panel.showRun(undefined);
   },
   failed({ runId, failure }) {
-    if (active?.runId === runId) endActive(new SaccadeError(failure.kind, failure.message));
+    if (active?.runId !== runId) return;
+    endActive(new SaccadeError(failure.kind, failure.message));
+    // A lost device does not come back to the sessions that it had; new ones choose again.
+    if (failure.kind === 'device') restart();
   },
   inspected({ requestId, inspection, seconds }) {
     if (requestId !== inspectRequests || !finished) return;

@@ -1,7 +1,5 @@
 /** A typed two-way channel over anything that posts and receives. Knows no message by name. */
 
-export type Message<Vocabulary> = { [Type in keyof Vocabulary]: { readonly type: Type } & Vocabulary[Type] }[keyof Vocabulary];
-
 export type Handlers<Vocabulary> = { readonly [Type in keyof Vocabulary]: (message: Vocabulary[Type]) => void };
 
 export type Send<Vocabulary> = <Type extends keyof Vocabulary>(

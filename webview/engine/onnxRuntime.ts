@@ -57,7 +57,7 @@ export async function loadGraph(name: string, bytes: Uint8Array, options: GraphO
       try {
         return await inTurn(() => session.run(feeds, [...wanted]));
       } catch (error) {
-        throw new SaccadeError('device', `The graph ${name} failed on ${options.device}: ${String(error)}`);
+        throw new SaccadeError('device', `The model failed on ${options.device} (${name}: ${String(error)}). Run the command again.`);
       }
     },
     release: () => inTurn(() => session.release()),
