@@ -17,7 +17,8 @@ const bundles = [
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
   { entryPoints: { worker: 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm' },
-  { entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'esm' },
+  // Node has no WebGPU: without it the runtime is half as large, and its code is compiled in a tenth of the time.
+  { entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'esm', alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
   {
     entryPoints: {
       'test/host/index': 'test/host/run.ts',
@@ -32,6 +33,7 @@ const bundles = [
 
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm', 'dist/ort.wasm');
+await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm', 'dist/ort-without-webgpu.wasm');
 
 if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await context(bundle)).watch();

@@ -7,7 +7,7 @@ import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
 import { expandHalfPrecision } from '../../webview/engine/weights.ts';
 
-export const files = await readModelFolder(fileURLToPath(new URL('../../', import.meta.url)), undefined);
+export const files = await readModelFolder(fileURLToPath(new URL('../../', import.meta.url)), undefined, 'ort.wasm');
 
 export const { engine, info } = await loadEngine(files);
 
