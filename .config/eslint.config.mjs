@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -7,6 +8,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
+        tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url)),
         project: ['src/shared', 'src', 'webview/engine', 'webview/panel', 'webview', 'test']
           .map((room) => `./${room}/tsconfig.json`)
           .concat('./src/tsconfig.cli.json'),

@@ -104,7 +104,11 @@ export class SelectionCommands {
   }
 
   /** The result cannot go where it was meant to: the user decides where it goes. */
-  private async offerElsewhere(why: 'changed' | 'closed' | 'rejected' | 'homeless', text: string, command: SelectionCommand): Promise<void> {
+  private async offerElsewhere(
+    why: 'changed' | 'closed' | 'rejected' | 'homeless',
+    text: string,
+    command: SelectionCommand,
+  ): Promise<void> {
     const reasons = {
       changed: 'The document changed meanwhile, so nothing was replaced.',
       closed: 'The document was closed meanwhile, so nothing was changed.',

@@ -20,6 +20,9 @@ test('names the model file that is cut off and leaves the text alone', async (t)
   await workbench.openFile(path('text.txt'));
   await workbench.runCommand('editor.action.selectAll');
   await workbench.runCommand('saccade.translateSelection');
-  await workbench.page.getByText(/onnx\/weights\.fp16\.bin is damaged/).first().waitFor({ timeout: patience });
+  await workbench.page
+    .getByText(/onnx\/weights\.fp16\.bin is damaged/)
+    .first()
+    .waitFor({ timeout: patience });
   assert.equal(await workbench.isDirty(), false);
 });

@@ -7,6 +7,17 @@ import { closeAll, openText, select, selectAll, until } from './workspace.ts';
 
 const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
 
+/** Takes the model a few seconds, so that something can happen meanwhile. */
+const LONG = Array.from({ length: 20 }, (_, index) => `Open file ${index + 1} and read all of its lines before you close it.`).join('\n\n');
+
+/** Starts a translation of the whole document and returns when it is under way; the result ends when it has ended. */
+async function startLong(editor: vscode.TextEditor): Promise<{ readonly ended: Thenable<unknown> }> {
+  selectAll(editor);
+  const ended = vscode.commands.executeCommand('saccade.translateSelection');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return { ended };
+}
+
 describe('commands', () => {
   before(async () => {
     const settings = vscode.workspace.getConfiguration('saccade');
@@ -120,36 +131,34 @@ describe('commands', () => {
   });
 
   it('never overwrites a document that changed meanwhile', async () => {
-    const editor = await openText('Open the file and read all of its lines before you close it.');
-    selectAll(editor);
-    const running = vscode.commands.executeCommand('saccade.translateSelection');
+    const editor = await openText(LONG);
+    const { ended } = await startLong(editor);
     await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), 'New: '));
-    await running;
-    assert.equal(editor.document.getText(), 'New: Open the file and read all of its lines before you close it.');
+    await ended;
+    assert.equal(editor.document.getText(), `New: ${LONG}`);
   });
 
   it('runs one command at a time, each with its own edit', async () => {
-    const first = await openText('Open the file and read all of its lines before you close it.');
-    selectAll(first);
-    const running = vscode.commands.executeCommand('saccade.translateSelection');
+    const first = await openText(LONG);
+    const { ended } = await startLong(first);
     const second = await openText('Close the file.');
     selectAll(second);
     const waiting = vscode.commands.executeCommand('saccade.translateSelection');
-    await running;
-    assert.notEqual(first.document.getText(), 'Open the file and read all of its lines before you close it.');
+    await ended;
+    assert.notEqual(first.document.getText(), LONG);
     await vscode.commands.executeCommand('notifications.clearAll');
     await waiting;
     assert.equal(second.document.getText(), 'Close the file.');
   });
 
   it('survives that the document is closed during a run', async () => {
-    const editor = await openText('Open the file and read all of its lines before you close it.');
-    selectAll(editor);
+    const editor = await openText(LONG);
     const { document } = editor;
-    const running = vscode.commands.executeCommand('saccade.translateSelection');
+    const { ended } = await startLong(editor);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await until('closing', () => document.isClosed);
-    await running;
+    await ended;
+    await until('the way to the next command', () => vscode.window.activeTextEditor === undefined);
   });
 
   it('leaves a binary file alone', async () => {
