@@ -76,17 +76,6 @@ const USUAL_WIDTH = 80;
 const LEAST_EVIDENCE = 60;
 const LEAST_WIDTH = 40;
 
-/** Where the characters from `start` to `end` of a paragraph's text stand in the document, line by line. */
-export function documentRanges({ pieces }: Paragraph, start: number, end: number): Range[] {
-  return pieces.flatMap((piece) => {
-    const from = Math.max(start, piece.start);
-    const to = Math.min(end, piece.end);
-    if (from >= to) return [];
-    const at = (offset: number): Position => ({ line: piece.line, character: piece.character + offset - piece.start });
-    return [{ start: at(from), end: at(to) }];
-  });
-}
-
 /** With `exact`, the range is one paragraph even where its line is not prose. Without, paragraphs may be none. */
 export function selectedPassage(document: PassageContext, passage: Passage, range: Range, exact = false): SelectedPassage {
   const blocks = blocksOf(passage);

@@ -1,7 +1,8 @@
 /** Reads and edits documents in the editor room's tests: a text with the selection between ⟦ and ⟧, or the whole text. */
 import assert from 'node:assert/strict';
-import type { CommentSyntax, Range } from '../../src/editor/comments.ts';
+import type { CommentSyntax, Position, Range } from '../../src/editor/comments.ts';
 import { syntaxOf } from '../../src/editor/languageConfiguration.ts';
+import type { Paragraph } from '../../src/editor/selectedPassage.ts';
 import { sourceDocument, sourceText, type NothingToDo, type SourceText } from '../../src/editor/sourceText.ts';
 import { textAfter, type TextEdit } from '../../src/editor/textEdit.ts';
 
@@ -42,4 +43,15 @@ export function documentAfter({ document: { lines, eol } }: SourceText, edits: r
 export function prose(languageId: string, text: string): string[] {
   const result = read(languageId, text);
   return 'nothingToDo' in result ? [] : result.paragraphs.map(({ lead, text: words }) => (lead === '' ? words : `${lead}¦${words}`));
+}
+
+/** Where the characters from `start` to `end` of a paragraph's text stand in the document, line by line. */
+export function documentRanges({ pieces }: Paragraph, start: number, end: number): Range[] {
+  return pieces.flatMap((piece) => {
+    const from = Math.max(start, piece.start);
+    const to = Math.min(end, piece.end);
+    if (from >= to) return [];
+    const at = (offset: number): Position => ({ line: piece.line, character: piece.character + offset - piece.start });
+    return [{ start: at(from), end: at(to) }];
+  });
 }

@@ -1,7 +1,6 @@
 /** What is found to be prose in real shapes of comments, docstrings and documents, and what is left alone. */
 import assert from 'node:assert/strict';
-import { documentRanges } from '../../src/editor/selectedPassage.ts';
-import { prose, read, source } from './editorText.ts';
+import { documentRanges, prose, read, source } from './editorText.ts';
 import { SHAPES } from './sourceTextShapes.ts';
 
 describe('source text', () => {
