@@ -9,6 +9,7 @@ import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
 import { inspectionJson } from './cli/inspectionJson.ts';
 import { readModelFolder } from './cli/modelFolder.ts';
 import { failureOf, SaccadeError } from './shared/failure.ts';
+import { usableText } from './shared/segmentResult.ts';
 import { joinSegments, segment } from './shared/segments.ts';
 
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -32,7 +33,7 @@ async function readInput(file: string | undefined): Promise<string> {
 /** The target text of one paragraph or line: sentence by sentence for translations, as a whole for summaries. */
 async function targetText(engine: Engine, { task }: CliRequest, text: string): Promise<string> {
   if (text.trim() === '') return '';
-  const run = async (source: string): Promise<string> => (await engine.run(task, source)).result.targetText;
+  const run = async (source: string): Promise<string> => usableText(task, (await engine.run(task, source)).result);
   if (task.kind !== 'translate') return run(text);
   const segmentation = segment(text);
   const targets: string[] = [];

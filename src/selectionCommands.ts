@@ -9,7 +9,7 @@ import type { TextEdit } from './editor/textEdit.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { targetLanguage, wrapColumn } from './settings.ts';
-import type { SegmentResult } from './shared/messages.ts';
+import { isIncomplete, usableText, type SegmentResult } from './shared/segmentResult.ts';
 import { joinSegments, segment, type Segmentation } from './shared/segments.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
 
@@ -59,11 +59,13 @@ export class SelectionCommands {
     if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message, command);
     if (outcome.kind !== 'finished' || command === 'inspect') return;
 
-    const targets = targetsOf(works, outcome.results);
+    const targets = targetsOf(works, task, outcome.results);
+    const incomplete = outcome.results.filter((result) => isIncomplete(task, result));
     const options: TargetOptions = { wrapColumn: wrapColumn(document) };
     const edits = works.map(({ source }, index) => editsFor(command, source, targets[index]!, options));
     if (command === 'replace' && edits.every((own) => own.length === 0)) {
-      void vscode.window.showInformationMessage('The translation is the same as the text, so nothing was changed.');
+      if (incomplete.length > 0) void vscode.window.showWarningMessage(leftAsItIs(incomplete));
+      else void vscode.window.showInformationMessage('The translation is the same as the text, so nothing was changed.');
       return;
     }
     const selections = works.map(({ source }, index) => ({ selection: source.selection, edits: edits[index]! }));
@@ -73,11 +75,11 @@ export class SelectionCommands {
         command === 'replace' ? editedText(source, edits[index]!) : targets[index]!.join('\n\n'),
       );
       void this.offerElsewhere(applied, texts.join('\n\n'), command);
-    } else if (outcome.results.some(({ truncated }) => truncated)) {
+    } else if (incomplete.length > 0) {
+      void vscode.window.showWarningMessage(leftAsItIs(incomplete));
+    } else if (command === 'summarise' && outcome.results.some(({ truncated }) => truncated)) {
       void vscode.window.showWarningMessage(
-        command === 'summarise'
-          ? 'The text is longer than the model reads at once; the summary is of its beginning. Summarise its parts one by one for the rest.'
-          : 'A sentence was longer than the model writes at once, so its translation is cut off. Split the sentence and translate it again.',
+        'The text is longer than the model reads at once; the summary is of its beginning. Summarise its parts one by one for the rest.',
       );
     }
   }
@@ -139,17 +141,35 @@ function segmentsOf({ text, segments }: Segmentation): string[] {
 }
 
 /** The target of each paragraph (or the one summary) of each selection. */
-function targetsOf(works: readonly Work[], results: readonly SegmentResult[]): string[][] {
+function targetsOf(works: readonly Work[], task: Task, results: readonly SegmentResult[]): string[][] {
   let done = 0;
   return works.map(({ segmentations }) =>
     segmentations.map((segmentation) => {
       const own = results.slice(done, (done += segmentation.segments.length));
       return joinSegments(
         segmentation,
-        own.map(({ targetText }) => targetText),
+        own.map((result) => usableText(task, result)),
       );
     }),
   );
+}
+
+/** Why sentences were not translated, and what to do about it. */
+function leftAsItIs(incomplete: readonly SegmentResult[]): string {
+  const [lost, cut] = [
+    incomplete.filter(({ lostSpans }) => lostSpans.length > 0),
+    incomplete.filter(({ lostSpans }) => lostSpans.length === 0),
+  ];
+  const sentences = ({ length }: readonly SegmentResult[]): string =>
+    length === 1 ? 'One sentence was left as it is' : `${length} sentences were left as they are`;
+  const named = [...new Set(lost.flatMap(({ lostSpans }) => lostSpans))];
+  const parts = [
+    ...(lost.length > 0
+      ? [`${sentences(lost)}: the translation would have lost ${named.slice(0, 3).join(', ')}${named.length > 3 ? ', …' : ''}.`]
+      : []),
+    ...(cut.length > 0 ? [`${sentences(cut)}, too long for the model. Split the text there and translate it again.`] : []),
+  ];
+  return parts.join(' ');
 }
 
 function editsFor(

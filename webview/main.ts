@@ -2,7 +2,8 @@
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../src/shared/failure.ts';
-import type { HostToPage, PageToHost, RunRequest, SegmentResult, WorkerToPage } from '../src/shared/messages.ts';
+import type { HostToPage, PageToHost, RunRequest, WorkerToPage } from '../src/shared/messages.ts';
+import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Handlers } from '../src/shared/channel.ts';
 import { startEngineWorker, type EngineWorker } from './engineWorker.ts';
 import { fetchFiles } from './fetchFiles.ts';

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from corpus import read_parallel, read_summaries, share_of_hash
-from protect import SENTINELS, protect_pair, sentinel
+from protect import SENTINELS, protect_pair, sentinel, shared_words
 from tasks import EOS, SPECIAL_TOKENS, UNK, task_id
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
@@ -76,6 +76,13 @@ class Packed:
         return np.concatenate(self.chunks), np.concatenate([[0], np.cumsum(self.lengths)]).astype(np.int64)
 
 
+def practice_spans(source: str, target: str, share: float) -> list[str]:
+    """For that share of the pairs some shared words, so that the model sees sentinels wherever a name may stand."""
+    if share_of_hash(target) >= share:
+        return []
+    return [word for word in shared_words(source, target) if share_of_hash(target + word) < 0.5]
+
+
 def encode(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
 
@@ -88,7 +95,7 @@ def main() -> None:
     counts: Counter = Counter()
 
     pairs_of_text = [
-        (code, *protect_pair(english, other, target_needs_all=True))
+        (code, *protect_pair(english, other, target_needs_all=True, also=practice_spans(english, other, config["practiceSpans"])))
         for _source, english, others in read_parallel(corpus / "parallel.tsv.xz", languages, config["sourceShare"], counts)
         for code, other in others.items()
     ]

@@ -5,6 +5,8 @@ JavaScript's `RegExp` read alike: no lookbehind of variable length, no named gro
 """
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 FIRST_SENTINEL = 0xE000
 """U+E000 stands for the first protected span of a text, U+E001 for the second, and so on."""
@@ -30,6 +32,8 @@ PATTERN = "|".join(
     ]
 )
 PROTECTED = re.compile(PATTERN, re.ASCII)
+WORD = re.compile(r"(?<![\w.-])[A-Za-z0-9][A-Za-z0-9.+-]+[A-Za-z0-9](?![\w-])")
+"""What may be protected for practice: three characters or more, not a part of something longer."""
 SENTINEL = re.compile(f"[{chr(FIRST_SENTINEL)}-{chr(FIRST_SENTINEL + SENTINELS - 1)}]")
 
 
@@ -52,13 +56,14 @@ def protect(text: str) -> tuple[str, list[str]]:
     return PROTECTED.sub(replace, text), spans
 
 
-def protect_pair(source: str, target: str, target_needs_all: bool) -> tuple[str, str]:
-    """Protects the spans that stand in both texts.
+def protect_pair(source: str, target: str, target_needs_all: bool, also: Sequence[str] = ()) -> tuple[str, str]:
+    """Protects the spans that stand in both texts, and the words `also`.
 
     A translation has every span of its source, so one that is missing there is left as it is on both sides; a summary
     leaves spans out.
     """
-    in_target = PROTECTED.findall(target)
+    pattern = re.compile("|".join([PATTERN, *(rf"\b{re.escape(word)}\b" for word in also)]), re.ASCII) if also else PROTECTED
+    in_target = pattern.findall(target)
     spans: list[str] = []
 
     def replace_source(match: re.Match) -> str:
@@ -75,7 +80,13 @@ def protect_pair(source: str, target: str, target_needs_all: bool) -> tuple[str,
         span = match.group()
         return sentinel(spans.index(span)) if span in spans else span
 
-    return PROTECTED.sub(replace_source, source), PROTECTED.sub(replace_target, target)
+    return pattern.sub(replace_source, source), pattern.sub(replace_target, target)
+
+
+def shared_words(source: str, target: str) -> list[str]:
+    """The words that stand exactly once in each of the two texts: names, numbers, terms that were not translated."""
+    ours, theirs = (Counter(WORD.findall(text)) for text in (source, target))
+    return [word for word, count in ours.items() if count == 1 == theirs[word]]
 
 
 def restore(text: str, spans: list[str]) -> str:

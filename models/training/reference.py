@@ -5,9 +5,14 @@ from pathlib import Path
 
 import torch
 from protect import protect, restore
-from tasks import EOS_ID, PAD_ID
+from span_keeping import KeepSpans, Row, SentinelTokens, next_prefix
+from tasks import EOS_ID, PAD_ID, SPECIAL_TOKENS, task_id
 from tokenizers import Tokenizer
-from transformers import M2M100ForConditionalGeneration
+from transformers import LogitsProcessorList, M2M100ForConditionalGeneration
+
+
+SUMMARIES = {task_id("summarise"), task_id("headline")}
+"""The tasks whose target need not have every protected span of the source."""
 
 
 class Reference:
@@ -15,6 +20,7 @@ class Reference:
         """`folder` is a Hugging Face folder; `attention` is "eager" where attentions are wanted, "sdpa" where speed is."""
         self.model = M2M100ForConditionalGeneration.from_pretrained(folder, attn_implementation=attention, dtype=torch.float32).eval()
         self.tokenizer = Tokenizer.from_file(str(tokenizer or folder / "tokenizer.json"))
+        self.sentinels = SentinelTokens(self.tokenizer, set(range(len(SPECIAL_TOKENS))))
 
     def source(self, text: str, limit: int) -> tuple[list[int], list[str]]:
         """Ids of the protected text, at most `limit` with the closing </s> kept, and the protected spans."""
@@ -25,17 +31,37 @@ class Reference:
     def text(self, target_ids: list[int], spans: list[str]) -> str:
         return restore(self.tokenizer.decode(target_ids), spans)
 
-    @torch.inference_mode()
     def generate(self, sources: list[list[int]], tasks: list[int], limit: int) -> list[list[int]]:
         """Greedy target ids of each source, at most `limit`; they end with </s> unless the limit cut them off."""
+        return [target for target, _ in self.generate_keeping_spans(sources, tasks, limit)]
+
+    def generate_keeping_spans(self, sources: list[list[int]], tasks: list[int], limit: int) -> list[tuple[list[int], list[int]]]:
+        """The same, with the positions where keeping a protected span overruled the model's first choice."""
+        rows = [Row(self.sentinels.count(source)) for source in sources]
+        targets = self.decode(sources, tasks, limit, rows)
+        for index, row in enumerate(rows):
+            while tasks[index] not in SUMMARIES and targets[index][-1] == EOS_ID:
+                prefix = next_prefix(row, targets[index], self.sentinels)
+                if prefix is None:
+                    break
+                targets[index] = self.decode([sources[index]], [tasks[index]], limit, [row], prefix)[0]
+        return [(target, row.forced) for target, row in zip(targets, rows)]
+
+    @torch.inference_mode()
+    def decode(self, sources: list[list[int]], tasks: list[int], limit: int, rows: list[Row], prefix: list[int] | None = None) -> list[list[int]]:
+        """One attempt. `prefix` is what the targets begin with; it counts towards `limit`."""
         source = pad_right(sources)
+        begun = torch.tensor([[task, *(prefix or [])] for task in tasks])
         output = self.model.generate(
             input_ids=source,
             attention_mask=(source != PAD_ID).long(),
+            decoder_input_ids=begun,
             decoder_start_token_id=tasks,
-            max_new_tokens=limit,
+            max_length=limit + 1,
+            max_new_tokens=None,
             num_beams=1,
             do_sample=False,
+            logits_processor=LogitsProcessorList([KeepSpans(self.sentinels, rows)]),
         )
         return [until_end(row[1:]) for row in output.tolist()]
 

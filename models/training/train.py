@@ -1,7 +1,9 @@
 """Trains the model for a given number of minutes, resuming from the newest checkpoint of WORK_DIR.
 
-usage: train.py CONFIG WORK_DIR --minutes N [--from CHECKPOINT]
+usage: train.py CONFIG WORK_DIR --minutes N [--from CHECKPOINT] [--weights MODEL_FOLDER]
        torchrun --nproc-per-node 2 train.py ...   (one process and one thread a core)
+
+Where WORK_DIR has no checkpoint yet, --weights starts from the weights of a released model instead of random ones.
 
 On a machine that does other work too, processes that meet once a step lose less time than threads that meet at every
 operation.
@@ -20,9 +22,12 @@ from pathlib import Path
 import torch
 import torch.distributed
 from batches import Batch, Batches
+from muon import Muon
+from reference import read_config
 from tasks import BOS_ID, EOS_ID, PAD_ID
-from torch.nn.functional import cross_entropy
+from tied_loss import TiedLoss
 from transformers import M2M100Config, M2M100ForConditionalGeneration
+from weights import load_half
 
 
 def new_model(config: dict) -> M2M100ForConditionalGeneration:
@@ -42,27 +47,6 @@ def new_model(config: dict) -> M2M100ForConditionalGeneration:
             decoder_start_token_id=EOS_ID,
         )
     )
-
-
-class Optimizers:
-    """Muon for the matrices of the layers, AdamW for embeddings, norms and biases."""
-
-    def __init__(self, model: torch.nn.Module, train: dict) -> None:
-        matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and "layers" in name]
-        chosen = {id(p) for p in matrices}
-        rest = [p for p in model.parameters() if id(p) not in chosen]
-        self.peaks = [train["muonLearningRate"], train["adamLearningRate"]]
-        self.all = [
-            torch.optim.Muon(matrices, lr=self.peaks[0], weight_decay=0.0, adjust_lr_fn="match_rms_adamw"),
-            torch.optim.AdamW(rest, lr=self.peaks[1], betas=(0.9, 0.98), weight_decay=0.0, fused=True),
-        ]
-
-    def step(self, scale: float) -> None:
-        for optimizer, peak in zip(self.all, self.peaks):
-            for group in optimizer.param_groups:
-                group["lr"] = peak * scale
-            optimizer.step()
-            optimizer.zero_grad()
 
 
 class Processes:
@@ -87,14 +71,36 @@ class Processes:
         return flat[offset:].tolist()
 
 
+class Optimizers:
+    """Muon for the matrices of the layers, AdamW for embeddings, norms and biases."""
+
+    def __init__(self, model: torch.nn.Module, train: dict, processes: Processes) -> None:
+        matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and "layers" in name]
+        chosen = {id(p) for p in matrices}
+        rest = [p for p in model.parameters() if id(p) not in chosen]
+        self.peaks = [train["muonLearningRate"], train["adamLearningRate"]]
+        self.all = [
+            Muon(matrices, self.peaks[0], rank=processes.rank, processes=processes.count),
+            torch.optim.AdamW(rest, lr=self.peaks[1], betas=(0.9, 0.98), weight_decay=0.0, fused=True),
+        ]
+
+    def step(self, scale: float) -> None:
+        for optimizer, peak in zip(self.all, self.peaks):
+            for group in optimizer.param_groups:
+                group["lr"] = peak * scale
+            optimizer.step()
+            optimizer.zero_grad()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("config", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--minutes", type=float, required=True, help="minutes of training in all, earlier runs counted in")
+    parser.add_argument("--weights", type=Path, help="folder of a released model to start from where there is no checkpoint")
     parser.add_argument("--from", dest="start", default="latest.pt", help="checkpoint in WORK_DIR to resume from")
     arguments = parser.parse_args()
-    config = json.loads(arguments.config.read_text())
+    config = read_config(arguments.config)
     train = config["train"]
     processes = Processes()
     torch.manual_seed(config["seed"])
@@ -102,7 +108,7 @@ def main() -> None:
 
     batches = Batches(arguments.work / "packed.npz", config)
     model = new_model(config).train()
-    optimizers = Optimizers(model, train)
+    optimizers = Optimizers(model, train, processes)
     state = {"chunk": 0, "step": 0, "target_tokens": 0, "seconds": 0.0}
 
     parameters = list(model.parameters())
@@ -122,27 +128,29 @@ def main() -> None:
         for optimizer, saved in zip(optimizers.all, content["optimizers"]):
             optimizer.load_state_dict(saved)
         print("resumed", state, flush=True)
+    elif arguments.weights:
+        load_half(model, arguments.weights / "onnx" / "weights.fp16.bin")
+        state["target_tokens"] = read_config(arguments.weights / "config.json")["saccade"]["trainedTargetTokens"]
+        print("started from", arguments.weights.name, state, flush=True)
 
-    def loss_of(source: torch.Tensor, mask: torch.Tensor, decoder_input: torch.Tensor, labels: torch.Tensor, smoothing: float) -> torch.Tensor:
+    def loss_of(batch: Batch, smoothing: float) -> torch.Tensor:
         hidden = model.model(
-            input_ids=source, attention_mask=mask, decoder_input_ids=decoder_input, use_cache=False
+            input_ids=batch.source,
+            attention_mask=(batch.source != PAD_ID).long(),
+            decoder_input_ids=batch.decoder_input,
+            use_cache=False,
         ).last_hidden_state
-        logits = model.lm_head(hidden.reshape(-1, hidden.shape[-1]))
-        return cross_entropy(logits.float(), labels.reshape(-1), ignore_index=-100, label_smoothing=smoothing)
-
-    compiled = torch.compile(loss_of, dynamic=True)
-
-    def forward(batch: Batch, smoothing: float) -> torch.Tensor:
-        with torch.autocast("cpu", torch.bfloat16):
-            return compiled(batch.source, (batch.source != PAD_ID).long(), batch.decoder_input, batch.labels, smoothing)
+        wanted = batch.labels != -100
+        return TiedLoss.apply(hidden[wanted], model.lm_head.weight, batch.labels[wanted], smoothing)
 
     def held_loss() -> float:
         with torch.no_grad():
-            parts = [(forward(batch, 0.0).item(), batch.target_tokens) for batch in held]
+            parts = [(loss_of(batch, 0.0).item(), batch.target_tokens) for batch in held]
         return sum(loss * tokens for loss, tokens in parts) / sum(tokens for _, tokens in parts)
 
     def write(folder: str) -> None:
         model.save_pretrained(arguments.work / folder)
+        (arguments.work / folder / "training.json").write_text(json.dumps(state))
 
     held = batches.held_batches(600)
     total = arguments.minutes * 60
@@ -153,7 +161,7 @@ def main() -> None:
         chunk = batches.chunk(state["chunk"], state["target_tokens"] < train["shortPhaseTargetTokens"])
         for first in range(0, len(chunk) - processes.count + 1, processes.count):
             batch = chunk[first + processes.rank]
-            loss = forward(batch, train["labelSmoothing"])
+            loss = loss_of(batch, train["labelSmoothing"])
             loss.backward()
             # The clock is averaged too, so that every process sees the same time and stops at the same step.
             facts = [loss.item(), batch.target_tokens * processes.count, time.monotonic() - clock]

@@ -4,6 +4,8 @@ The fp16 file is what is shipped; "weights.bin", the same numbers in the same or
 whoever loads the model, so every offset is twice the offset in the shipped file.
 """
 
+from pathlib import Path
+
 import numpy as np
 import torch
 from onnx import TensorProto
@@ -22,6 +24,19 @@ def round_to_half(model: torch.nn.Module) -> None:
             if not torch.isfinite(rounded).all():
                 raise ValueError(f"{name} does not fit into fp16")
             parameter.copy_(rounded)
+
+
+def load_half(model: torch.nn.Module, path: Path) -> None:
+    """Reads the shipped fp16 file at `path` back into a model of the same configuration, in place."""
+    numbers, offset = torch.from_numpy(np.fromfile(path, dtype=np.float16)), 0
+    with torch.no_grad():
+        for name, tensor in model.state_dict().items():
+            if name in TIED:
+                continue
+            part = numbers[offset : offset + tensor.numel()]
+            transposed = tensor.ndim == 2 and name != EMBEDDING
+            tensor.copy_(part.view(tensor.T.shape).T if transposed else part.view(tensor.shape))
+            offset += tensor.numel()
 
 
 class Weights:

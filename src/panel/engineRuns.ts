@@ -2,7 +2,8 @@
 import type { Send } from '../shared/channel.ts';
 import type { RunFacts } from '../shared/engineStatus.ts';
 import type { Failure } from '../shared/failure.ts';
-import type { HostToPage, PageToHost, SegmentResult } from '../shared/messages.ts';
+import type { HostToPage, PageToHost } from '../shared/messages.ts';
+import type { SegmentResult } from '../shared/segmentResult.ts';
 import type { Task } from '../shared/task.ts';
 
 export type RunOutcome =

@@ -2,6 +2,7 @@
 import type { DeviceChoice, EngineInfo, EngineStatus, RunFacts } from './engineStatus.ts';
 import type { Failure } from './failure.ts';
 import type { Inspection } from './inspection.ts';
+import type { SegmentResult } from './segmentResult.ts';
 import type { Task } from './task.ts';
 
 /** A file of the model or of the engine that the page has to fetch. */
@@ -19,17 +20,6 @@ export interface RunRequest {
   readonly task: Task;
   /** Source texts; each gets one target text. */
   readonly segments: readonly string[];
-}
-
-/** One finished segment. The ids are kept so that an inspect pass is of exactly this target. */
-export interface SegmentResult {
-  readonly sourceText: string;
-  readonly targetText: string;
-  readonly sourceIds: readonly number[];
-  /** With the closing `</s>`, unless the length limit cut it off. */
-  readonly targetIds: readonly number[];
-  /** True where the target was cut at the model's length limit. */
-  readonly truncated: boolean;
 }
 
 export interface HostToPage {

@@ -21,6 +21,12 @@ export interface ProtectedText {
   readonly sentinels: readonly SentinelAt[];
 }
 
+/** A text before the model has read it. */
+export interface SourceProtectedText extends ProtectedText {
+  /** Spans for which no sentinel was left: the model reads them as they are. */
+  readonly exposed: readonly string[];
+}
+
 export interface SentinelAt {
   /** In `text`. */
   readonly offset: number;
@@ -29,16 +35,20 @@ export interface SentinelAt {
 }
 
 /** Equal spans share a sentinel; spans beyond the last sentinel stay as they are. Same as models/training/protect.py. */
-export function protect(written: string, { pattern, firstSentinel, sentinels: count }: Protection): ProtectedText {
+export function protect(written: string, { pattern, firstSentinel, sentinels: count }: Protection): SourceProtectedText {
   const known = new Map<string, number>();
   const sentinels: SentinelAt[] = [];
+  const exposed: string[] = [];
   const parts: string[] = [];
   let done = 0;
   let length = 0;
   for (const match of written.matchAll(new RegExp(pattern, 'g'))) {
     const span = match[0];
     if (!known.has(span)) {
-      if (known.size === count) continue;
+      if (known.size === count) {
+        exposed.push(span);
+        continue;
+      }
       known.set(span, known.size);
     }
     parts.push(written.slice(done, match.index), String.fromCharCode(firstSentinel + known.get(span)!));
@@ -47,7 +57,7 @@ export function protect(written: string, { pattern, firstSentinel, sentinels: co
     sentinels.push({ offset: length++, span: { start: match.index, end: done } });
   }
   parts.push(written.slice(done));
-  return { written, text: parts.join(''), spans: [...known.keys()], sentinels };
+  return { written, text: parts.join(''), spans: [...known.keys()], sentinels, exposed };
 }
 
 /** Puts `spans` back into a text that the model wrote. A sentinel that stands for nothing is nothing the user should see. */
@@ -68,6 +78,23 @@ export function restore(text: string, spans: readonly string[], { firstSentinel,
   }
   parts.push(text.slice(done));
   return { written: parts.join(''), text, spans, sentinels };
+}
+
+/** The spans of a source that its target lacks, each as often as it is missing. */
+export function lostSpans(source: SourceProtectedText, target: ProtectedText): string[] {
+  const left = new Map<string, number>();
+  for (const { span } of target.sentinels) {
+    const written = target.written.slice(span.start, span.end);
+    left.set(written, (left.get(written) ?? 0) + 1);
+  }
+  const lost = source.exposed.filter((span) => !target.written.includes(span));
+  for (const { span } of source.sentinels) {
+    const written = source.written.slice(span.start, span.end);
+    const count = left.get(written) ?? 0;
+    if (count === 0) lost.push(written);
+    else left.set(written, count - 1);
+  }
+  return lost;
 }
 
 /** Where characters `span` of `text` stand in `written`. A span that holds a sentinel takes all that it stands for. */

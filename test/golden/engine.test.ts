@@ -40,6 +40,10 @@ describe('engine against Python', () => {
     assert.ok(cases.filter(({ attentions }) => attentions.heads.length === config.heads).length >= 5);
   });
 
+  it('has texts in which keeping a protected span overruled the model', () => {
+    assert.ok(cases.filter(({ forced }) => forced.length > 0).length >= 2);
+  });
+
   for (const golden of cases) {
     describe(golden.name, () => {
       it('protects the same spans', () => {
@@ -52,6 +56,7 @@ describe('engine against Python', () => {
         const { result } = await engine.run(taskOf(golden), golden.text, { maxTargetTokens: golden.targetIds.length });
         assert.deepEqual(result.sourceIds, golden.sourceIds);
         assert.deepEqual(result.targetIds, golden.targetIds);
+        assert.deepEqual(result.forced, golden.forced);
         assert.equal(result.targetText, golden.targetText);
       });
 

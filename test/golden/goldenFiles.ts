@@ -17,6 +17,7 @@ export interface GoldenCase {
   readonly sourceIds: readonly number[];
   readonly sourceSpans: readonly (readonly [number, number])[];
   readonly targetIds: readonly number[];
+  readonly forced: readonly number[];
   readonly targetText: string;
   readonly logits: {
     readonly topIds: readonly (readonly number[])[];

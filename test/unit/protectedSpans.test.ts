@@ -1,7 +1,7 @@
 /** protect() and restore() against Python's, and the offsets between both texts. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { protect, restore, writtenSpan, type Protection } from '../../src/shared/protectedSpans.ts';
+import { lostSpans, protect, restore, writtenSpan, type Protection } from '../../src/shared/protectedSpans.ts';
 
 interface Golden extends Protection {
   readonly cases: readonly {
@@ -45,6 +45,21 @@ describe('protected spans', () => {
     assert.deepEqual(writtenSpan(back, { start: 6, end: 7 }), { start: 15, end: 25 });
     assert.deepEqual(writtenSpan(back, { start: 8, end: 13 }), { start: 26, end: 31 });
     assert.deepEqual(writtenSpan(back, { start: 5, end: 5 }), { start: 14, end: 14 });
+  });
+
+  it('are missed where the target lacks them, each as often as it is missing', () => {
+    const source = protect('Copy `a` and `a` to %s.', golden);
+    const lost = (target: string): string[] => lostSpans(source, restore(target, source.spans, golden));
+    assert.deepEqual(lost('\uE001: \uE000, \uE000'), []);
+    assert.deepEqual(lost('\uE000 \uE001 \uE001'), ['`a`']);
+    assert.deepEqual(lost('a, %s'), ['`a`', '`a`', '%s']);
+  });
+
+  it('are missed too where no sentinel was left for them', () => {
+    const names = Array.from({ length: golden.sentinels + 2 }, (_, index) => `\`f${index}\``);
+    const source = protect(names.join(' '), golden);
+    assert.deepEqual(source.exposed, names.slice(golden.sentinels));
+    assert.deepEqual(lostSpans(source, restore(`${source.text.slice(0, 2 * golden.sentinels)}\`f17\``, source.spans, golden)), ['`f16`']);
   });
 
   it('that hold a sentinel themselves come back as written', () => {

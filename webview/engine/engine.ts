@@ -1,11 +1,11 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { AxisToken, Inspection } from '../../src/shared/inspection.ts';
-import type { SegmentResult } from '../../src/shared/messages.ts';
-import { protect, restore, writtenSpan, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import { lostSpans, protect, restore, writtenSpan, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
-import { generateGreedily } from './generate.ts';
+import { generateKeepingSpans, type SentinelTokens } from './keepSpans.ts';
 import { taskToken } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -25,10 +25,14 @@ export interface RunOptions {
 }
 
 export class Engine {
+  private readonly sentinelTokens: SentinelTokens;
+
   constructor(
     private readonly model: Seq2SeqModel,
     private readonly tokenizer: Tokenizer,
-  ) {}
+  ) {
+    this.sentinelTokens = tokenizer.sentinelTokens(model.config.protection);
+  }
 
   /**
    * Runs the task on one segment.
@@ -46,19 +50,23 @@ export class Engine {
     const encoded = await this.model.encode(sourceIds);
     const encodedAt = performance.now();
     try {
-      const targetIds = await generateGreedily(this.model, encoded, {
+      const { targetIds, forced } = await generateKeepingSpans(this.model, encoded, sourceIds, this.sentinelTokens, {
         startToken,
+        mayLeaveOut: task.kind === 'summarise' || task.kind === 'headline',
         maxTokens: options.maxTargetTokens ?? sensible,
         signal: options.signal,
-        onToken: (ids) => options.onToken?.(() => this.targetText(ids, protectedText)),
+        onToken: (ids) => options.onToken?.(() => this.restored(ids, protectedText).written),
       });
+      const target = this.restored(targetIds, protectedText);
       return {
         result: {
           sourceText,
-          targetText: this.targetText(targetIds, protectedText),
+          targetText: target.written,
           sourceIds,
           targetIds,
+          forced,
           truncated: sourceIds.length < all.length || targetIds.at(-1) !== config.endToken,
+          lostSpans: lostSpans(protectedText, target),
         },
         encodeSeconds: (encodedAt - begun) / 1000,
         decodeSeconds: (performance.now() - encodedAt) / 1000,
@@ -90,7 +98,10 @@ export class Engine {
       decoderAttentions: pass.decoderAttentions,
       crossAttentions: pass.crossAttentions,
       logProbabilities: Float32Array.from(rows, (row, position) => logProbability(row, segment.targetIds[position]!)),
-      mismatches: segment.targetIds.flatMap((id, position) => (argmax(rows[position]!) === id ? [] : [position])),
+      forced: segment.forced,
+      mismatches: segment.targetIds.flatMap((id, position) =>
+        segment.forced.includes(position) || argmax(rows[position]!) === id ? [] : [position],
+      ),
       defaultCrossAttention: config.defaultCrossAttention,
     };
   }
@@ -99,8 +110,8 @@ export class Engine {
     return this.model.release();
   }
 
-  private targetText(ids: readonly number[], protectedText: ProtectedText): string {
-    return restore(this.tokenizer.detokenize(ids).text, protectedText.spans, this.model.config.protection).written;
+  private restored(ids: readonly number[], protectedText: ProtectedText): ProtectedText {
+    return restore(this.tokenizer.detokenize(ids).text, protectedText.spans, this.model.config.protection);
   }
 
   private sourceTokens(ids: readonly number[], protectedText: ProtectedText): AxisToken[] {

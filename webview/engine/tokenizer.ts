@@ -1,7 +1,9 @@
 /** Text <-> token ids, with the characters that each token stands for. Knows no task and no network. */
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { SaccadeError } from '../../src/shared/failure.ts';
+import type { Protection } from '../../src/shared/protectedSpans.ts';
 import type { Span } from '../../src/shared/span.ts';
+import type { SentinelTokens } from './keepSpans.ts';
 
 export interface Tokenized {
   readonly ids: readonly number[];
@@ -16,6 +18,7 @@ export interface Detokenized {
 
 const WORD_START = '▁';
 const BYTE_TOKEN = /^<0x([0-9A-F]{2})>$/;
+const CONTINUES_WORD = /^[\p{L}\p{M}\p{N}]|^<0x/u;
 
 export class Tokenizer {
   private readonly tokenizer: HuggingFaceTokenizer;
@@ -58,6 +61,18 @@ export class Tokenizer {
   /** A control token's own name, such as `</s>`; undefined for tokens that stand for characters. */
   controlName(id: number): string | undefined {
     return this.control.has(id) ? this.tokenOfId.get(id) : undefined;
+  }
+
+  /** The tokens that write a sentinel, alone or behind a space. */
+  sentinelTokens({ firstSentinel, sentinels }: Pick<Protection, 'firstSentinel' | 'sentinels'>): SentinelTokens {
+    const sentinelOf = new Map<number, number>();
+    const continuing = new Set<number>();
+    for (const [id, token] of this.tokenOfId) {
+      const sentinel = token.charCodeAt(token.length - 1) - firstSentinel;
+      if (sentinel >= 0 && sentinel < sentinels) sentinelOf.set(id, sentinel);
+      if (CONTINUES_WORD.test(token) && !this.control.has(id)) continuing.add(id);
+    }
+    return { sentinelOf, standsApart: (token) => !continuing.has(token) };
   }
 
   /** Joins what the tokens stand for, less `stripped` leading spaces. The bytes of one character share its span. */

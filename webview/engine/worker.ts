@@ -2,7 +2,8 @@
 import { dispatch, sender } from '../../src/shared/channel.ts';
 import type { EngineInfo } from '../../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../../src/shared/failure.ts';
-import type { PageToWorker, RunRequest, SegmentResult, WorkerToPage } from '../../src/shared/messages.ts';
+import type { PageToWorker, RunRequest, WorkerToPage } from '../../src/shared/messages.ts';
+import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Engine } from './engine.ts';
 import { loadEngine } from './loadEngine.ts';
 

@@ -6,15 +6,16 @@ import { icon } from './icon.ts';
 const POSITIONS_NAMED = 8;
 
 export function reproduction(inspection: Inspection, seconds: number | undefined): HTMLElement {
-  const { mismatches, target } = inspection;
+  const { forced, mismatches, target } = inspection;
   const time = seconds === undefined ? undefined : element('span', { class: 'muted' }, ` · ${seconds.toFixed(2)} s`);
   if (mismatches.length === 0) {
     const text = target.length === 1 ? 'the only token reproduced' : `all ${target.length} tokens reproduced`;
+    const kept = forced.length === 0 ? '' : `, ${forced.length} of them placed to keep code as it is`;
     return element(
       'p',
       { class: 'reproduction', role: 'status' },
       icon('check'),
-      element('span', {}, `Maps are of the text on screen: ${text}`, time),
+      element('span', {}, `Maps are of the text on screen: ${text}${kept}`, time),
     );
   }
   const named = mismatches.slice(0, POSITIONS_NAMED).join(', ') + (mismatches.length > POSITIONS_NAMED ? ', …' : '');

@@ -1,0 +1,27 @@
+/** What a run makes of one segment, and what of it may take the segment's place. */
+import type { Task } from './task.ts';
+
+/** The ids are kept so that an inspect pass is of exactly this target. */
+export interface SegmentResult {
+  readonly sourceText: string;
+  readonly targetText: string;
+  readonly sourceIds: readonly number[];
+  /** With the closing `</s>`, unless the length limit cut it off. */
+  readonly targetIds: readonly number[];
+  /** Target positions at which keeping a protected span overruled the model's first choice. */
+  readonly forced: readonly number[];
+  /** True where the model's length limit cut off a part of the source or of the target. */
+  readonly truncated: boolean;
+  /** Protected spans of the source that the target lacks. */
+  readonly lostSpans: readonly string[];
+}
+
+/** Whether the target says less than its source must: a translation that was cut off, or that lost code or a placeholder. */
+export function isIncomplete({ kind }: Task, { truncated, lostSpans }: SegmentResult): boolean {
+  return kind === 'translate' && (truncated || lostSpans.length > 0);
+}
+
+/** The text that takes the segment's place: the segment itself where the target would lose a part of it. */
+export function usableText(task: Task, result: SegmentResult): string {
+  return isIncomplete(task, result) ? result.sourceText : result.targetText;
+}

@@ -1,0 +1,132 @@
+/**
+ * Greedy decoding that writes every sentinel of the source, and none more often than the source has it. Knows no text.
+ *
+ * While a target is written, tokens of sentinels that it has used up are barred, and for each one still to come the place is noted where it
+ * would have cost the least log-probability. A target that ends without some of them is begun again: up to the earliest of those places,
+ * the sentinel, and greedily on from there. Same as models/training/span_keeping.py.
+ */
+import { generate, type GenerateOptions } from './generate.ts';
+import type { EncodedSource, Seq2SeqModel } from './seq2seqModel.ts';
+
+/** What a vocabulary says about sentinels. */
+export interface SentinelTokens {
+  /** Token -> the sentinel that it writes; tokens that write none are missing. */
+  readonly sentinelOf: ReadonlyMap<number, number>;
+  /** False where a token goes on with a word or a character, so that nothing may be put before it. */
+  standsApart(token: number): boolean;
+}
+
+export interface KeptTarget {
+  readonly targetIds: number[];
+  /** Positions at which a sentinel overruled the model's first choice. */
+  readonly forced: readonly number[];
+}
+
+export interface KeepSpansOptions extends Omit<GenerateOptions, 'prefix' | 'choose'> {
+  /** A summary need not have every sentinel. */
+  readonly mayLeaveOut: boolean;
+}
+
+/** @throws the signal's reason once it is aborted */
+export async function generateKeepingSpans(
+  model: Seq2SeqModel,
+  encoded: EncodedSource,
+  sourceIds: readonly number[],
+  tokens: SentinelTokens,
+  options: KeepSpansOptions,
+): Promise<KeptTarget> {
+  const wanted = countSentinels(sourceIds, tokens);
+  if (wanted.size === 0) return { targetIds: await generate(model, encoded, options), forced: [] };
+  let prefix: readonly number[] = [];
+  let forced: readonly number[] = [];
+  for (;;) {
+    const attempt = new Attempt(wanted, tokens, prefix, forced);
+    const targetIds = await generate(model, encoded, { ...options, prefix, choose: (logits) => attempt.choose(logits) });
+    const place = options.mayLeaveOut || targetIds.at(-1) !== model.config.endToken ? undefined : attempt.earliestPlace();
+    if (place === undefined) return { targetIds, forced: attempt.forced };
+    prefix = [...targetIds.slice(0, place.position), place.token];
+    forced = [...attempt.forced.filter((position) => position < place.position), place.position];
+  }
+}
+
+interface Place {
+  readonly position: number;
+  readonly token: number;
+  /** Log-probability of the token that was written less that of the sentinel, in nats. */
+  readonly cost: number;
+}
+
+class Attempt {
+  readonly forced: number[];
+  private position: number;
+  /** Sentinel -> how often it is still to be written. */
+  private readonly left: Map<number, number>;
+  private readonly places = new Map<number, Place>();
+
+  constructor(
+    wanted: ReadonlyMap<number, number>,
+    private readonly tokens: SentinelTokens,
+    prefix: readonly number[],
+    forced: readonly number[],
+  ) {
+    this.forced = [...forced];
+    this.left = new Map(wanted);
+    this.position = prefix.length;
+    for (const token of prefix) this.written(token);
+  }
+
+  choose(logits: Float32Array): number {
+    let first = 0;
+    let chosen = -1;
+    const best = new Map<number, number>();
+    for (let token = 0; token < logits.length; token++) {
+      if (logits[token]! > logits[first]!) first = token;
+      if (chosen >= 0 && logits[token]! <= logits[chosen]! && !this.tokens.sentinelOf.has(token)) continue;
+      const sentinel = this.tokens.sentinelOf.get(token);
+      if (sentinel !== undefined) {
+        if (!this.left.get(sentinel)) continue;
+        const other = best.get(sentinel);
+        if (other === undefined || logits[token]! > logits[other]!) best.set(sentinel, token);
+      }
+      if (chosen < 0 || logits[token]! > logits[chosen]!) chosen = token;
+    }
+    if (chosen !== first) this.forced.push(this.position);
+    if (this.tokens.standsApart(chosen)) this.notePlaces(logits, chosen, best);
+    this.written(chosen);
+    this.position++;
+    return chosen;
+  }
+
+  /** Where the first of the missing sentinels is to be put; undefined where none is missing. */
+  earliestPlace(): Place | undefined {
+    let earliest: Place | undefined;
+    for (const place of [...this.places].sort(([one], [other]) => one - other).map(([, place]) => place))
+      if (earliest === undefined || place.position < earliest.position) earliest = place;
+    return earliest;
+  }
+
+  private notePlaces(logits: Float32Array, chosen: number, best: ReadonlyMap<number, number>): void {
+    for (const [sentinel, token] of best) {
+      if (this.tokens.sentinelOf.get(chosen) === sentinel) continue;
+      const cost = logits[chosen]! - logits[token]!;
+      const known = this.places.get(sentinel);
+      if (known === undefined || cost < known.cost) this.places.set(sentinel, { position: this.position, token, cost });
+    }
+  }
+
+  private written(token: number): void {
+    const sentinel = this.tokens.sentinelOf.get(token);
+    if (sentinel === undefined) return;
+    this.left.set(sentinel, Math.max(0, (this.left.get(sentinel) ?? 0) - 1));
+    this.places.delete(sentinel);
+  }
+}
+
+function countSentinels(ids: readonly number[], { sentinelOf }: SentinelTokens): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const id of ids) {
+    const sentinel = sentinelOf.get(id);
+    if (sentinel !== undefined) counts.set(sentinel, (counts.get(sentinel) ?? 0) + 1);
+  }
+  return counts;
+}
