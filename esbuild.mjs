@@ -5,15 +5,18 @@ import { context, build } from 'esbuild';
 const common = { bundle: true, logLevel: 'warning', sourcemap: 'linked', minify: true, target: 'es2022', legalComments: 'none' };
 const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).map((name) => `test/host/${name}`);
 
-const bundles = [
-  // Needs no Node: the same file is the desktop's, the remote's and the browser's entry.
-  {
-    entryPoints: { extension: 'src/extension.ts' },
+/** Needs no Node. An extension host in a browser adds ".js" to whatever the manifest names, and takes a plain ".js" for a module it cannot load. */
+const forEveryHost = (/** @type {Record<string, string>} */ entryPoints) =>
+  ['.cjs', '.cjs.js'].map((extension) => ({
+    entryPoints,
     platform: 'browser',
     format: 'cjs',
-    outExtension: { '.js': '.cjs' },
+    outExtension: { '.js': extension },
     external: ['vscode'],
-  },
+  }));
+
+const bundles = [
+  ...forEveryHost({ extension: 'src/extension.ts', 'test/webHost': 'test/host/webHost.ts' }),
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
   { entryPoints: { worker: 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm' },

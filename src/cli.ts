@@ -9,8 +9,8 @@ import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
 import { inspectionJson } from './cli/inspectionJson.ts';
 import { readModelFolder } from './cli/modelFolder.ts';
 import { failureOf, SaccadeError } from './shared/failure.ts';
-import { usableText } from './shared/segmentResult.ts';
-import { joinSegments, segment } from './shared/segments.ts';
+import { joinResults } from './shared/segmentResult.ts';
+import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
 
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -30,15 +30,14 @@ async function readInput(file: string | undefined): Promise<string> {
   }
 }
 
-/** The target text of one paragraph or line: sentence by sentence for translations, as a whole for summaries. */
-async function targetText(engine: Engine, { task }: CliRequest, text: string): Promise<string> {
-  if (text.trim() === '') return '';
-  const run = async (source: string): Promise<string> => usableText(task, (await engine.run(task, source)).result);
-  if (task.kind !== 'translate') return run(text);
-  const segmentation = segment(text);
-  const targets: string[] = [];
-  for (const { start, end } of segmentation.segments) targets.push(await run(text.slice(start, end)));
-  return joinSegments(segmentation, targets);
+/** Lines worked on together: enough to find some of like length, few enough to see the first ones soon. */
+const LINES_AT_ONCE = 128;
+
+/** The target texts of paragraphs or lines: sentence by sentence for translations, each as a whole for summaries. */
+async function targetTexts(engine: Engine, { task }: CliRequest, texts: readonly string[]): Promise<string[]> {
+  const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts));
+  return joinResults(task, segmentations, results);
 }
 
 async function main(): Promise<void> {
@@ -51,19 +50,25 @@ async function main(): Promise<void> {
   if (!request.lines && input.trim() === '') throw new SaccadeError('badInput', 'The input is empty.');
   const { engine } = await loadEngine(await readModelFolder(installFolder, request.modelFolder, 'ort-without-webgpu.wasm'));
   if (request.command === 'inspect') {
-    const { result } = await engine.run(request.task, oneLine(input));
-    process.stdout.write(`${JSON.stringify(inspectionJson(await engine.inspect(request.task, result)))}\n`);
+    const { results } = await engine.run(request.task, [oneLine(input)]);
+    process.stdout.write(`${JSON.stringify(inspectionJson(await engine.inspect(request.task, results[0]!)))}\n`);
   } else if (request.lines) {
     const lines = input.replace(/\r?\n$/, '').split(/\r?\n/);
-    for (const line of lines) process.stdout.write(`${oneLine(await targetText(engine, request, line))}\n`);
+    for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
+      const targets = await targetTexts(engine, request, lines.slice(start, start + LINES_AT_ONCE));
+      process.stdout.write(targets.map((target) => `${oneLine(target)}\n`).join(''));
+    }
   } else if (request.task.kind === 'translate') {
     // Blank lines part paragraphs and stay as they are.
-    for (const part of input.split(/((?:\r?\n[ \t]*){2,})/)) {
-      process.stdout.write(part.trim() === '' ? part : await targetText(engine, request, oneLine(part)));
-    }
-    process.stdout.write('\n');
+    const parts = input.split(/((?:\r?\n[ \t]*){2,})/);
+    const targets = await targetTexts(
+      engine,
+      request,
+      parts.map((part) => (part.trim() === '' ? part : oneLine(part))),
+    );
+    process.stdout.write(`${targets.join('')}\n`);
   } else {
-    process.stdout.write(`${await targetText(engine, request, oneLine(input))}\n`);
+    process.stdout.write(`${(await targetTexts(engine, request, [oneLine(input)])).join('')}\n`);
   }
 }
 

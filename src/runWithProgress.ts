@@ -61,14 +61,14 @@ async function runUntilEnd(
   const listening = panel.onStatus((status) => {
     if (status.state === 'loading') progress.report({ message: `${status.stage} …` });
   });
-  let reported = -1;
+  let reported = 0;
   try {
-    const starting = panel.start(task, segments, ({ segment, text }) => {
-      // One report a sentence moves the bar; the text itself streams in the panel.
-      const increment = segment > reported ? ((segment - reported) / segments.length) * 100 : 0;
-      reported = Math.max(reported, segment);
+    const starting = panel.start(task, segments, ({ finished, text }) => {
+      // Finished sentences move the bar; the text itself streams in the panel.
+      const increment = (Math.max(0, finished - reported) / segments.length) * 100;
+      reported = Math.max(reported, finished);
       progress.report({
-        message: segments.length > 1 ? `${segment + 1} of ${segments.length}: ${lastWords(text)}` : lastWords(text),
+        message: segments.length > 1 ? `${finished} of ${segments.length}: ${lastWords(text)}` : lastWords(text),
         increment,
       });
     });

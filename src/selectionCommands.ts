@@ -9,8 +9,8 @@ import type { TextEdit } from './editor/textEdit.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { targetLanguage, wrapColumn } from './settings.ts';
-import { isIncomplete, usableText, type SegmentResult } from './shared/segmentResult.ts';
-import { joinSegments, segment, type Segmentation } from './shared/segments.ts';
+import { isIncomplete, joinResults, type SegmentResult } from './shared/segmentResult.ts';
+import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
 
 export type SelectionCommand = 'replace' | 'below' | 'summarise' | 'inspect';
@@ -52,7 +52,7 @@ export class SelectionCommands {
     const language = targetLanguage(document);
     const task: Task = command === 'summarise' ? { kind: 'summarise' } : { kind: 'translate', to: language };
     const title = command === 'summarise' ? 'Summarising' : `Translating into ${LANGUAGE_NAMES[language]}`;
-    const segments = works.flatMap(({ segmentations }) => segmentations.flatMap(segmentsOf));
+    const segments = works.flatMap(({ segmentations }) => segmentations.flatMap(segmentTexts));
     if (command === 'inspect') await this.panel.reveal({ preserveFocus: true });
 
     const outcome = await this.inProgress.run(this.panel, title, task, segments);
@@ -133,25 +133,18 @@ export class SelectionCommands {
 function segmentationsOf(source: SourceText, command: SelectionCommand): readonly Segmentation[] {
   if (command !== 'summarise') return source.paragraphs.map(({ text }) => segment(text));
   const text = source.paragraphs.map((paragraph) => paragraph.text).join(' ');
-  return [{ text, segments: [{ start: 0, end: text.length }] }];
-}
-
-function segmentsOf({ text, segments }: Segmentation): string[] {
-  return segments.map(({ start, end }) => text.slice(start, end));
+  return [oneSegment(text)];
 }
 
 /** The target of each paragraph (or the one summary) of each selection. */
 function targetsOf(works: readonly Work[], task: Task, results: readonly SegmentResult[]): string[][] {
-  let done = 0;
-  return works.map(({ segmentations }) =>
-    segmentations.map((segmentation) => {
-      const own = results.slice(done, (done += segmentation.segments.length));
-      return joinSegments(
-        segmentation,
-        own.map((result) => usableText(task, result)),
-      );
-    }),
+  const targets = joinResults(
+    task,
+    works.flatMap(({ segmentations }) => segmentations),
+    results,
   );
+  let done = 0;
+  return works.map(({ segmentations }) => targets.slice(done, (done += segmentations.length)));
 }
 
 /** Why sentences were not translated, and what to do about it. */

@@ -12,13 +12,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from graphs import encoder_graph, inspect_graph, step_graph
+from graphs import encoder_graph, inspect_graph, rows_graph, step_graph
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
 from tasks import BOS, BOS_ID, EOS, EOS_ID, PAD, PAD_ID, UNK, task_id
 from weights import Weights, round_to_half
 
-GRAPHS = {"encoder": encoder_graph, "step": step_graph, "inspect": inspect_graph}
+GRAPHS = {"encoder": encoder_graph, "step": step_graph, "rows": rows_graph, "inspect": inspect_graph}
 OTHER_TASKS = ["summarise", "headline", "reconstruct"]
 SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 10, 8
 SELF_CHECK_MARGIN = 0.05

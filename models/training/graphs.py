@@ -1,4 +1,4 @@
-"""The three ONNX graphs of the model: encoder, one decoder step, inspect pass. Knows nothing of files on disk or tokenizers.
+"""The ONNX graphs of the model: encoder, one decoder step, choice of rows, inspect pass. Knows nothing of files on disk or tokenizers.
 
 Inputs and outputs are named as `transformers` names them; shapes as in layers.py, L encoder and M decoder layers.
 """
@@ -53,6 +53,15 @@ def step_graph(config: dict, weights: Weights) -> ModelProto:
         for kind in ("key", "value"):
             graph.output(f"present_{kind}.{layer}", FLOAT, head_shape(config, "decoder", "target_and_one"))
     return graph.model("step")
+
+
+def rows_graph(config: dict, weights: Weights) -> ModelProto:
+    """Keys or values [B, H, T, K] -> those of the rows [R] that a batch goes on with; on whatever device they are."""
+    graph = Graph(config, weights)
+    everything = graph.input("all", FLOAT, head_shape(config, "decoder", "positions"))
+    rows = graph.input("rows", INT32, ["rows"])
+    graph.output(graph.op("Gather", everything, rows, name="chosen", axis=0), FLOAT, ["rows", *head_shape(config, "decoder", "positions")[1:]])
+    return graph.model("rows")
 
 
 def inspect_graph(config: dict, weights: Weights) -> ModelProto:

@@ -41,8 +41,8 @@ export interface PageToHost {
   /** The page's script runs and can be sent `load`. */
   ready: object;
   status: { readonly status: EngineStatus };
-  /** `segment` counts from 0; `text` is that segment's target so far. */
-  progress: { readonly runId: number; readonly segment: number; readonly text: string };
+  /** `finished` segments are done; `text` is the target so far of the first one in the making, `segment`, which counts from 0. */
+  progress: { readonly runId: number; readonly finished: number; readonly segment: number; readonly text: string };
   finished: { readonly runId: number; readonly results: readonly SegmentResult[]; readonly facts: RunFacts };
   cancelled: { readonly runId: number };
   failed: { readonly runId: number; readonly failure: Failure };

@@ -1,4 +1,5 @@
 /** What a run makes of one segment, and what of it may take the segment's place. */
+import { joinSegments, type Segmentation } from './segments.ts';
 import type { Task } from './task.ts';
 
 /** The ids are kept so that an inspect pass is of exactly this target. */
@@ -24,4 +25,16 @@ export function isIncomplete({ kind }: Task, { truncated, lostSpans }: SegmentRe
 /** The text that takes the segment's place: the segment itself where the target would lose a part of it. */
 export function usableText(task: Task, result: SegmentResult): string {
   return isIncomplete(task, result) ? result.sourceText : result.targetText;
+}
+
+/** The target text of each segmentation; `results` are those of all their segments, in order. */
+export function joinResults(task: Task, segmentations: readonly Segmentation[], results: readonly SegmentResult[]): string[] {
+  let done = 0;
+  return segmentations.map((segmentation) => {
+    const own = results.slice(done, (done += segmentation.segments.length));
+    return joinSegments(
+      segmentation,
+      own.map((result) => usableText(task, result)),
+    );
+  });
 }

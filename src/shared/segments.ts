@@ -62,6 +62,15 @@ export function segment(text: string, { locale = 'en', limit = DEFAULT_LIMIT }: 
   return { text, segments };
 }
 
+/** A text that is read as a whole; one without words has nothing to read. */
+export function oneSegment(text: string): Segmentation {
+  return { text, segments: LETTER.test(text) ? [{ start: 0, end: text.length }] : [] };
+}
+
+export function segmentTexts({ text, segments }: Segmentation): string[] {
+  return segments.map(({ start, end }) => text.slice(start, end));
+}
+
 /** The paragraph with `targets[i]` in the place of segment i. */
 export function joinSegments({ text, segments }: Segmentation, targets: readonly string[]): string {
   const parts: string[] = [];

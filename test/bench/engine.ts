@@ -27,7 +27,8 @@ const encode: number[] = [];
 const perSecond: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   for (const text of TEXTS) {
-    const { result, encodeSeconds, decodeSeconds } = await engine.run(TASK, text);
+    const { results, encodeSeconds, decodeSeconds } = await engine.run(TASK, [text]);
+    const result = results[0]!;
     const begun = performance.now();
     await engine.inspect(TASK, result);
     const inspectSeconds = (performance.now() - begun) / 1000;

@@ -53,7 +53,8 @@ describe('engine against Python', () => {
       });
 
       it('generates the same tokens and text', async () => {
-        const { result } = await engine.run(taskOf(golden), golden.text, { maxTargetTokens: golden.targetIds.length });
+        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.targetIds.length });
+        const result = results[0]!;
         assert.deepEqual(result.sourceIds, golden.sourceIds);
         assert.deepEqual(result.targetIds, golden.targetIds);
         assert.deepEqual(result.forced, golden.forced);
@@ -77,7 +78,8 @@ describe('engine against Python', () => {
       });
 
       it('reproduces the produced tokens in the inspect pass', async () => {
-        const { result } = await engine.run(taskOf(golden), golden.text, { maxTargetTokens: golden.targetIds.length });
+        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.targetIds.length });
+        const result = results[0]!;
         const inspection = await engine.inspect(taskOf(golden), result);
         assert.deepEqual(inspection.mismatches, []);
         assert.equal(inspection.target.length, golden.targetIds.length);

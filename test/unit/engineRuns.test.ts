@@ -24,8 +24,8 @@ describe('runs of the engine', () => {
 
   it('hear only their own progress and end', async () => {
     const { runs, run, heard } = started();
-    runs.progressed({ runId: 7, segment: 0, text: 'other' });
-    runs.progressed({ runId: 1, segment: 0, text: 'own' });
+    runs.progressed({ runId: 7, finished: 0, segment: 0, text: 'other' });
+    runs.progressed({ runId: 1, finished: 0, segment: 0, text: 'own' });
     runs.cancelled({ runId: 7 });
     assert.equal(runs.busy, true);
     runs.cancelled({ runId: 1 });

@@ -8,6 +8,7 @@ const VALID = {
   decoder_layers: 1,
   decoder_attention_heads: 2,
   eos_token_id: 2,
+  pad_token_id: 0,
   saccade: {
     tasks: { translate: { en: 8, de: 9 }, summarise: 5, headline: 6, reconstruct: 7 },
     protectedPattern: '`[^`]+`',

@@ -1,7 +1,7 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { AxisToken, Inspection } from '../../src/shared/inspection.ts';
-import { lostSpans, protect, restore, writtenSpan, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import { lostSpans, protect, restore, writtenSpan, type ProtectedText, type SourceProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
@@ -10,8 +10,9 @@ import { taskToken } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
-export interface SegmentRun {
-  readonly result: SegmentResult;
+export interface TaskRun {
+  /** One for each source text, in their order. */
+  readonly results: readonly SegmentResult[];
   readonly encodeSeconds: number;
   readonly decodeSeconds: number;
 }
@@ -21,7 +22,27 @@ export interface RunOptions {
   readonly maxTargetTokens?: number;
   readonly signal?: AbortSignal;
   /** Called after each token; the target text so far is made only where it is asked for. */
-  readonly onToken?: (targetTextSoFar: () => string) => void | Promise<void>;
+  readonly onProgress?: (progress: RunProgress) => void | Promise<void>;
+}
+
+export interface RunProgress {
+  /** How many texts are finished. */
+  readonly finished: number;
+  /** The first text in the making: its index among the source texts, its target so far. */
+  readonly current: () => { readonly segment: number; readonly text: string };
+}
+
+/** Texts of a batch. More fill the processor no better, and every text waits for its whole batch. */
+const BATCH_TEXTS = 32;
+/** Texts looked at together to find some of like length. */
+const WINDOW_TEXTS = 4 * BATCH_TEXTS;
+
+interface Prepared {
+  /** Index among the source texts. */
+  readonly segment: number;
+  readonly protectedText: SourceProtectedText;
+  readonly sourceIds: readonly number[];
+  readonly sourceTruncated: boolean;
 }
 
 export class Engine {
@@ -35,42 +56,80 @@ export class Engine {
   }
 
   /**
-   * Runs the task on one segment.
+   * Runs the task on each text. Texts are decoded in batches of like length, a window of them after the other, so that memory does not grow
+   * with their number.
    * @throws SaccadeError of kind "badInput" where the model does not know the task; the signal's reason once aborted
    */
-  async run(task: Task, sourceText: string, options: RunOptions = {}): Promise<SegmentRun> {
+  async run(task: Task, sourceTexts: readonly string[], options: RunOptions = {}): Promise<TaskRun> {
+    taskToken(this.model.config, task);
+    const results: SegmentResult[] = new Array<SegmentResult>(sourceTexts.length);
+    const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
+    let finished = 0;
+    for (let start = 0; start < sourceTexts.length; start += WINDOW_TEXTS) {
+      const window = sourceTexts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.prepare(start + index, text));
+      window.sort((one, other) => one.sourceIds.length - other.sourceIds.length);
+      for (let first = 0; first < window.length; first += BATCH_TEXTS) {
+        const batch = window.slice(first, first + BATCH_TEXTS);
+        const done = await this.runBatch(task, batch, finished, options);
+        seconds.encodeSeconds += done.encodeSeconds;
+        seconds.decodeSeconds += done.decodeSeconds;
+        batch.forEach(({ segment }, index) => (results[segment] = done.results[index]!));
+        finished += batch.length;
+      }
+    }
+    return { results, ...seconds };
+  }
+
+  private prepare(segment: number, sourceText: string): Prepared {
+    const { maxSourceTokens, endToken, protection } = this.model.config;
+    const protectedText = protect(sourceText, protection);
+    const { ids } = this.tokenizer.tokenize(protectedText.text);
+    const sourceTruncated = ids.length > maxSourceTokens;
+    const sourceIds = sourceTruncated ? [...ids.slice(0, maxSourceTokens - 1), endToken] : ids;
+    return { segment, protectedText, sourceIds, sourceTruncated };
+  }
+
+  private async runBatch(task: Task, batch: readonly Prepared[], finished: number, options: RunOptions): Promise<TaskRun> {
     const { config } = this.model;
     const startToken = taskToken(config, task);
-    const protectedText = protect(sourceText, config.protection);
-    const all = this.tokenizer.tokenize(protectedText.text).ids;
-    const sourceIds = all.length <= config.maxSourceTokens ? all : [...all.slice(0, config.maxSourceTokens - 1), config.endToken];
-    const sensible = Math.min(config.maxTargetTokens, 16 + 2 * sourceIds.length);
-
+    options.signal?.throwIfAborted();
     const begun = performance.now();
-    const encoded = await this.model.encode(sourceIds);
+    const encoded = await this.model.encode(batch.map(({ sourceIds }) => sourceIds));
     const encodedAt = performance.now();
     try {
-      const { targetIds, forced } = await generateKeepingSpans(this.model, encoded, sourceIds, this.sentinelTokens, {
+      const requests = batch.map(({ sourceIds }, source) => ({
+        source,
+        sourceIds,
         startToken,
+        maxTokens: options.maxTargetTokens ?? Math.min(config.maxTargetTokens, 16 + 2 * sourceIds.length),
         mayLeaveOut: task.kind === 'summarise' || task.kind === 'headline',
-        maxTokens: options.maxTargetTokens ?? sensible,
+      }));
+      const kept = await generateKeepingSpans(this.model, encoded, requests, this.sentinelTokens, {
         signal: options.signal,
-        onToken: (ids) => options.onToken?.(() => this.restored(ids, protectedText).written),
+        onStep: (targets) =>
+          options.onProgress?.({
+            finished: finished + targets.filter((ids) => ids.at(-1) === config.endToken).length,
+            current: () => {
+              const open = [...batch.keys()].filter((index) => targets[index]!.at(-1) !== config.endToken);
+              const first = open.reduce((one, other) => (batch[other]!.segment < batch[one]!.segment ? other : one), open[0] ?? 0);
+              return { segment: batch[first]!.segment, text: this.restored(targets[first]!, batch[first]!.protectedText).written };
+            },
+          }),
       });
-      const target = this.restored(targetIds, protectedText);
-      return {
-        result: {
-          sourceText,
+      const results = batch.map(({ protectedText, sourceIds, sourceTruncated }, index): SegmentResult => {
+        const { targetIds, forced } = kept[index]!;
+        const target = this.restored(targetIds, protectedText);
+        return {
+          sourceText: protectedText.written,
           targetText: target.written,
           sourceIds,
           targetIds,
           forced,
-          truncated: sourceIds.length < all.length || targetIds.at(-1) !== config.endToken,
+          truncated: sourceTruncated || targetIds.at(-1) !== config.endToken,
           lostSpans: lostSpans(protectedText, target),
-        },
-        encodeSeconds: (encodedAt - begun) / 1000,
-        decodeSeconds: (performance.now() - encodedAt) / 1000,
-      };
+        };
+      });
+      return { results, encodeSeconds: (encodedAt - begun) / 1000, decodeSeconds: (performance.now() - encodedAt) / 1000 };
     } finally {
       encoded.dispose();
     }

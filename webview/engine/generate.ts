@@ -1,7 +1,10 @@
-/** Decoding one token after another: the most probable each time, or a chosen one, until `</s>` or the limit. Knows no text. */
-import type { EncodedSource, Seq2SeqModel } from './seq2seqModel.ts';
+/** Greedy decoding of several targets at once: the most probable token each time, or a chosen one, until `</s>` or the limit. Knows no text. */
+import type { Decoding, EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 
-export interface GenerateOptions {
+/** What one target is to be. */
+export interface TargetRequest {
+  /** Index of its source among the encoded ones. */
+  readonly source: number;
   /** First decoder token: the task. */
   readonly startToken: number;
   readonly maxTokens: number;
@@ -9,36 +12,80 @@ export interface GenerateOptions {
   readonly prefix?: readonly number[];
   /** Chooses each token after the prefix by the scores of the whole vocabulary; without it the most probable one is taken. */
   readonly choose?: (logits: Float32Array) => number;
-  /** Checked between tokens. */
-  readonly signal?: AbortSignal;
-  /** Called after each token with the target so far. */
-  readonly onToken?: (targetIds: readonly number[]) => void | Promise<void>;
 }
 
+export interface GenerateOptions {
+  /** Checked between tokens. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each step with the targets so far, as they were asked for. */
+  readonly onStep?: ((targets: readonly (readonly number[])[]) => void | Promise<void>) | undefined;
+}
+
+/** Finished rows are dropped when they are this share of a batch: dropping copies the cache of the rest. */
+const DROPPED_SHARE = 0.25;
+
 /**
- * The target ids, `</s>` included unless the limit came first.
+ * The target ids of each request, `</s>` included unless the limit came first.
  * @throws the signal's reason once it is aborted
  */
-export async function generate(model: Seq2SeqModel, encoded: EncodedSource, options: GenerateOptions): Promise<number[]> {
-  const { prefix = [], choose } = options;
-  const decoding = model.decode(encoded);
-  const targetIds: number[] = [];
-  let token = options.startToken;
+export async function generate(
+  model: Seq2SeqModel,
+  encoded: EncodedSources,
+  requests: readonly TargetRequest[],
+  { signal, onStep }: GenerateOptions = {},
+): Promise<number[][]> {
+  const targets = requests.map((): number[] => []);
+  /** Which request each row of the decoding writes; finished ones stay until they are dropped. */
+  let rows = requests.map((_, index) => index);
+  const isOpen = (index: number): boolean => {
+    const target = targets[index]!;
+    return target.length < requests[index]!.maxTokens && target.at(-1) !== model.config.endToken;
+  };
+  const decoding = await model.decode(
+    encoded,
+    requests.map(({ source }) => source),
+  );
   try {
-    while (targetIds.length < options.maxTokens) {
-      options.signal?.throwIfAborted();
-      const forced = prefix[targetIds.length];
-      if (forced === undefined && choose) token = choose((await decoding.stepWithLogits(token)).logits);
-      else {
-        const next = await decoding.step(token);
-        token = forced ?? next;
+    while (rows.some(isOpen)) {
+      signal?.throwIfAborted();
+      const open = rows.filter(isOpen);
+      if (open.length <= (1 - DROPPED_SHARE) * rows.length) {
+        await decoding.select(rows.flatMap((index, row) => (isOpen(index) ? [row] : [])));
+        rows = open;
       }
-      targetIds.push(token);
-      await options.onToken?.(targetIds);
-      if (token === model.config.endToken) break;
+      await writeToken(decoding, requests, targets, rows, isOpen);
+      await onStep?.(targets);
     }
-    return targetIds;
+    return targets;
   } finally {
     decoding.dispose();
   }
+}
+
+async function writeToken(
+  decoding: Decoding,
+  requests: readonly TargetRequest[],
+  targets: readonly number[][],
+  rows: readonly number[],
+  isOpen: (index: number) => boolean,
+): Promise<void> {
+  const chooser = (index: number): TargetRequest['choose'] => {
+    const { prefix = [], choose } = requests[index]!;
+    return isOpen(index) && targets[index]!.length >= prefix.length ? choose : undefined;
+  };
+  const { next, logits } = await decoding.step(
+    rows.map((index) => targets[index]!.at(-1) ?? requests[index]!.startToken),
+    { logits: rows.some((index) => chooser(index) !== undefined) },
+  );
+  const choosers = rows.map(chooser);
+  const open = rows.map(isOpen);
+  rows.forEach((index, row) => {
+    if (!open[row]) return;
+    const target = targets[index]!;
+    const width = (logits?.length ?? 0) / rows.length;
+    const choose = choosers[row];
+    target.push(
+      requests[index]!.prefix?.[target.length] ?? (choose && logits ? choose(logits.subarray(row * width, (row + 1) * width)) : next[row]!),
+    );
+  });
 }

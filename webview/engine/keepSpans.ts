@@ -5,8 +5,8 @@
  * would have cost the least log-probability. A target that ends without some of them is begun again: up to the earliest of those places,
  * the sentinel, and greedily on from there. Same as models/training/span_keeping.py.
  */
-import { generate, type GenerateOptions } from './generate.ts';
-import type { EncodedSource, Seq2SeqModel } from './seq2seqModel.ts';
+import { generate, type GenerateOptions, type TargetRequest } from './generate.ts';
+import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 
 /** What a vocabulary says about sentinels. */
 export interface SentinelTokens {
@@ -17,12 +17,13 @@ export interface SentinelTokens {
 }
 
 export interface KeptTarget {
-  readonly targetIds: number[];
+  readonly targetIds: readonly number[];
   /** Positions at which a sentinel overruled the model's first choice. */
   readonly forced: readonly number[];
 }
 
-export interface KeepSpansOptions extends Omit<GenerateOptions, 'prefix' | 'choose'> {
+export interface KeptTargetRequest extends Omit<TargetRequest, 'prefix' | 'choose'> {
+  readonly sourceIds: readonly number[];
   /** A summary need not have every sentinel. */
   readonly mayLeaveOut: boolean;
 }
@@ -30,23 +31,52 @@ export interface KeepSpansOptions extends Omit<GenerateOptions, 'prefix' | 'choo
 /** @throws the signal's reason once it is aborted */
 export async function generateKeepingSpans(
   model: Seq2SeqModel,
-  encoded: EncodedSource,
-  sourceIds: readonly number[],
+  encoded: EncodedSources,
+  requests: readonly KeptTargetRequest[],
   tokens: SentinelTokens,
-  options: KeepSpansOptions,
-): Promise<KeptTarget> {
-  const wanted = countSentinels(sourceIds, tokens);
-  if (wanted.size === 0) return { targetIds: await generate(model, encoded, options), forced: [] };
-  let prefix: readonly number[] = [];
-  let forced: readonly number[] = [];
-  for (;;) {
-    const attempt = new Attempt(wanted, tokens, prefix, forced);
-    const targetIds = await generate(model, encoded, { ...options, prefix, choose: (logits) => attempt.choose(logits) });
-    const place = options.mayLeaveOut || targetIds.at(-1) !== model.config.endToken ? undefined : attempt.earliestPlace();
-    if (place === undefined) return { targetIds, forced: attempt.forced };
-    prefix = [...targetIds.slice(0, place.position), place.token];
-    forced = [...attempt.forced.filter((position) => position < place.position), place.position];
+  { signal, onStep }: GenerateOptions = {},
+): Promise<KeptTarget[]> {
+  const wanted = requests.map(({ sourceIds }) => countSentinels(sourceIds, tokens));
+  const kept = requests.map((): KeptTarget => ({ targetIds: [], forced: [] }));
+  let begun = requests.map((_, index): Begun => ({ index, prefix: [], forced: [] }));
+  while (begun.length > 0) {
+    const attempts = begun.map(({ index, prefix, forced }) => new Attempt(wanted[index]!, tokens, prefix, forced));
+    const shown = kept.map(({ targetIds }) => targetIds);
+    const targets = await generate(
+      model,
+      encoded,
+      begun.map(({ index, prefix }, row) => {
+        const { source, startToken, maxTokens } = requests[index]!;
+        const request = { source, startToken, maxTokens, prefix };
+        return wanted[index]!.size === 0 ? request : { ...request, choose: (logits: Float32Array) => attempts[row]!.choose(logits) };
+      }),
+      {
+        signal,
+        onStep: (written) => {
+          begun.forEach(({ index }, row) => (shown[index] = written[row]!));
+          return onStep?.(shown);
+        },
+      },
+    );
+    begun = begun.flatMap(({ index }, row): Begun[] => {
+      const [attempt, targetIds] = [attempts[row]!, targets[row]!];
+      kept[index] = { targetIds, forced: attempt.forced };
+      if (requests[index]!.mayLeaveOut || targetIds.at(-1) !== model.config.endToken) return [];
+      const place = attempt.earliestPlace();
+      if (place === undefined) return [];
+      const before = attempt.forced.filter((position) => position < place.position);
+      return [{ index, prefix: [...targetIds.slice(0, place.position), place.token], forced: [...before, place.position] }];
+    });
   }
+  return kept;
+}
+
+/** A target that is written from its beginning, once more where something was missing. */
+interface Begun {
+  /** Of the request. */
+  readonly index: number;
+  readonly prefix: readonly number[];
+  readonly forced: readonly number[];
 }
 
 interface Place {

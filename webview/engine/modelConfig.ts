@@ -21,6 +21,7 @@ export interface ModelConfig {
   readonly decoderLayers: number;
   readonly heads: number;
   readonly endToken: number;
+  readonly padToken: number;
   readonly languages: readonly Language[];
   /** First decoder token of translating into each language. */
   readonly translate: Readonly<Partial<Record<Language, number>>>;
@@ -103,6 +104,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
     decoderLayers: config.integer('decoder_layers'),
     heads: config.integer('decoder_attention_heads'),
     endToken: config.integer('eos_token_id'),
+    padToken: config.integer('pad_token_id'),
     languages,
     translate: Object.fromEntries(languages.map((language) => [language, translate.integer(language)])),
     summarise: tasks.integer('summarise'),

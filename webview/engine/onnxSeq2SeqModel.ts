@@ -1,21 +1,23 @@
-/** The model as three ONNX graphs over one weight file: encoder, one decoder step, inspect pass. */
+/** The model as ONNX graphs over one weight file: encoder, one decoder step, choice of rows, inspect pass. */
 import type { Device } from '../../src/shared/engineStatus.ts';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, integersOf, loadGraph, type Graph, type Tensor } from './onnxRuntime.ts';
-import type { Decoding, EncodedSource, Seq2SeqModel, TeacherForced } from './seq2seqModel.ts';
+import type { Decoding, EncodedSources, Seq2SeqModel, TeacherForced } from './seq2seqModel.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
   readonly step: Uint8Array;
+  readonly rows: Uint8Array;
   readonly inspect: Uint8Array;
-  /** fp32, shared by the three graphs. */
+  /** fp32, shared by the graphs. */
   readonly weights: Uint8Array;
 }
 
-interface OnnxEncodedSource extends EncodedSource {
-  readonly sourceMask: Tensor;
-  /** `cross_key.i` and `cross_value.i` of each decoder layer: `[1, heads, source, headSize]`. */
+interface OnnxEncodedSources extends EncodedSources {
+  /** 1 for a token, 0 for padding: `[count, longest source]`, row-major. */
+  readonly sourceMask: Float32Array;
+  /** `cross_key.i` and `cross_value.i` of each decoder layer: `[count, heads, longest source, headSize]`. */
   readonly crossKeyValues: Readonly<Record<string, Tensor>>;
 }
 
@@ -28,40 +30,74 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
   const { weights } = graphs;
   const encoder = await loadGraph('encoder.onnx', graphs.encoder, { device, weights, keepOnDevice: crossNames });
   const step = await loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
+  const choose = await loadGraph('rows.onnx', graphs.rows, { device, weights, keepOnDevice: ['chosen'] });
   // Looking is rarer than translating: the inspect graph takes no memory before somebody does.
   let inspect: Promise<Graph> | undefined;
 
-  async function encode(sourceIds: readonly number[]): Promise<OnnxEncodedSource> {
-    const sourceLength = sourceIds.length;
-    const sourceMask = float32Tensor(new Float32Array(sourceLength).fill(1), [1, sourceLength]);
-    const feeds = { input_ids: int32Tensor(sourceIds, [1, sourceLength]), source_mask: sourceMask };
+  async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
+    const longest = Math.max(...sources.map((ids) => ids.length));
+    const dims = [sources.length, longest];
+    const padded = sources.flatMap((ids) => [...ids, ...new Array<number>(longest - ids.length).fill(config.padToken)]);
+    const sourceMask = Float32Array.from({ length: padded.length }, (_, index) =>
+      index % longest < sources[Math.floor(index / longest)]!.length ? 1 : 0,
+    );
+    const feeds = { input_ids: int32Tensor(padded, dims), source_mask: float32Tensor(sourceMask, dims) };
     const crossKeyValues = await encoder.run(feeds, crossNames);
-    return { sourceLength, sourceMask, crossKeyValues, dispose: () => disposeAll(Object.values(crossKeyValues)) };
+    return { count: sources.length, sourceMask, crossKeyValues, dispose: () => disposeAll(Object.values(crossKeyValues)) };
   }
 
-  function decode(encoded: EncodedSource): Decoding {
-    const { sourceMask, crossKeyValues } = encoded as OnnxEncodedSource;
+  async function chosenRows(tensors: Readonly<Record<string, Tensor>>, rows: readonly number[]): Promise<Record<string, Tensor>> {
+    const wanted = int32Tensor(rows, [rows.length]);
+    const chosen: Record<string, Tensor> = {};
+    for (const [name, tensor] of Object.entries(tensors))
+      chosen[name] = (await choose.run({ all: tensor, rows: wanted }, ['chosen']))['chosen']!;
+    return chosen;
+  }
+
+  async function decode(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding> {
+    const { count, crossKeyValues, sourceMask } = encoded as OnnxEncodedSources;
+    const isEverySource = sources.length === count && sources.every((source, row) => source === row);
     const headSize = config.hiddenSize / config.heads;
+    const longest = sourceMask.length / count;
+    const maskOf = (all: Float32Array, rows: readonly number[]): Float32Array => {
+      const mask = new Float32Array(rows.length * longest);
+      rows.forEach((row, index) => mask.set(all.subarray(row * longest, (row + 1) * longest), index * longest));
+      return mask;
+    };
+    let mask = maskOf(sourceMask, sources);
+    let cross = isEverySource ? crossKeyValues : await chosenRows(crossKeyValues, sources);
+    let rowCount = sources.length;
     let past: Record<string, Tensor> = Object.fromEntries(
-      names('past_key', 'past_value').map((name) => [name, float32Tensor(new Float32Array(0), [1, config.heads, 0, headSize])]),
+      names('past_key', 'past_value').map((name) => [name, float32Tensor(new Float32Array(0), [rowCount, config.heads, 0, headSize])]),
     );
-    async function advance(token: number, wanted: readonly string[]): Promise<Record<string, Tensor>> {
-      const feeds = { decoder_input_ids: int32Tensor([token], [1, 1]), source_mask: sourceMask, ...past, ...crossKeyValues };
-      const results = await step.run(feeds, [...wanted, ...presentNames]);
+    const dispose = (): void => {
       disposeAll(Object.values(past));
-      past = Object.fromEntries(presentNames.map((name) => [name.replace('present', 'past'), results[name]!]));
-      return results;
-    }
+      // What belongs to the encoded sources serves other decodings too.
+      if (cross !== crossKeyValues) disposeAll(Object.values(cross));
+    };
     return {
-      async step(token) {
-        const { next_token } = await advance(token, ['next_token']);
-        return (await integersOf(next_token!))[0]!;
+      async step(tokens, { logits }) {
+        const feeds = {
+          decoder_input_ids: int32Tensor(tokens, [rowCount, 1]),
+          source_mask: float32Tensor(mask, [rowCount, longest]),
+          ...past,
+          ...cross,
+        };
+        const results = await step.run(feeds, [logits ? 'logits' : 'next_token', ...presentNames]);
+        disposeAll(Object.values(past));
+        past = Object.fromEntries(presentNames.map((name) => [name.replace('present', 'past'), results[name]!]));
+        if (!logits) return { next: await integersOf(results['next_token']!), logits: undefined };
+        const scores = await floatsOf(results['logits']!);
+        return { next: bestOfEachRow(scores, rowCount), logits: scores };
       },
-      async stepWithLogits(token) {
-        const { next_token, logits } = await advance(token, ['next_token', 'logits']);
-        return { next: (await integersOf(next_token!))[0]!, logits: await floatsOf(logits!) };
+      async select(rows) {
+        const selected = { past: await chosenRows(past, rows), cross: await chosenRows(cross, rows) };
+        dispose();
+        ({ past, cross } = selected);
+        mask = maskOf(mask, rows);
+        rowCount = rows.length;
       },
-      dispose: () => disposeAll(Object.values(past)),
+      dispose,
     };
   }
 
@@ -89,9 +125,19 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     decode,
     teacherForce,
     async release() {
-      await Promise.all([encoder.release(), step.release(), inspect?.then((graph) => graph.release())]);
+      await Promise.all([encoder.release(), step.release(), choose.release(), inspect?.then((graph) => graph.release())]);
     },
   };
+}
+
+/** The first of the largest in each of `rows` rows, as the graph's own ArgMax. */
+function bestOfEachRow(scores: Float32Array, rows: number): Int32Array {
+  const width = scores.length / rows;
+  return Int32Array.from({ length: rows }, (_, row) => {
+    let best = row * width;
+    for (let i = best + 1; i < (row + 1) * width; i++) if (scores[i]! > scores[best]!) best = i;
+    return best - row * width;
+  });
 }
 
 async function attentionMaps(tensor: Tensor): Promise<AttentionMaps> {

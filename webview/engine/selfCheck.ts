@@ -7,17 +7,17 @@ const LOGIT_TOLERANCE = 0.02;
 /** What is wrong with the device's answers, in words for the user; undefined where they are the reference's. */
 export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | undefined> {
   const { sourceIds, task, targetIds, logitIds, logits } = model.config.selfCheck;
-  const encoded = await model.encode(sourceIds);
-  const decoding = model.decode(encoded);
+  const encoded = await model.encode([sourceIds]);
+  const decoding = await model.decode(encoded, [0]);
   try {
     let token = task;
     for (const [position, expected] of targetIds.entries()) {
-      const { next, logits: found } = await decoding.stepWithLogits(token);
+      const { next, logits: found = new Float32Array() } = await decoding.step([token], { logits: true });
       const row = logits[position] ?? [];
       const worst = Math.max(0, ...row.map((logit, index) => Math.abs(found[logitIds[index]!]! - logit)));
       // Written so that NaN fails.
       if (!(worst <= LOGIT_TOLERANCE)) return `its scores are off by ${worst.toPrecision(2)} in the self-check`;
-      if (next !== expected) return 'it produced other tokens than the reference in the self-check';
+      if (next[0] !== expected) return 'it produced other tokens than the reference in the self-check';
       token = expected;
     }
     return undefined;

@@ -2,18 +2,26 @@
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
-/** The source after the encoder; holds device memory until it is disposed of. One serves any number of decodings. */
-export interface EncodedSource {
-  readonly sourceLength: number;
+/** Sources after the encoder; holds device memory until it is disposed of. Serves any number of decodings. */
+export interface EncodedSources {
+  readonly count: number;
   dispose(): void;
 }
 
-/** One target sequence in the making; holds the cached keys and values of the tokens read so far. */
+/** Scores of the next tokens. */
+export interface Step {
+  /** The most probable next token of each row. `[rows]` */
+  readonly next: Int32Array;
+  /** The scores of the whole vocabulary, where they were asked for. `[rows, vocabulary]`, row-major */
+  readonly logits: Float32Array | undefined;
+}
+
+/** Target sequences in the making, all of one length; holds the cached keys and values of the tokens read so far. */
 export interface Decoding {
-  /** Reads `token` and gives the most probable next one. */
-  step(token: number): Promise<number>;
-  /** The same, with the scores of the whole vocabulary: `[vocabulary]`. */
-  stepWithLogits(token: number): Promise<{ readonly next: number; readonly logits: Float32Array }>;
+  /** Reads one more token in each row. */
+  step(tokens: readonly number[], wanted: { readonly logits: boolean }): Promise<Step>;
+  /** Goes on with these of its rows, in this order; a row named several times goes on as several. */
+  select(rows: readonly number[]): Promise<void>;
   dispose(): void;
 }
 
@@ -30,8 +38,9 @@ export interface TeacherForced {
 
 export interface Seq2SeqModel {
   readonly config: ModelConfig;
-  encode(sourceIds: readonly number[]): Promise<EncodedSource>;
-  decode(encoded: EncodedSource): Decoding;
+  encode(sources: readonly (readonly number[])[]): Promise<EncodedSources>;
+  /** Begins one target for each of the named sources; a source may be named several times. */
+  decode(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding>;
   teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced>;
   release(): Promise<void>;
 }

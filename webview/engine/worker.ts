@@ -36,26 +36,17 @@ async function loadedEngine(): Promise<{ engine: Engine; info: EngineInfo }> {
 async function run({ runId, task, segments }: RunRequest, signal: AbortSignal): Promise<void> {
   try {
     const { engine, info } = await loadedEngine();
-    const results: SegmentResult[] = [];
-    let encodeSeconds = 0;
-    let decodeSeconds = 0;
     let lastProgress = -Infinity;
-    for (const [segment, sourceText] of segments.entries()) {
-      signal.throwIfAborted();
-      const done = await engine.run(task, sourceText, {
-        signal,
-        onToken: (text) => {
-          if (performance.now() - lastProgress > PROGRESS_MILLISECONDS) {
-            lastProgress = performance.now();
-            send('progress', { runId, segment, text: text() });
-          }
-          return takeBreath();
-        },
-      });
-      results.push(done.result);
-      encodeSeconds += done.encodeSeconds;
-      decodeSeconds += done.decodeSeconds;
-    }
+    const { results, encodeSeconds, decodeSeconds } = await engine.run(task, segments, {
+      signal,
+      onProgress: ({ finished, current }) => {
+        if (performance.now() - lastProgress > PROGRESS_MILLISECONDS) {
+          lastProgress = performance.now();
+          send('progress', { runId, finished, ...current() });
+        }
+        return takeBreath();
+      },
+    });
     signal.throwIfAborted();
     const count = (ids: (result: SegmentResult) => readonly number[]): number =>
       results.reduce((sum, result) => sum + ids(result).length, 0);

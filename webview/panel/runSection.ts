@@ -6,8 +6,8 @@ import { button, progressRing } from './toolkit.ts';
 
 export interface RunShown {
   readonly segments: readonly { readonly sourceText: string; readonly targetText: string }[];
-  /** `segment` counts from 0; `text` is that segment's target so far. */
-  readonly progress?: { readonly segment: number; readonly text: string } | undefined;
+  /** `finished` segments are done; `text` is the target so far of `segment`, which counts from 0. */
+  readonly progress?: { readonly finished: number; readonly segment: number; readonly text: string } | undefined;
   readonly running: boolean;
   readonly task: Task;
 }
@@ -44,7 +44,7 @@ export function createRunSection(actions: RunActions): RunSection {
   function showProgress({ segments, progress, task }: RunShown): void {
     const segment = progress?.segment ?? 0;
     const text = progress?.text ?? '';
-    const place = segments.length > 1 ? ` · ${Math.min(segment + 1, segments.length)}\u00a0of\u00a0${segments.length}` : '';
+    const place = segments.length > 1 ? ` · ${progress?.finished ?? 0}\u00a0of\u00a0${segments.length}` : '';
     const words = `${taskName(task).running}${place}`;
     // Writing the same words again would make screen readers say them again.
     if (headline.textContent !== words) headline.textContent = words;
