@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   }
   const input = await readInput(request.file);
   if (!request.lines && input.trim() === '') throw new SaccadeError('badInput', 'The input is empty.');
-  const { engine } = await loadEngine(await readModelFolder(installFolder, request.modelFolder, 'ort-without-webgpu.wasm'));
+  const engine = await loadEngine(await readModelFolder(installFolder, request.modelFolder));
   if (request.command === 'inspect') {
     const { results } = await engine.run(request.task, [oneLine(input)]);
     process.stdout.write(`${JSON.stringify(inspectionJson(await engine.inspect(request.task, results[0]!)))}\n`);

@@ -1,6 +1,6 @@
 /** Starts the worker from bytes and notices its death. Knows neither host nor panel. */
 import { dispatch, sender, type Handlers, type Send } from '../src/shared/channel.ts';
-import type { DeviceChoice } from '../src/shared/engineStatus.ts';
+import type { Device } from '../src/shared/engineStatus.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
 import type { FetchedFiles } from './fetchFiles.ts';
 
@@ -13,7 +13,7 @@ export interface EngineWorker {
 export interface EngineWorkerOptions {
   readonly modelId: string;
   readonly files: FetchedFiles;
-  readonly device: DeviceChoice;
+  readonly device: Device;
   readonly handlers: Handlers<WorkerToPage>;
   readonly onDeath: () => void;
 }

@@ -1,6 +1,6 @@
 /** Fetches the engine's files, counts the bytes and verifies each model file against its checksum. Knows no worker. */
 import { SaccadeError } from '../src/shared/failure.ts';
-import type { PageFile } from '../src/shared/messages.ts';
+import type { EngineBuild, PageFile } from '../src/shared/messages.ts';
 import { verifyChecksum } from './engine/checksum.ts';
 
 /**
@@ -32,7 +32,8 @@ export interface FetchedFiles {
 }
 
 export async function fetchFiles(
-  urls: { readonly workerUrl: string; readonly wasmUrl: string; readonly files: readonly PageFile[] },
+  build: EngineBuild,
+  files: readonly PageFile[],
   onBytes: (loadedBytes: number) => void,
 ): Promise<FetchedFiles> {
   let loaded = 0;
@@ -43,9 +44,9 @@ export async function fetchFiles(
     return [file.path, content];
   };
   const [worker, wasm, ...model] = await Promise.all([
-    fetchBytes(urls.workerUrl, 'The engine', count),
-    fetchBytes(urls.wasmUrl, 'The engine', count),
-    ...urls.files.map(fetchModelFile),
+    fetchBytes(build.workerUrl, 'The engine', count),
+    fetchBytes(build.wasmUrl, 'The engine', count),
+    ...files.map(fetchModelFile),
   ]);
   return { worker, wasm, model: new Map(model) };
 }

@@ -1,10 +1,11 @@
 /** Root of the page: loads bytes, starts the worker, relays between host and engine, feeds the panel. */
 import { dispatch, sender } from '../src/shared/channel.ts';
-import type { EngineStatus } from '../src/shared/engineStatus.ts';
+import type { Device, EngineInfo, EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../src/shared/failure.ts';
 import type { HostToPage, PageToHost, RunRequest, WorkerToPage } from '../src/shared/messages.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Handlers } from '../src/shared/channel.ts';
+import { deviceCandidates } from './chooseDevice.ts';
 import { startEngineWorker, type EngineWorker } from './engineWorker.ts';
 import { fetchFiles } from './fetchFiles.ts';
 import { createPanel } from './panel/panel.ts';
@@ -22,13 +23,26 @@ const panel = createPanel(root, {
   showStatus: () => sendToHost('command', { command: 'showStatus' }),
 });
 
+interface StartedEngine {
+  readonly worker: EngineWorker;
+  readonly info: EngineInfo;
+}
+
 let loadRequest: HostToPage['load'] | undefined;
-let worker: Promise<EngineWorker> | undefined;
+let engine: Promise<StartedEngine> | undefined;
 let active: RunRequest | undefined;
 /** The active run's segments as the panel shows them; made once, because progress comes with every token. */
 let untranslated: readonly { readonly sourceText: string; readonly targetText: string }[] = [];
+/** Of the engine that has the active run. */
+let engineInfo: EngineInfo | undefined;
 let finished:
-  { readonly request: RunRequest; readonly results: readonly SegmentResult[]; readonly facts: PageToHost['finished']['facts'] } | undefined;
+  | {
+      readonly request: RunRequest;
+      readonly results: readonly SegmentResult[];
+      readonly facts: RunFacts;
+      readonly loadSeconds: number;
+    }
+  | undefined;
 let inspectRequests = 0;
 /** The run that the worker was given; an active run that was not is still waiting for the engine. */
 let runAtWorker: number | undefined;
@@ -46,27 +60,45 @@ const lastRun = document.createElement('output');
 lastRun.id = 'saccade-last-run';
 lastRun.hidden = true;
 document.body.append(lastRun);
-let loadSeconds = 0;
 
-async function startWorker(request: HostToPage['load']): Promise<EngineWorker> {
-  const totalBytes = request.files.reduce((sum, file) => sum + file.bytes, request.engineBytes);
-  const loading = (stage: string, loadedBytes: number): void => showStatus({ state: 'loading', stage, loadedBytes, totalBytes });
+/** The engine on the first device that can be loaded and gives the reference's answers. */
+async function startEngine(request: HostToPage['load']): Promise<StartedEngine> {
   const begun = performance.now();
+  const candidates = await deviceCandidates(request.device);
+  let whyNot = '';
+  for (const [index, candidate] of candidates.entries()) {
+    try {
+      const worker = await startWorker(request, candidate.device);
+      const loadSeconds = (performance.now() - begun) / 1000;
+      const info = { ...candidate, modelId: request.modelId, reason: `${candidate.reason}${whyNot}`, loadSeconds };
+      showStatus({ state: 'ready', info });
+      return { worker, info };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind !== 'device' || index === candidates.length - 1) throw error;
+      whyNot = ` ${failure.message}`;
+    }
+  }
+  throw new SaccadeError('internal', 'There is no device to try.');
+}
+
+async function startWorker(request: HostToPage['load'], device: Device): Promise<EngineWorker> {
+  const build = request.engines[device];
+  const totalBytes = request.files.reduce((sum, file) => sum + file.bytes, build.bytes);
+  const loading = (stage: string, loadedBytes: number): void => showStatus({ state: 'loading', stage, loadedBytes, totalBytes });
   loading('Reading the model', 0);
-  const files = await fetchFiles(request, (bytes) => loading('Reading the model', bytes));
+  const files = await fetchFiles(build, request.files, (bytes) => loading('Reading the model', bytes));
   loading('Preparing the model', totalBytes);
   let loaded = false;
   return new Promise((resolve, reject) => {
     const started = startEngineWorker({
       modelId: request.modelId,
       files,
-      device: request.device,
+      device,
       handlers: {
         ...workerHandlers,
-        loaded: ({ info }) => {
+        loaded: () => {
           loaded = true;
-          loadSeconds = (performance.now() - begun) / 1000;
-          showStatus({ state: 'ready', info: { ...info, loadSeconds } });
           resolve(started);
         },
         loadFailed: ({ failure }) => {
@@ -92,12 +124,12 @@ const LOST_WHILE_LOADING =
 function restart(): void {
   if (!loadRequest) return;
   const request = loadRequest;
-  const previous = worker;
-  void previous?.then((old) => old.terminate()).catch(() => undefined);
-  const starting = startWorker(request);
-  worker = starting;
+  const previous = engine;
+  void previous?.then((old) => old.worker.terminate()).catch(() => undefined);
+  const starting = startEngine(request);
+  engine = starting;
   starting.catch((error: unknown) => {
-    if (worker === starting) worker = undefined;
+    if (engine === starting) engine = undefined;
     showStatus({ state: 'failed', message: failureOf(error).message });
   });
 }
@@ -115,12 +147,13 @@ async function run(request: RunRequest): Promise<void> {
   untranslated = request.segments.map((sourceText) => ({ sourceText, targetText: '' }));
   panel.showRun({ task: request.task, segments: untranslated, running: true });
   try {
-    if (!worker) restart();
-    const running = await worker;
+    if (!engine) restart();
+    const running = await engine;
     if (!running) throw new SaccadeError('internal', 'The engine was asked to run before it was told its files.');
     if (active !== request) return;
     runAtWorker = request.runId;
-    running.send('run', request);
+    engineInfo = running.info;
+    running.worker.send('run', request);
   } catch (error) {
     if (active === request) endActive(error);
   }
@@ -133,7 +166,7 @@ function inspect(segment: number): void {
   const requestId = ++inspectRequests;
   const { task } = finished.request;
   panel.showInspecting();
-  void worker?.then((running) => running.send('inspect', { requestId, task, segment: result })).catch(() => undefined);
+  void engine?.then((running) => running.worker.send('inspect', { requestId, task, segment: result })).catch(() => undefined);
 }
 
 const workerHandlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'> = {
@@ -142,12 +175,13 @@ const workerHandlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'> = {
     sendToHost('progress', message);
     panel.showRun({ task: active.task, segments: untranslated, progress: message, running: true });
   },
-  finished(message) {
-    if (active?.runId !== message.runId) return;
-    finished = { request: active, results: message.results, facts: message.facts };
+  finished({ runId, results, measures }) {
+    if (active?.runId !== runId || !engineInfo) return;
+    const facts = { ...measures, device: engineInfo.device, reason: engineInfo.reason };
+    finished = { request: active, results, facts, loadSeconds: engineInfo.loadSeconds };
     active = undefined;
-    sendToHost('finished', message);
-    panel.showRun({ task: finished.request.task, segments: message.results, running: false });
+    sendToHost('finished', { runId, results, facts });
+    panel.showRun({ task: finished.request.task, segments: results, running: false });
     inspectWhenSeen = !seen;
     if (seen) inspect(0);
   },
@@ -166,7 +200,7 @@ const workerHandlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'> = {
   inspected({ requestId, inspection, seconds }) {
     if (requestId !== inspectRequests || !finished) return;
     panel.showInspection(inspection, seconds);
-    const { facts } = finished;
+    const { facts, loadSeconds } = finished;
     lastRun.textContent = JSON.stringify({
       sourceText: inspection.sourceText,
       targetText: inspection.targetText,
@@ -194,7 +228,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) =>
       run: (request) => void run(request),
       cancel({ runId }) {
         if (runAtWorker !== runId) workerHandlers.cancelled({ runId });
-        else void worker?.then((running) => running.send('cancel', { runId })).catch(() => undefined);
+        else void engine?.then((running) => running.worker.send('cancel', { runId })).catch(() => undefined);
       },
     },
     event.data,

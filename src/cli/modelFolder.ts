@@ -9,11 +9,10 @@ import { SaccadeError } from '../shared/failure.ts';
 /**
  * @param installFolder where package.json, dist/ and models/ are
  * @param modelFolder undefined for the bundled model
- * @param wasmName the file in dist/ that belongs to the build of onnxruntime-web that is running
  * @throws SaccadeError of kind "badModel" that names the file
  */
-export async function readModelFolder(installFolder: string, modelFolder: string | undefined, wasmName: string): Promise<EngineFiles> {
-  const wasm = await read(path.join(installFolder, 'dist', wasmName), `dist/${wasmName}`);
+export async function readModelFolder(installFolder: string, modelFolder: string | undefined): Promise<EngineFiles> {
+  const wasm = await read(path.join(installFolder, 'dist', 'ort-wasm.wasm'), 'dist/ort-wasm.wasm');
   const models = path.join(installFolder, 'models');
   const bundled = parseCatalog(new TextDecoder().decode(await read(path.join(models, 'catalog.json'), 'models/catalog.json')))[0]!;
   const modelId = modelFolder === undefined ? bundled.id : path.basename(path.resolve(modelFolder));

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { parseCatalog } from '../models/catalog.ts';
 import { dispatch, sender, type Send } from '../shared/channel.ts';
-import type { DeviceChoice, EngineStatus } from '../shared/engineStatus.ts';
+import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
-import type { HostToPage, PageToHost } from '../shared/messages.ts';
+import type { EngineBuild, HostToPage, PageToHost } from '../shared/messages.ts';
 import type { Task } from '../shared/task.ts';
 import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -93,14 +93,18 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     const catalog = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(models, 'catalog.json'));
     const model = parseCatalog(new TextDecoder().decode(catalog))[0]!;
-    const engineFiles = await Promise.all(
-      ['worker.js', 'ort.wasm'].map((name) => vscode.workspace.fs.stat(vscode.Uri.joinPath(dist, name))),
-    );
+    const build = async (device: Device): Promise<EngineBuild> => {
+      const [worker, wasm] = [`engine-${device}.js`, `ort-${device}.wasm`];
+      const sizes = await Promise.all([worker, wasm].map((name) => vscode.workspace.fs.stat(vscode.Uri.joinPath(dist, name))));
+      return {
+        workerUrl: this.url(dist, worker),
+        wasmUrl: this.url(dist, wasm),
+        bytes: sizes.reduce((sum, { size }) => sum + size, 0),
+      };
+    };
     this.send('load', {
       modelId: model.id,
-      workerUrl: this.url(dist, 'worker.js'),
-      wasmUrl: this.url(dist, 'ort.wasm'),
-      engineBytes: engineFiles.reduce((sum, file) => sum + file.size, 0),
+      engines: { webgpu: await build('webgpu'), wasm: await build('wasm') },
       files: model.files.map((file) => ({ ...file, url: this.url(models, model.id, ...file.path.split('/')) })),
       device: this.deviceChoice(),
     });

@@ -20,12 +20,13 @@ export type EngineStatus =
   | { readonly state: 'ready'; readonly info: EngineInfo }
   | { readonly state: 'failed'; readonly message: string };
 
-/** Measured facts of one run. Times in seconds. */
-export interface RunFacts {
-  readonly device: Device;
-  readonly reason: string;
+/** What one run took. Times in seconds. */
+export interface RunMeasures {
   readonly sourceTokens: number;
   readonly targetTokens: number;
   readonly encodeSeconds: number;
   readonly decodeSeconds: number;
 }
+
+/** A run's measures and the device that it ran on. */
+export interface RunFacts extends RunMeasures, Pick<EngineInfo, 'device' | 'reason'> {}

@@ -1,5 +1,5 @@
 /** The whole vocabulary between host, page and worker. A line here adds a message; a missing handler is a compile error. */
-import type { DeviceChoice, EngineInfo, EngineStatus, RunFacts } from './engineStatus.ts';
+import type { Device, DeviceChoice, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
 import type { Failure } from './failure.ts';
 import type { Inspection } from './inspection.ts';
 import type { SegmentResult } from './segmentResult.ts';
@@ -15,6 +15,14 @@ export interface PageFile {
   readonly sha256: string;
 }
 
+/** The engine as it is built for one device: the worker's code, and the runtime that belongs to it. */
+export interface EngineBuild {
+  readonly workerUrl: string;
+  readonly wasmUrl: string;
+  /** Size of both together, for the progress bar. */
+  readonly bytes: number;
+}
+
 export interface RunRequest {
   readonly runId: number;
   readonly task: Task;
@@ -26,10 +34,7 @@ export interface HostToPage {
   /** Loads the engine, or loads it again with another device. */
   load: {
     readonly modelId: string;
-    readonly workerUrl: string;
-    readonly wasmUrl: string;
-    /** Size of worker and wasm together, for the progress bar. */
-    readonly engineBytes: number;
+    readonly engines: Readonly<Record<Device, EngineBuild>>;
     readonly files: readonly PageFile[];
     readonly device: DeviceChoice;
   };
@@ -55,7 +60,7 @@ export interface PageToWorker {
     readonly modelId: string;
     readonly wasm: ArrayBuffer;
     readonly files: ReadonlyMap<string, ArrayBuffer>;
-    readonly device: DeviceChoice;
+    readonly device: Device;
     /** Name of the web lock that the worker holds as long as it lives. */
     readonly lifeLock: string;
   };
@@ -65,10 +70,10 @@ export interface PageToWorker {
 }
 
 export interface WorkerToPage {
-  loaded: { readonly info: EngineInfo };
+  loaded: object;
   loadFailed: { readonly failure: Failure };
   progress: PageToHost['progress'];
-  finished: PageToHost['finished'];
+  finished: { readonly runId: number; readonly results: readonly SegmentResult[]; readonly measures: RunMeasures };
   cancelled: PageToHost['cancelled'];
   failed: PageToHost['failed'];
   inspected: { readonly requestId: number; readonly inspection: Inspection; readonly seconds: number };

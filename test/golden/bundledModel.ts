@@ -7,9 +7,9 @@ import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
 import { expandHalfPrecision } from '../../webview/engine/weights.ts';
 
-export const files = await readModelFolder(fileURLToPath(new URL('../../', import.meta.url)), undefined, 'ort.wasm');
+export const files = await readModelFolder(fileURLToPath(new URL('../../', import.meta.url)), undefined);
 
-export const { engine, info } = await loadEngine(files);
+export const engine = await loadEngine(files);
 
 const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(files.files.get(path)));
 export const config = parseModelConfig(json('config.json'));

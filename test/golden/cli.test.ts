@@ -80,7 +80,7 @@ describe('command line', () => {
   });
 
   it('names the model file that is cut off', () => {
-    for (const part of ['dist/cli.js', 'dist/ort-without-webgpu.wasm', 'models'])
+    for (const part of ['dist/cli.js', 'dist/ort-wasm.wasm', 'models'])
       cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
     writeFileSync(path.join(folder, 'package.json'), readFileSync(path.join(ROOT, 'package.json')));
     const models = path.join(folder, 'models');

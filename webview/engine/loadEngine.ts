@@ -1,10 +1,11 @@
 /** The bytes of a model folder -> a checked engine. The same door for the worker and the command line. */
-import type { DeviceChoice, EngineInfo } from '../../src/shared/engineStatus.ts';
+import type { Device } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
-import { loadOnBestDevice } from './chooseDevice.ts';
 import { Engine } from './engine.ts';
 import { parseModelConfig } from './modelConfig.ts';
 import { provideWasm } from './onnxRuntime.ts';
+import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
+import { selfCheckFailure } from './selfCheck.ts';
 import { Tokenizer } from './tokenizer.ts';
 import { expandHalfPrecision } from './weights.ts';
 
@@ -13,12 +14,11 @@ export interface EngineFiles {
   readonly wasm: ArrayBuffer | Uint8Array;
   /** Path inside the model's folder -> content, checksums already verified. */
   readonly files: ReadonlyMap<string, ArrayBuffer>;
-  readonly device: DeviceChoice;
+  readonly device: Device;
 }
 
-/** @throws SaccadeError of kind "badModel" or "device" */
-export async function loadEngine({ modelId, wasm, files, device }: EngineFiles): Promise<{ engine: Engine; info: EngineInfo }> {
-  const begun = performance.now();
+/** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the reference's answers */
+export async function loadEngine({ modelId, wasm, files, device }: EngineFiles): Promise<Engine> {
   const bytes = (path: string): ArrayBuffer => {
     const content = files.get(path);
     if (!content) throw new SaccadeError('badModel', `${path} is missing from the model ${modelId}. Reinstall the model.`);
@@ -42,13 +42,9 @@ export async function loadEngine({ modelId, wasm, files, device }: EngineFiles):
     inspect: new Uint8Array(bytes('onnx/inspect.onnx')),
     weights: expandHalfPrecision(bytes('onnx/weights.fp16.bin')),
   };
-  const loaded = await loadOnBestDevice(config, graphs, device);
-  const info: EngineInfo = {
-    modelId,
-    device: loaded.device,
-    reason: loaded.reason,
-    ...(loaded.adapter !== undefined && { adapter: loaded.adapter }),
-    loadSeconds: (performance.now() - begun) / 1000,
-  };
-  return { engine: new Engine(loaded.model, tokenizer), info };
+  const model = await loadOnnxSeq2SeqModel(config, graphs, device);
+  const failure = await selfCheckFailure(model);
+  if (failure === undefined) return new Engine(model, tokenizer);
+  await model.release();
+  throw new SaccadeError('device', failure);
 }

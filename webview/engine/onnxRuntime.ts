@@ -1,5 +1,9 @@
-/** The one file that imports onnxruntime-web: sessions, tensors and devices. Knows nothing of models or text. */
-import * as ort from 'onnxruntime-web/webgpu';
+/**
+ * The one file that imports onnxruntime-web: sessions, tensors and devices. Knows nothing of models or text.
+ *
+ * package.json's `imports` says which build of it: the one with WebGPU is twice as large, and on wasm slower.
+ */
+import * as ort from '#onnxruntime';
 import type { Device } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 

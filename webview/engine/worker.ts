@@ -1,6 +1,5 @@
 /** Root of the worker: messages in, engine calls, messages out. The only place where the engine's async work starts. */
 import { dispatch, sender } from '../../src/shared/channel.ts';
-import type { EngineInfo } from '../../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../../src/shared/failure.ts';
 import type { PageToWorker, RunRequest, WorkerToPage } from '../../src/shared/messages.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
@@ -14,7 +13,7 @@ const send = sender<WorkerToPage>((message, transfer) => self.postMessage(messag
 const PROGRESS_MILLISECONDS = 100;
 
 const aborts = new Map<number, AbortController>();
-let loading: Promise<{ engine: Engine; info: EngineInfo }> | undefined;
+let loading: Promise<Engine> | undefined;
 let lastRun: Promise<void> = Promise.resolve();
 
 /** Lets messages in: without it a cancel would wait until the whole text is done. */
@@ -28,14 +27,14 @@ function takeBreath(): Promise<void> {
   });
 }
 
-async function loadedEngine(): Promise<{ engine: Engine; info: EngineInfo }> {
+async function loadedEngine(): Promise<Engine> {
   if (!loading) throw new SaccadeError('internal', 'The engine was asked to work before it was loaded.');
   return loading;
 }
 
 async function run({ runId, task, segments }: RunRequest, signal: AbortSignal): Promise<void> {
   try {
-    const { engine, info } = await loadedEngine();
+    const engine = await loadedEngine();
     let lastProgress = -Infinity;
     const { results, encodeSeconds, decodeSeconds } = await engine.run(task, segments, {
       signal,
@@ -53,9 +52,7 @@ async function run({ runId, task, segments }: RunRequest, signal: AbortSignal): 
     send('finished', {
       runId,
       results,
-      facts: {
-        device: info.device,
-        reason: info.reason,
+      measures: {
         sourceTokens: count((result) => result.sourceIds),
         targetTokens: count((result) => result.targetIds),
         encodeSeconds,
@@ -72,7 +69,7 @@ async function run({ runId, task, segments }: RunRequest, signal: AbortSignal): 
 
 async function inspect({ requestId, task, segment }: PageToWorker['inspect']): Promise<void> {
   try {
-    const { engine } = await loadedEngine();
+    const engine = await loadedEngine();
     const begun = performance.now();
     const inspection = await engine.inspect(task, segment);
     const maps = [inspection.encoderAttentions, inspection.decoderAttentions, inspection.crossAttentions];
@@ -91,7 +88,7 @@ self.onmessage = (event: MessageEvent<unknown>) =>
       load(message) {
         loading = loadEngine(message);
         loading.then(
-          ({ info }) => send('loaded', { info }),
+          () => send('loaded', {}),
           (error: unknown) => send('loadFailed', { failure: failureOf(error) }),
         );
         // The lock is let go when the worker dies, which no event would tell the page.
