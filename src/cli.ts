@@ -34,9 +34,9 @@ async function readInput(file: string | undefined): Promise<string> {
 const LINES_AT_ONCE = 128;
 
 /** The target texts of paragraphs or lines: sentence by sentence for translations, each as a whole for summaries. */
-async function targetTexts(engine: Engine, { task }: CliRequest, texts: readonly string[]): Promise<string[]> {
+async function targetTexts(engine: Engine, { task, beams }: CliRequest, texts: readonly string[]): Promise<string[]> {
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
-  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts));
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams });
   return joinResults(task, segmentations, results);
 }
 
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   if (!request.lines && input.trim() === '') throw new SaccadeError('badInput', 'The input is empty.');
   const engine = await loadEngine(await readModelFolder(installFolder, request.modelFolder));
   if (request.command === 'inspect') {
-    const { results } = await engine.run(request.task, [oneLine(input)]);
+    const { results } = await engine.run(request.task, [oneLine(input)], { beams: request.beams });
     process.stdout.write(`${JSON.stringify(inspectionJson(await engine.inspect(request.task, results[0]!)))}\n`);
   } else if (request.lines) {
     const lines = input.replace(/\r?\n$/, '').split(/\r?\n/);

@@ -20,6 +20,7 @@ from tokenizers import Encoding
 
 TARGET_LIMIT, TARGET_LIMIT_WITH_EVERY_ATTENTION = 64, 24
 TOP, FIXED = 8, 16
+BEAMS = 4
 PRIVATE_USE = re.compile(r"[\uE000-\uF8FF]")
 
 
@@ -42,13 +43,14 @@ def golden(text: GoldenText, reference: Reference, limit: int) -> dict:
     if len(encoding.ids) > limit:
         raise ValueError(f"{text.name} has {len(encoding.ids)} tokens")
     target_limit = TARGET_LIMIT_WITH_EVERY_ATTENTION if text.every_attention else TARGET_LIMIT
-    [(target, forced)] = reference.generate_keeping_spans([encoding.ids], [task], target_limit)
+    [(target, overruled)] = reference.generate_keeping_spans([encoding.ids], [task], target_limit)
     output = reference.inspect(encoding.ids, [task, *target[:-1]])
     logits = output.logits[0]
-    if any(best != token for position, (best, token) in enumerate(zip(logits.argmax(-1).tolist(), target)) if position not in forced):
+    if any(best != token for position, (best, token) in enumerate(zip(logits.argmax(-1).tolist(), target)) if position not in overruled):
         raise ValueError(f"{text.name}: the teacher-forced pass does not reproduce the greedy tokens")
     fixed = list(range(0, logits.shape[1], logits.shape[1] // FIXED))[:FIXED]
     top = logits.topk(TOP)
+    beam_target, beam_score = reference.beam_search(encoding.ids, task, target_limit, BEAMS)
     encoder_layers, decoder_layers = len(output.encoder_attentions), len(output.decoder_attentions)
     heads = list(range(output.cross_attentions[0].shape[1])) if text.every_attention else [0]
     chosen = {"encoder": list(range(encoder_layers)), "decoder": list(range(decoder_layers))}
@@ -69,8 +71,9 @@ def golden(text: GoldenText, reference: Reference, limit: int) -> dict:
         "sourceSpans": utf16_spans(protected, encoding),
         "targetIds": target,
         "targetTokens": [reference.tokenizer.id_to_token(token) for token in target],
-        "forced": forced,
+        "overruled": overruled,
         "targetText": reference.text(target, spans),
+        "beams": {"count": BEAMS, "limit": target_limit, "targetIds": beam_target, "score": round(beam_score, 6)},
         "logits": {
             "topIds": top.indices.tolist(),
             "topValues": rounded(top.values, 5),

@@ -45,7 +45,7 @@ class Reference:
                 if prefix is None:
                     break
                 targets[index] = self.decode([sources[index]], [tasks[index]], limit, [row], prefix)[0]
-        return [(target, row.forced) for target, row in zip(targets, rows)]
+        return [(target, row.overruled) for target, row in zip(targets, rows)]
 
     @torch.inference_mode()
     def decode(self, sources: list[list[int]], tasks: list[int], limit: int, rows: list[Row], prefix: list[int] | None = None) -> list[list[int]]:
@@ -64,6 +64,22 @@ class Reference:
             logits_processor=LogitsProcessorList([KeepSpans(self.sentinels, rows)]),
         )
         return [until_end(row[1:]) for row in output.tolist()]
+
+    @torch.inference_mode()
+    def beam_search(self, source: list[int], task: int, limit: int, beams: int) -> tuple[list[int], float]:
+        """Best target ids, and their log-probability divided by their number; without regard to protected spans."""
+        output = self.model.generate(
+            input_ids=torch.tensor([source]),
+            decoder_start_token_id=task,
+            max_new_tokens=limit,
+            num_beams=beams,
+            length_penalty=1.0,
+            early_stopping=False,
+            do_sample=False,
+            output_scores=True,
+            return_dict_in_generate=True,
+        )
+        return until_end(output.sequences[0, 1:].tolist()), float(output.sequences_scores[0])
 
     @torch.inference_mode()
     def inspect(self, source: list[int], decoder_input: list[int]):

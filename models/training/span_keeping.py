@@ -51,7 +51,7 @@ class Row:
 
     wanted: Counter
     places: dict[int, Place] = field(default_factory=dict)
-    forced: list[int] = field(default_factory=list)
+    overruled: list[int] = field(default_factory=list)
 
     def missing(self, written: Counter) -> Counter:
         return self.wanted - written
@@ -78,7 +78,7 @@ class KeepSpans(LogitsProcessor):
                 logits[variants] = -torch.inf
         chosen = int(logits.argmax())
         if chosen != first:
-            row.forced.append(len(written))
+            row.overruled.append(len(written))
         if chosen in self.tokens.apart:
             for index in left:
                 if self.tokens.sentinel_of.get(chosen) != index:
@@ -96,6 +96,6 @@ def next_prefix(row: Row, target: list[int], tokens: SentinelTokens) -> list[int
     if not places:
         return None
     place = min(places, key=lambda place: place.position)
-    row.forced = [position for position in row.forced if position < place.position] + [place.position]
+    row.overruled = [position for position in row.overruled if position < place.position] + [place.position]
     row.places = {}
     return [*target[: place.position], place.token]

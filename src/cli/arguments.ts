@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { SaccadeError } from '../shared/failure.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
-export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--lines] [--model DIR] [FILE|-]
-       saccade summarise [--headline] [--lines] [--model DIR] [FILE|-]
-       saccade inspect --json [--to LANGUAGE] [--model DIR] [FILE|-]
+export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--beams N] [--lines] [--model DIR] [FILE|-]
+       saccade summarise [--headline] [--beams N] [--lines] [--model DIR] [FILE|-]
+       saccade inspect --json [--to LANGUAGE] [--beams N] [--model DIR] [FILE|-]
 
 languages: ${LANGUAGES.join(' ')}
+--beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
 --lines   each input line is one text; prints one line each, in order
 --model   a model folder other than the bundled one
 FILE      UTF-8 text; standard input where it is "-" or missing`;
@@ -16,6 +17,7 @@ export interface CliRequest {
   readonly command: 'translate' | 'summarise' | 'inspect' | 'help';
   readonly task: Task;
   readonly lines: boolean;
+  readonly beams: number;
   readonly modelFolder: string | undefined;
   /** undefined for standard input */
   readonly file: string | undefined;
@@ -26,9 +28,14 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
   const { values, positionals } = parse(words);
   const [command, file, ...rest] = positionals;
   if (values.help || command === 'help')
-    return { command: 'help', task: { kind: 'summarise' }, lines: false, modelFolder: undefined, file: undefined };
+    return { command: 'help', task: { kind: 'summarise' }, lines: false, beams: 1, modelFolder: undefined, file: undefined };
   if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
-  const request = { lines: values.lines ?? false, modelFolder: values.model, file: file === '-' ? undefined : file };
+  const request = {
+    lines: values.lines ?? false,
+    beams: beams(values.beams ?? '1'),
+    modelFolder: values.model,
+    file: file === '-' ? undefined : file,
+  };
   if (values.from !== undefined) language('--from', values.from);
   switch (command) {
     case 'translate':
@@ -60,6 +67,7 @@ function parse(words: readonly string[]) {
         to: { type: 'string' },
         from: { type: 'string' },
         model: { type: 'string' },
+        beams: { type: 'string' },
         lines: { type: 'boolean' },
         headline: { type: 'boolean' },
         json: { type: 'boolean' },
@@ -69,6 +77,11 @@ function parse(words: readonly string[]) {
   } catch (error) {
     throw new SaccadeError('badInput', (error as Error).message.split('\n')[0]!);
   }
+}
+
+function beams(value: string): number {
+  if (/^[1-8]$/.test(value)) return Number(value);
+  throw new SaccadeError('badInput', `--beams ${value} is not a whole number from 1 to 8.`);
 }
 
 function language(option: string, value: string): Language {

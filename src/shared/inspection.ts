@@ -36,8 +36,8 @@ export interface Inspection {
   readonly crossAttentions: AttentionMaps;
   /** Log-probability, in nats, that the model gave to each target token. `[target]` */
   readonly logProbabilities: Float32Array;
-  /** Target positions at which keeping a protected span overruled the model's first choice. */
-  readonly forced: readonly number[];
+  /** Target positions at which the model's first choice was not taken: to keep a protected span, or because the whole became likelier. */
+  readonly overruled: readonly number[];
   /** Other target positions at which the pass's argmax is not the produced token; empty when the maps are those of the text. */
   readonly mismatches: readonly number[];
   /** The cross-attention that aligns best, measured when the model was made; `head` null means the mean of all heads. */

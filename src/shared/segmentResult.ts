@@ -9,8 +9,8 @@ export interface SegmentResult {
   readonly sourceIds: readonly number[];
   /** With the closing `</s>`, unless the length limit cut it off. */
   readonly targetIds: readonly number[];
-  /** Target positions at which keeping a protected span overruled the model's first choice. */
-  readonly forced: readonly number[];
+  /** Target positions at which the model's first choice was not taken: to keep a protected span, or because the whole became likelier. */
+  readonly overruled: readonly number[];
   /** True where the model's length limit cut off a part of the source or of the target. */
   readonly truncated: boolean;
   /** Protected spans of the source that the target lacks. */

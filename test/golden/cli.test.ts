@@ -54,6 +54,7 @@ describe('command line', () => {
     ['an unknown command', ['transalte'], /"transalte" is no command/],
     ['an unknown option', ['translate', '--frm', 'en'], /--frm/],
     ['no target language', ['translate'], /needs --to/],
+    ['too many beams', ['translate', '--to', 'de', '--beams', '9'], /--beams 9 is not/],
     ['an unknown language', ['translate', '--to', 'xx'], /--to xx is not a known language/],
     ['a missing file', ['translate', '--to', 'de', 'missing.txt'], /missing\.txt cannot be read/],
     [

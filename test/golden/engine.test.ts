@@ -41,7 +41,7 @@ describe('engine against Python', () => {
   });
 
   it('has texts in which keeping a protected span overruled the model', () => {
-    assert.ok(cases.filter(({ forced }) => forced.length > 0).length >= 2);
+    assert.ok(cases.filter(({ overruled }) => overruled.length > 0).length >= 2);
   });
 
   for (const golden of cases) {
@@ -57,7 +57,7 @@ describe('engine against Python', () => {
         const result = results[0]!;
         assert.deepEqual(result.sourceIds, golden.sourceIds);
         assert.deepEqual(result.targetIds, golden.targetIds);
-        assert.deepEqual(result.forced, golden.forced);
+        assert.deepEqual(result.overruled, golden.overruled);
         assert.equal(result.targetText, golden.targetText);
       });
 

@@ -17,8 +17,9 @@ export interface GoldenCase {
   readonly sourceIds: readonly number[];
   readonly sourceSpans: readonly (readonly [number, number])[];
   readonly targetIds: readonly number[];
-  readonly forced: readonly number[];
+  readonly overruled: readonly number[];
   readonly targetText: string;
+  readonly beams: { readonly count: number; readonly limit: number; readonly targetIds: readonly number[]; readonly score: number };
   readonly logits: {
     readonly topIds: readonly (readonly number[])[];
     readonly topValues: readonly (readonly number[])[];

@@ -26,7 +26,7 @@ const inspection: Inspection = {
   decoderAttentions: maps(2, 4, 2, 2),
   crossAttentions: maps(2, 4, 2, 3),
   logProbabilities: new Float32Array(2),
-  forced: [],
+  overruled: [],
   mismatches: [],
   defaultCrossAttention: { layer: 1, head: null },
 };

@@ -5,9 +5,11 @@ import { lostSpans, protect, restore, writtenSpan, type ProtectedText, type Sour
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
-import { generateKeepingSpans, type SentinelTokens } from './keepSpans.ts';
+import { beamSearch } from './beamSearch.ts';
+import type { GenerateOptions } from './generate.ts';
+import { generateKeepingSpans, spanRules, type KeptTarget, type KeptTargetRequest, type SentinelTokens } from './keepSpans.ts';
 import { taskToken } from './modelConfig.ts';
-import type { Seq2SeqModel } from './seq2seqModel.ts';
+import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 export interface TaskRun {
@@ -20,6 +22,8 @@ export interface TaskRun {
 export interface RunOptions {
   /** Upper limit of target tokens; by default what the model was made for and the source's length make sensible. */
   readonly maxTargetTokens?: number;
+  /** Beams of the search; 1, the default, is greedy decoding. */
+  readonly beams?: number;
   readonly signal?: AbortSignal;
   /** Called after each token; the target text so far is made only where it is asked for. */
   readonly onProgress?: (progress: RunProgress) => void | Promise<void>;
@@ -104,7 +108,7 @@ export class Engine {
         maxTokens: options.maxTargetTokens ?? Math.min(config.maxTargetTokens, 16 + 2 * sourceIds.length),
         mayLeaveOut: task.kind === 'summarise' || task.kind === 'headline',
       }));
-      const kept = await generateKeepingSpans(this.model, encoded, requests, this.sentinelTokens, {
+      const generateOptions: GenerateOptions = {
         signal: options.signal,
         onStep: (targets) =>
           options.onProgress?.({
@@ -115,16 +119,20 @@ export class Engine {
               return { segment: batch[first]!.segment, text: this.restored(targets[first]!, batch[first]!.protectedText).written };
             },
           }),
-      });
+      };
+      const kept =
+        (options.beams ?? 1) === 1
+          ? await generateKeepingSpans(this.model, encoded, requests, this.sentinelTokens, generateOptions)
+          : await this.bestOfBeams(encoded, requests, options.beams ?? 1, generateOptions);
       const results = batch.map(({ protectedText, sourceIds, sourceTruncated }, index): SegmentResult => {
-        const { targetIds, forced } = kept[index]!;
+        const { targetIds, overruled } = kept[index]!;
         const target = this.restored(targetIds, protectedText);
         return {
           sourceText: protectedText.written,
           targetText: target.written,
           sourceIds,
           targetIds,
-          forced,
+          overruled,
           truncated: sourceTruncated || targetIds.at(-1) !== config.endToken,
           lostSpans: lostSpans(protectedText, target),
         };
@@ -133,6 +141,29 @@ export class Engine {
     } finally {
       encoded.dispose();
     }
+  }
+
+  /** What beam search cuts off at the limit is decoded greedily, which needs fewer tokens to place every protected span. */
+  private async bestOfBeams(
+    encoded: EncodedSources,
+    requests: readonly KeptTargetRequest[],
+    beams: number,
+    options: GenerateOptions,
+  ): Promise<readonly KeptTarget[]> {
+    const { endToken } = this.model.config;
+    const found = await beamSearch(
+      this.model,
+      encoded,
+      requests.map((request) => ({ ...request, allows: spanRules(request, this.sentinelTokens, endToken) })),
+      beams,
+      options,
+    );
+    const isCut = (index: number): boolean => found[index]![0]?.targetIds.at(-1) !== endToken;
+    const cut = requests.filter((_, index) => isCut(index));
+    const again =
+      cut.length > 0 ? await generateKeepingSpans(this.model, encoded, cut, this.sentinelTokens, { signal: options.signal }) : [];
+    let done = 0;
+    return requests.map((_, index) => (isCut(index) ? again[done++]! : found[index]![0]!));
   }
 
   /** One teacher-forced pass over a segment and the target that was produced for it. */
@@ -157,9 +188,9 @@ export class Engine {
       decoderAttentions: pass.decoderAttentions,
       crossAttentions: pass.crossAttentions,
       logProbabilities: Float32Array.from(rows, (row, position) => logProbability(row, segment.targetIds[position]!)),
-      forced: segment.forced,
+      overruled: segment.overruled,
       mismatches: segment.targetIds.flatMap((id, position) =>
-        segment.forced.includes(position) || argmax(rows[position]!) === id ? [] : [position],
+        segment.overruled.includes(position) || argmax(rows[position]!) === id ? [] : [position],
       ),
       defaultCrossAttention: config.defaultCrossAttention,
     };

@@ -19,7 +19,7 @@ export interface SentinelTokens {
 export interface KeptTarget {
   readonly targetIds: readonly number[];
   /** Positions at which a sentinel overruled the model's first choice. */
-  readonly forced: readonly number[];
+  readonly overruled: readonly number[];
 }
 
 export interface KeptTargetRequest extends Omit<TargetRequest, 'prefix' | 'choose'> {
@@ -37,10 +37,10 @@ export async function generateKeepingSpans(
   { signal, onStep }: GenerateOptions = {},
 ): Promise<KeptTarget[]> {
   const wanted = requests.map(({ sourceIds }) => countSentinels(sourceIds, tokens));
-  const kept = requests.map((): KeptTarget => ({ targetIds: [], forced: [] }));
-  let begun = requests.map((_, index): Begun => ({ index, prefix: [], forced: [] }));
+  const kept = requests.map((): KeptTarget => ({ targetIds: [], overruled: [] }));
+  let begun = requests.map((_, index): Begun => ({ index, prefix: [], overruled: [] }));
   while (begun.length > 0) {
-    const attempts = begun.map(({ index, prefix, forced }) => new Attempt(wanted[index]!, tokens, prefix, forced));
+    const attempts = begun.map(({ index, prefix, overruled }) => new Attempt(wanted[index]!, tokens, prefix, overruled));
     const shown = kept.map(({ targetIds }) => targetIds);
     const targets = await generate(
       model,
@@ -60,15 +60,35 @@ export async function generateKeepingSpans(
     );
     begun = begun.flatMap(({ index }, row): Begun[] => {
       const [attempt, targetIds] = [attempts[row]!, targets[row]!];
-      kept[index] = { targetIds, forced: attempt.forced };
+      kept[index] = { targetIds, overruled: attempt.overruled };
       if (requests[index]!.mayLeaveOut || targetIds.at(-1) !== model.config.endToken) return [];
       const place = attempt.earliestPlace();
       if (place === undefined) return [];
-      const before = attempt.forced.filter((position) => position < place.position);
-      return [{ index, prefix: [...targetIds.slice(0, place.position), place.token], forced: [...before, place.position] }];
+      const before = attempt.overruled.filter((position) => position < place.position);
+      return [{ index, prefix: [...targetIds.slice(0, place.position), place.token], overruled: [...before, place.position] }];
     });
   }
   return kept;
+}
+
+/**
+ * What may follow a beginning of a target in beam search: no sentinel that is used up, and no end while one is missing. Undefined where the
+ * source has none.
+ */
+export function spanRules(
+  { sourceIds, mayLeaveOut }: Pick<KeptTargetRequest, 'sourceIds' | 'mayLeaveOut'>,
+  tokens: SentinelTokens,
+  endToken: number,
+): ((begun: readonly number[], token: number) => boolean) | undefined {
+  const wanted = countSentinels(sourceIds, tokens);
+  if (wanted.size === 0) return undefined;
+  return (begun, token) => {
+    const sentinel = tokens.sentinelOf.get(token);
+    if (sentinel === undefined && token !== endToken) return true;
+    const written = countSentinels(begun, tokens);
+    if (sentinel !== undefined) return (written.get(sentinel) ?? 0) < (wanted.get(sentinel) ?? 0);
+    return mayLeaveOut || [...wanted].every(([each, count]) => written.get(each) === count);
+  };
 }
 
 /** A target that is written from its beginning, once more where something was missing. */
@@ -76,7 +96,7 @@ interface Begun {
   /** Of the request. */
   readonly index: number;
   readonly prefix: readonly number[];
-  readonly forced: readonly number[];
+  readonly overruled: readonly number[];
 }
 
 interface Place {
@@ -87,7 +107,7 @@ interface Place {
 }
 
 class Attempt {
-  readonly forced: number[];
+  readonly overruled: number[];
   private position: number;
   /** Sentinel -> how often it is still to be written. */
   private readonly left: Map<number, number>;
@@ -97,9 +117,9 @@ class Attempt {
     wanted: ReadonlyMap<number, number>,
     private readonly tokens: SentinelTokens,
     prefix: readonly number[],
-    forced: readonly number[],
+    overruled: readonly number[],
   ) {
-    this.forced = [...forced];
+    this.overruled = [...overruled];
     this.left = new Map(wanted);
     this.position = prefix.length;
     for (const token of prefix) this.written(token);
@@ -120,7 +140,7 @@ class Attempt {
       }
       if (chosen < 0 || logits[token]! > logits[chosen]!) chosen = token;
     }
-    if (chosen !== first) this.forced.push(this.position);
+    if (chosen !== first) this.overruled.push(this.position);
     if (this.tokens.standsApart(chosen)) this.notePlaces(logits, chosen, best);
     this.written(chosen);
     this.position++;

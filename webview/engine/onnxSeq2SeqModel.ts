@@ -66,6 +66,7 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     };
     let mask = maskOf(sourceMask, sources);
     let cross = isEverySource ? crossKeyValues : await chosenRows(crossKeyValues, sources);
+    let sourceOfRow = sources;
     let rowCount = sources.length;
     let past: Record<string, Tensor> = Object.fromEntries(
       names('past_key', 'past_value').map((name) => [name, float32Tensor(new Float32Array(0), [rowCount, config.heads, 0, headSize])]),
@@ -91,10 +92,19 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
         return { next: bestOfEachRow(scores, rowCount), logits: scores };
       },
       async select(rows) {
-        const selected = { past: await chosenRows(past, rows), cross: await chosenRows(cross, rows) };
-        dispose();
-        ({ past, cross } = selected);
-        mask = maskOf(mask, rows);
+        if (rows.length === rowCount && rows.every((row, index) => row === index)) return;
+        const chosenSources = rows.map((row) => sourceOfRow[row]!);
+        const chosenPast = await chosenRows(past, rows);
+        disposeAll(Object.values(past));
+        past = chosenPast;
+        // Beams change places among the rows of their own source, which therefore stay.
+        if (rows.length !== rowCount || chosenSources.some((source, index) => source !== sourceOfRow[index])) {
+          const chosenCross = await chosenRows(cross, rows);
+          if (cross !== crossKeyValues) disposeAll(Object.values(cross));
+          cross = chosenCross;
+          mask = maskOf(mask, rows);
+        }
+        sourceOfRow = chosenSources;
         rowCount = rows.length;
       },
       dispose,

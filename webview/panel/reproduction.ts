@@ -6,11 +6,11 @@ import { icon } from './icon.ts';
 const POSITIONS_NAMED = 8;
 
 export function reproduction(inspection: Inspection, seconds: number | undefined): HTMLElement {
-  const { forced, mismatches, target } = inspection;
+  const { overruled, mismatches, target } = inspection;
   const time = seconds === undefined ? undefined : element('span', { class: 'muted' }, ` · ${seconds.toFixed(2)} s`);
   if (mismatches.length === 0) {
     const text = target.length === 1 ? 'the only token reproduced' : `all ${target.length} tokens reproduced`;
-    const kept = forced.length === 0 ? '' : `, ${forced.length} of them placed to keep code as it is`;
+    const kept = overruled.length === 0 ? '' : `, ${overruled.length} of them not the model’s first choice`;
     return element(
       'p',
       { class: 'reproduction', role: 'status' },
