@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RunOutcome } from './panel/engineRuns.ts';
 import type { PanelView } from './panel/panelView.ts';
 import { failureOf } from './shared/failure.ts';
-import type { Task } from './shared/task.ts';
+import type { RunOrder } from './shared/messages.ts';
 
 interface Active {
   readonly stopped: vscode.CancellationTokenSource;
@@ -27,12 +27,12 @@ export class RunInProgress {
   }
 
   /** Ends when the run has ended; never rejects. Must not be called while one is running. */
-  async run(panel: PanelView, title: string, task: Task, segments: readonly string[]): Promise<RunOutcome> {
+  async run(panel: PanelView, title: string, order: RunOrder): Promise<RunOutcome> {
     const stopped = new vscode.CancellationTokenSource();
     const ended = Promise.resolve(
       vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
         token.onCancellationRequested(() => stopped.cancel());
-        return runUntilEnd(panel, task, segments, progress, stopped.token);
+        return runUntilEnd(panel, order, progress, stopped.token);
       }),
     );
     this.setActive({ stopped, ended });
@@ -53,17 +53,17 @@ export class RunInProgress {
 
 async function runUntilEnd(
   panel: PanelView,
-  task: Task,
-  segments: readonly string[],
+  order: RunOrder,
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
 ): Promise<RunOutcome> {
   const listening = panel.onStatus((status) => {
     if (status.state === 'loading') progress.report({ message: `${status.stage} …` });
   });
+  const { segments } = order;
   let reported = 0;
   try {
-    const starting = panel.start(task, segments, ({ finished, text }) => {
+    const starting = panel.start(order, ({ finished, text }) => {
       // Finished sentences move the bar; the text itself streams in the panel.
       const increment = (Math.max(0, finished - reported) / segments.length) * 100;
       reported = Math.max(reported, finished);

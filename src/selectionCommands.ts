@@ -8,7 +8,7 @@ import { editedText, insertionAbove, insertionBelow, replacement, type TargetOpt
 import type { TextEdit } from './editor/textEdit.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
-import { targetLanguage, wrapColumn } from './settings.ts';
+import { beams, targetLanguage, wrapColumn } from './settings.ts';
 import { isIncomplete, joinResults, type SegmentResult } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
@@ -55,7 +55,7 @@ export class SelectionCommands {
     const segments = works.flatMap(({ segmentations }) => segmentations.flatMap(segmentTexts));
     if (command === 'inspect') await this.panel.reveal({ preserveFocus: true });
 
-    const outcome = await this.inProgress.run(this.panel, title, task, segments);
+    const outcome = await this.inProgress.run(this.panel, title, { task, segments, beams: beams() });
     if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message, command);
     if (outcome.kind !== 'finished' || command === 'inspect') return;
 

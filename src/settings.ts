@@ -32,3 +32,9 @@ export function wrapColumn(scope: vscode.ConfigurationScope): number {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('wrapColumn');
   return typeof value === 'number' && value >= 0 ? Math.floor(value) : 0;
 }
+
+/** Of the search; 1 is greedy decoding. */
+export function beams(): number {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get('beams');
+  return typeof value === 'number' ? Math.min(8, Math.max(1, Math.floor(value))) : 1;
+}

@@ -2,9 +2,8 @@
 import type { Send } from '../shared/channel.ts';
 import type { RunFacts } from '../shared/engineStatus.ts';
 import type { Failure } from '../shared/failure.ts';
-import type { HostToPage, PageToHost } from '../shared/messages.ts';
+import type { HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
 import type { SegmentResult } from '../shared/segmentResult.ts';
-import type { Task } from '../shared/task.ts';
 
 export type RunOutcome =
   | { readonly kind: 'finished'; readonly results: readonly SegmentResult[]; readonly facts: RunFacts }
@@ -36,12 +35,12 @@ export class EngineRuns {
   }
 
   /** Must not be called while busy: the page shows one run. */
-  start(task: Task, segments: readonly string[], onProgress: OnProgress): Run {
+  start(order: RunOrder, onProgress: OnProgress): Run {
     const runId = ++this.lastRunId;
     const outcome = new Promise<RunOutcome>((end) => {
       this.active = { runId, end, onProgress };
     });
-    this.send('run', { runId, task, segments });
+    this.send('run', { runId, ...order });
     return { outcome, cancel: () => this.send('cancel', { runId }) };
   }
 

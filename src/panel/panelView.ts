@@ -4,8 +4,7 @@ import { parseCatalog } from '../models/catalog.ts';
 import { dispatch, sender, type Send } from '../shared/channel.ts';
 import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
-import type { EngineBuild, HostToPage, PageToHost } from '../shared/messages.ts';
-import type { Task } from '../shared/task.ts';
+import type { EngineBuild, HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
 import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
 import { panelHtml } from './panelHtml.ts';
 
@@ -56,10 +55,10 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
    * Starts a run; the first one shows the view, because only a page that was seen once can hold the engine.
    * @throws SaccadeError where the view does not come up
    */
-  async start(task: Task, segments: readonly string[], onProgress: OnProgress): Promise<Run> {
+  async start(order: RunOrder, onProgress: OnProgress): Promise<Run> {
     if (!this.view) await this.reveal({ preserveFocus: true });
     await withTimeout(this.pageReady.promise, PAGE_START_SECONDS);
-    return this.runs.start(task, segments, onProgress);
+    return this.runs.start(order, onProgress);
   }
 
   async reveal(options: { readonly preserveFocus: boolean }): Promise<void> {

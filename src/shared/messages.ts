@@ -23,11 +23,16 @@ export interface EngineBuild {
   readonly bytes: number;
 }
 
-export interface RunRequest {
-  readonly runId: number;
+export interface RunOrder {
   readonly task: Task;
   /** Source texts; each gets one target text. */
   readonly segments: readonly string[];
+  /** Of the search; 1 is greedy decoding. */
+  readonly beams: number;
+}
+
+export interface RunRequest extends RunOrder {
+  readonly runId: number;
 }
 
 export interface HostToPage {

@@ -9,7 +9,7 @@ function started(): { runs: EngineRuns; run: Run; sent: unknown[]; heard: string
   const sent: unknown[] = [];
   const heard: string[] = [];
   const runs = new EngineRuns((type, payload) => sent.push({ type, ...payload }));
-  const run = runs.start({ kind: 'translate', to: 'de' }, ['text'], ({ text }) => heard.push(text));
+  const run = runs.start({ task: { kind: 'translate', to: 'de' }, segments: ['text'], beams: 1 }, ({ text }) => heard.push(text));
   return { runs, run, sent, heard };
 }
 
