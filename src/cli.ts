@@ -33,8 +33,9 @@ async function readInput(file: string | undefined): Promise<string> {
 /** Lines worked on together: enough to find some of like length, few enough to see the first ones soon. */
 const LINES_AT_ONCE = 128;
 
-/** The target texts of paragraphs or lines: sentence by sentence for translations, each as a whole for summaries. */
-async function targetTexts(engine: Engine, { task, beams }: CliRequest, texts: readonly string[]): Promise<string[]> {
+/** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
+async function targetTexts(engine: Engine, { command, task, beams }: CliRequest, texts: readonly string[]): Promise<string[]> {
+  if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
   const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams });
   return joinResults(task, segmentations, results);

@@ -2,8 +2,9 @@
 
 usage: export.py CONFIG CHECKPOINT_FOLDER TOKENIZER MODEL_FOLDER
 
-Weights are rounded to fp16 first and everything is derived from the rounded ones. The reference folder is written
-beside CHECKPOINT_FOLDER, as `reference`.
+Beside CHECKPOINT_FOLDER lie `heads.npz` of heads.py and, where the model was measured on hand-aligned pairs, `attention.json` of
+release.py. Weights are rounded to fp16 first and everything is derived from the rounded ones. The reference folder is written
+there too, as `reference`.
 """
 
 import hashlib
@@ -12,10 +13,11 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
 from graphs import encoder_graph, inspect_graph, rows_graph, step_graph
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
-from tasks import BOS, BOS_ID, EOS, EOS_ID, PAD, PAD_ID, UNK, task_id
+from tasks import BOS, BOS_ID, EOS, EOS_ID, MASK_ID, PAD, PAD_ID, UNK, task_id
 from weights import Weights, round_to_half
 
 GRAPHS = {"encoder": encoder_graph, "step": step_graph, "rows": rows_graph, "inspect": inspect_graph}
@@ -42,8 +44,9 @@ def self_check(reference: Reference, release: dict) -> dict:
     return {"sourceIds": source, "task": task, "targetIds": target, "logitIds": ids, "logits": rows}
 
 
-def saccade_section(reference: Reference, config: dict) -> dict:
-    release = config["release"]
+def saccade_section(reference: Reference, config: dict, checkpoint: Path) -> dict:
+    work, release = checkpoint.resolve().parent, config["release"]
+    attention, heads = work / "attention.json", np.load(work / "heads.npz")
     return {
         "languages": config["languages"],
         "tasks": {
@@ -55,7 +58,14 @@ def saccade_section(reference: Reference, config: dict) -> dict:
         "sentinels": SENTINELS,
         "maxSourceTokens": release["maxSourceTokens"],
         "maxTargetTokens": release["maxTargetTokens"],
-        "attention": release["attention"],
+        "maskToken": MASK_ID,
+        "attention": read_config(attention) if attention.exists() else release["attention"],
+        "heads": {
+            "languages": heads["languages"].tolist(),
+            "classes": heads["classes"].tolist(),
+            "codeMargin": round(float(heads["code_margin"]), 4),
+        },
+        "trainedTargetTokens": read_config(checkpoint / "training.json")["target_tokens"],
         "selfCheck": self_check(reference, release),
     }
 
@@ -64,10 +74,10 @@ def write_json(path: Path, value: dict) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def write_settings(folder: Path, reference: Reference, config: dict, tokenizer: Path) -> None:
+def write_settings(folder: Path, reference: Reference, section: dict, config: dict, tokenizer: Path) -> None:
     """The JSON files that both the model folder and the reference folder have."""
     hugging_face = {name: value for name, value in reference.model.config.to_dict().items() if not name.startswith("_")}
-    write_json(folder / "config.json", {**hugging_face, "saccade": saccade_section(reference, config)})
+    write_json(folder / "config.json", {**hugging_face, "saccade": section})
     special = {"bos_token_id": BOS_ID, "eos_token_id": EOS_ID, "pad_token_id": PAD_ID}
     limit = config["release"]["maxTargetTokens"]
     write_json(folder / "generation_config.json", {**special, "num_beams": 1, "do_sample": False, "max_new_tokens": limit})
@@ -111,17 +121,20 @@ def main() -> None:
     config = read_config(config_path)
     reference = Reference(checkpoint, tokenizer)
     round_to_half(reference.model)
-    weights = Weights(reference.model)
+    work = checkpoint.resolve().parent
+    section = saccade_section(reference, config, checkpoint)
+    weights = Weights(reference.model, np.load(work / "heads.npz"))
 
-    reference_folder = checkpoint.resolve().parent / "reference"
+    reference_folder = work / "reference"
     reference.model.save_pretrained(reference_folder)
-    write_settings(reference_folder, reference, config, tokenizer)
+    write_settings(reference_folder, reference, section, config, tokenizer)
 
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
-    write_settings(folder, reference, config, tokenizer)
+    write_settings(folder, reference, section, config, tokenizer)
     (folder / "onnx" / "weights.fp16.bin").write_bytes(weights.half_bytes())
+    settings = read_config(folder / "config.json")
     for name, build in GRAPHS.items():
-        (folder / "onnx" / f"{name}.onnx").write_bytes(build(reference.model.config.to_dict(), weights).SerializeToString())
+        (folder / "onnx" / f"{name}.onnx").write_bytes(build(settings, weights).SerializeToString())
     update_catalog(folder.parent / "catalog.json", folder, config)
     for file in sorted(folder.rglob("*")):
         if file.is_file():

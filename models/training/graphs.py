@@ -6,7 +6,7 @@ Inputs and outputs are named as `transformers` names them; shapes as in layers.p
 import numpy as np
 from layers import FLOAT, INT32, MASKED, Graph
 from onnx import ModelProto, helper
-from weights import Weights
+from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
 
 
 def head_shape(config: dict, side: str, length: str) -> list:
@@ -15,16 +15,28 @@ def head_shape(config: dict, side: str, length: str) -> list:
 
 
 def encoder_graph(config: dict, weights: Weights) -> ModelProto:
-    """Source ids [B, S] and mask -> encoder hidden states and every decoder layer's cross keys and values."""
+    """Source ids [B, S] and mask -> hidden states, every decoder layer's cross keys and values, and what the encoder-only heads say."""
     graph = Graph(config, weights)
     ids = graph.input("input_ids", INT32, ["batch", "source"])
-    mask = graph.padding_mask(graph.input("source_mask", FLOAT, ["batch", "source"]))
-    hidden, _ = graph.encoder(ids, mask, "encoder_hidden_states")
+    there = graph.input("source_mask", FLOAT, ["batch", "source"])
+    hidden, _, embedded = graph.encoder(ids, graph.padding_mask(there), "encoder_hidden_states")
     graph.output(hidden, FLOAT, ["batch", "source", config["d_model"]])
     for layer in range(config["decoder_layers"]):
         for part, kind in (("k", "key"), ("v", "value")):
             name = graph.cross_states(hidden, layer, part, f"cross_{kind}.{layer}")
             graph.output(name, FLOAT, head_shape(config, "decoder", "source"))
+    languages, size = len(config["saccade"]["heads"]["languages"]), weights.arrays[HEADS_BIAS].size
+    states = graph.op("Concat", embedded, hidden, axis=-1)
+    scores = graph.op("Add", graph.op("MatMul", states, graph.weight(HEADS_WEIGHT)), graph.weight(HEADS_BIAS))
+    language, classes = (
+        graph.op("Slice", scores, graph.constant([begin]), graph.constant([end]), graph.constant([2]), name=name)
+        for begin, end, name in ((0, languages, None), (languages, size, "class_scores"))
+    )
+    counted = graph.op("Mul", language, graph.op("Unsqueeze", there, graph.constant([2])))
+    total = graph.op("ReduceSum", counted, graph.constant([1]), keepdims=0)
+    graph.op("Div", total, graph.op("ReduceSum", there, graph.constant([1]), keepdims=1), name="language_scores")
+    graph.output("language_scores", FLOAT, ["batch", languages])
+    graph.output(classes, FLOAT, ["batch", "source", size - languages])
     return graph.model("encoder")
 
 
@@ -69,7 +81,7 @@ def inspect_graph(config: dict, weights: Weights) -> ModelProto:
     graph = Graph(config, weights)
     ids = graph.input("input_ids", INT32, [1, "source"])
     target = graph.input("decoder_input_ids", INT32, [1, "target"])
-    hidden, encoder_attentions = graph.encoder(ids, None)
+    hidden, encoder_attentions, _ = graph.encoder(ids, None)
     length, start = graph.length(target, 1), graph.constant([0])
     x = graph.embed(target, start, length)
     # A key that lies n > 0 positions after its query gets -n * MASKED.

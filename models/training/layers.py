@@ -105,9 +105,9 @@ class Graph:
         hidden = self.op("Mul", self.op("Sub", source_mask, self.constant(1.0)), self.constant(MASKED))
         return self.op("Unsqueeze", hidden, self.constant([1, 2]))
 
-    def encoder(self, ids: str, mask: str | None, name: str | None = None) -> tuple[str, list[str]]:
-        """Encoder hidden states [B, S, D] and each layer's attentions [B, H, S, S]."""
-        x = self.embed(ids, self.constant([0]), self.length(ids, 1))
+    def encoder(self, ids: str, mask: str | None, name: str | None = None) -> tuple[str, list[str], str]:
+        """Encoder hidden states [B, S, D], each layer's attentions [B, H, S, S], and what enters the first layer [B, S, D]."""
+        x = embedded = self.embed(ids, self.constant([0]), self.length(ids, 1))
         heads, attentions = self.config["encoder_attention_heads"], []
         for layer in range(self.config["encoder_layers"]):
             path = f"model.encoder.layers.{layer}"
@@ -116,7 +116,7 @@ class Graph:
             attended, weights = self.attend(inner, key, value, mask, f"{path}.self_attn", heads)
             x = self.feed_forward(self.op("Add", x, attended), path)
             attentions.append(weights)
-        return self.norm(x, "model.encoder.layer_norm", name), attentions
+        return self.norm(x, "model.encoder.layer_norm", name), attentions, embedded
 
     def cross_states(self, hidden: str, layer: int, part: str, name: str | None = None) -> str:
         heads = self.config["decoder_attention_heads"]

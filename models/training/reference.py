@@ -88,6 +88,7 @@ class Reference:
             input_ids=torch.tensor([source]),
             decoder_input_ids=torch.tensor([decoder_input]),
             output_attentions=True,
+            output_hidden_states=True,
             use_cache=False,
         )
 

@@ -15,6 +15,7 @@ from tasks import PAD_ID
 
 MAX_LOGIT_DIFFERENCE = 1e-4
 MAX_ATTENTION_DIFFERENCE = 1e-5
+MAX_HEAD_DIFFERENCE = 1e-3
 TEXTS = [
     "Returns the number of bytes that were read, or `-1` at the end of the file.",
     "Save",
@@ -67,12 +68,22 @@ def main() -> None:
     reference, loaded = Reference(reference_folder), sessions(folder)
     task = settings["saccade"]["tasks"]["translate"]["de"]
     sources = [reference.source(text, settings["saccade"]["maxSourceTokens"])[0] for text in TEXTS]
-    differences = {"logits of the inspect pass": 0.0, "logits of the steps": 0.0, "attentions": 0.0, "encoder hidden states": 0.0}
+    differences = {"logits of the inspect pass": 0.0, "logits of the steps": 0.0, "attentions": 0.0, "encoder hidden states": 0.0, "heads": 0.0}
 
     def compare(what: str, ours: np.ndarray, theirs: np.ndarray) -> None:
         if ours.shape != theirs.shape:
             raise SystemExit(f"{what}: shape {ours.shape}, reference {theirs.shape}")
         differences[what] = max(differences[what], float(np.abs(ours - theirs).max()))
+
+    batch = pad_right(sources).numpy().astype(np.int32)
+    encoded = named(loaded["encoder"], {"input_ids": batch, "source_mask": (batch != PAD_ID).astype(np.float32)})
+    heads, languages = np.load(reference_folder.parent / "heads.npz"), len(settings["saccade"]["heads"]["languages"])
+
+    def compare_heads(row: int, source: list[int], expected) -> None:
+        states = np.concatenate([expected.encoder_hidden_states[0][0].numpy(), expected.encoder_last_hidden_state[0].numpy()], 1)
+        scores = states @ heads["weight"].astype(np.float16).astype(np.float32) + heads["bias"].astype(np.float16).astype(np.float32)
+        compare("heads", encoded["language_scores"][row], scores[:, :languages].mean(0))
+        compare("heads", encoded["class_scores"][row, : len(source)], scores[:, languages:])
 
     targets, step_logits = greedy(loaded, settings, pad_right(sources).numpy().astype(np.int32), task, STEPS)
     for row, source in enumerate(sources):
@@ -83,6 +94,7 @@ def main() -> None:
         output = named(loaded["inspect"], {name: np.array([ids], dtype=np.int32) for name, ids in inputs.items()})
         compare("logits of the inspect pass", output["logits"], expected.logits[0].numpy())
         compare("encoder hidden states", output["encoder_hidden_states"], expected.encoder_last_hidden_state[0].numpy())
+        compare_heads(row, source, expected)
         for name in ("encoder_attentions", "decoder_attentions", "cross_attentions"):
             compare("attentions", output[name], np.concatenate([layer.numpy() for layer in expected[name]]))
     check = settings["saccade"]["selfCheck"]
@@ -93,7 +105,7 @@ def main() -> None:
     if ids[0].tolist() != check["targetIds"]:
         raise SystemExit("the self-check's tokens differ")
     logit_difference = max(value for what, value in differences.items() if "logits" in what)
-    if logit_difference > MAX_LOGIT_DIFFERENCE or differences["attentions"] > MAX_ATTENTION_DIFFERENCE:
+    if differences["heads"] > MAX_HEAD_DIFFERENCE or logit_difference > MAX_LOGIT_DIFFERENCE or differences["attentions"] > MAX_ATTENTION_DIFFERENCE:
         raise SystemExit("the exported graphs differ from the reference")
 
 

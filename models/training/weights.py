@@ -4,6 +4,7 @@ The fp16 file is what is shipped; "weights.bin", the same numbers in the same or
 whoever loads the model, so every offset is twice the offset in the shipped file.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from onnx import TensorProto
 EXPANDED_FILE = "weights.bin"
 EMBEDDING = "model.shared.weight"
 POSITIONS_HIGH, POSITIONS_LOW = "positions.high", "positions.low"
+HEADS_WEIGHT, HEADS_BIAS = "heads.weight", "heads.bias"
 TIED = ("lm_head.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight")
 
 
@@ -40,8 +42,8 @@ def load_half(model: torch.nn.Module, path: Path) -> None:
 
 
 class Weights:
-    def __init__(self, model: torch.nn.Module) -> None:
-        """`model` is an M2M100ForConditionalGeneration that round_to_half has been through."""
+    def __init__(self, model: torch.nn.Module, heads: Mapping[str, np.ndarray]) -> None:
+        """`model` is an M2M100ForConditionalGeneration that round_to_half has been through; `heads` is what heads.py wrote."""
         self.arrays: dict[str, np.ndarray] = {}
         for name, tensor in model.state_dict().items():
             if name not in TIED:
@@ -52,6 +54,7 @@ class Weights:
         table = model.model.encoder.embed_positions.weights[1 : model.config.max_position_embeddings + 1]
         self.arrays[POSITIONS_HIGH] = table.half().numpy()
         self.arrays[POSITIONS_LOW] = (table - table.half().float()).half().numpy()
+        self.arrays[HEADS_WEIGHT], self.arrays[HEADS_BIAS] = (heads[name].astype(np.float16) for name in ("weight", "bias"))
         self.offsets: dict[str, int] = {}
         size = 0
         for name, array in self.arrays.items():

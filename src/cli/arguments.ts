@@ -5,7 +5,12 @@ import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.
 
 export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade summarise [--headline] [--beams N] [--lines] [--model DIR] [FILE|-]
+       saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
+       saccade detect [--lines] [--model DIR] [FILE|-]
        saccade inspect --json [--to LANGUAGE] [--beams N] [--model DIR] [FILE|-]
+
+reconstruct repairs a damaged text; <mask> stands for what is missing
+detect      prints the language of the text, or "other"
 
 languages: ${LANGUAGES.join(' ')}
 --beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
@@ -14,7 +19,7 @@ languages: ${LANGUAGES.join(' ')}
 FILE      UTF-8 text; standard input where it is "-" or missing`;
 
 export interface CliRequest {
-  readonly command: 'translate' | 'summarise' | 'inspect' | 'help';
+  readonly command: 'translate' | 'summarise' | 'reconstruct' | 'detect' | 'inspect' | 'help';
   readonly task: Task;
   readonly lines: boolean;
   readonly beams: number;
@@ -43,6 +48,9 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
       return { ...request, command, task: { kind: 'translate', to: language('--to', values.to) } };
     case 'summarise':
       return { ...request, command, task: { kind: values.headline ? 'headline' : 'summarise' } };
+    case 'reconstruct':
+    case 'detect':
+      return { ...request, command, task: { kind: 'reconstruct' } };
     case 'inspect':
       if (!values.json) throw new SaccadeError('badInput', 'inspect prints JSON only: add --json.');
       return {
@@ -53,7 +61,7 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     default:
       throw new SaccadeError(
         'badInput',
-        `${command === undefined ? 'A command is missing' : `"${command}" is no command`}: translate, summarise or inspect.`,
+        `${command === undefined ? 'A command is missing' : `"${command}" is no command`}: translate, summarise, reconstruct, detect or inspect.`,
       );
   }
 }

@@ -32,6 +32,21 @@ describe('command line', () => {
     assert.deepEqual(out, `${cases[0]!.targetText.trim()}\n\n${cases[0]!.targetText.trim()}\n`);
   });
 
+  it('names the language of each line, or none that it knows', () => {
+    const { code, out } = saccade(
+      ['detect', '--lines'],
+      'Returns the number of bytes that were read.\nGibt die Anzahl der gelesenen Bytes zurück.\nRenvoie le nombre d’octets lus dans le fichier.\nDevuelve el número de bytes leídos del archivo.\n',
+    );
+    assert.equal(code, 0);
+    assert.equal(out, 'en\nde\nfr\nes\n');
+  });
+
+  it('reconstructs what a mask stands for', () => {
+    const { code, out } = saccade(['reconstruct', '--lines'], 'The file could not be <mask>.\n');
+    assert.equal(code, 0);
+    assert.match(out, /^The file could not be \w+\.\n$/);
+  });
+
   it('inspects as JSON with rows that sum to 1', () => {
     const { code, out } = saccade(['inspect', '--json', '--to', 'fr'], 'Open the file.');
     assert.equal(code, 0);

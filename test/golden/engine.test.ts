@@ -53,7 +53,7 @@ describe('engine against Python', () => {
       });
 
       it('generates the same tokens and text', async () => {
-        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.targetIds.length });
+        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.beams.limit });
         const result = results[0]!;
         assert.deepEqual(result.sourceIds, golden.sourceIds);
         assert.deepEqual(result.targetIds, golden.targetIds);
@@ -78,7 +78,7 @@ describe('engine against Python', () => {
       });
 
       it('reproduces the produced tokens in the inspect pass', async () => {
-        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.targetIds.length });
+        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.beams.limit });
         const result = results[0]!;
         const inspection = await engine.inspect(taskOf(golden), result);
         assert.deepEqual(inspection.mismatches, []);

@@ -14,6 +14,8 @@ const VALID = {
     protectedPattern: '`[^`]+`',
     firstSentinel: 57344,
     sentinels: 16,
+    maskToken: 4,
+    heads: { languages: ['en', 'de', 'other'], classes: ['prose', 'code'] },
     maxSourceTokens: 64,
     maxTargetTokens: 64,
     attention: { crossLayer: 0, crossHead: null },
@@ -37,6 +39,7 @@ describe('model config', () => {
     ['a list', [], /the file is not an object/],
     ['a missing section', { ...VALID, saccade: undefined }, /saccade is not an object/],
     ['a fractional size', { ...VALID, d_model: 1.5 }, /"d_model"/],
+    ['heads without names', { ...VALID, saccade: { ...VALID.saccade, heads: { languages: [1], classes: [] } } }, /"languages"/],
     ['a missing self-check', { ...VALID, saccade: { ...VALID.saccade, selfCheck: {} } }, /"sourceIds"/],
   ] as const) {
     it(`refuses ${what}`, () => {

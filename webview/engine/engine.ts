@@ -70,7 +70,7 @@ export class Engine {
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
     let finished = 0;
     for (let start = 0; start < sourceTexts.length; start += WINDOW_TEXTS) {
-      const window = sourceTexts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.prepare(start + index, text));
+      const window = sourceTexts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.prepare(task.kind, start + index, text));
       window.sort((one, other) => one.sourceIds.length - other.sourceIds.length);
       for (let first = 0; first < window.length; first += BATCH_TEXTS) {
         const batch = window.slice(first, first + BATCH_TEXTS);
@@ -84,10 +84,27 @@ export class Engine {
     return { results, ...seconds };
   }
 
-  private prepare(segment: number, sourceText: string): Prepared {
-    const { maxSourceTokens, endToken, protection } = this.model.config;
+  /** The language of each text, as a code, or "other". */
+  async detectLanguages(texts: readonly string[]): Promise<string[]> {
+    const { languages } = this.model.config.classifiers;
+    const detected: string[] = [];
+    for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
+      const batch = texts.slice(start, start + BATCH_TEXTS).map((text, index) => this.prepare('translate', index, text));
+      const { languageScores } = await this.model.classify(batch.map(({ sourceIds }) => sourceIds));
+      for (const row of batch.keys()) {
+        detected.push(languages[argmax(languageScores.subarray(row * languages.length, (row + 1) * languages.length))]!);
+      }
+    }
+    return detected;
+  }
+
+  private prepare(kind: Task['kind'], segment: number, sourceText: string): Prepared {
+    const { maxSourceTokens, endToken, maskToken, protection } = this.model.config;
     const protectedText = protect(sourceText, protection);
-    const { ids } = this.tokenizer.tokenize(protectedText.text);
+    const tokens = this.tokenizer.tokenize(protectedText.text).ids;
+    // To the pattern "<mask>" is a tag; what is to be reconstructed there is asked for by the token of that name.
+    const mask = kind === 'reconstruct' ? protectedText.spans.indexOf('<mask>') : -1;
+    const ids = tokens.map((token) => (mask >= 0 && this.sentinelTokens.sentinelOf.get(token) === mask ? maskToken : token));
     const sourceTruncated = ids.length > maxSourceTokens;
     const sourceIds = sourceTruncated ? [...ids.slice(0, maxSourceTokens - 1), endToken] : ids;
     return { segment, protectedText, sourceIds, sourceTruncated };

@@ -15,6 +15,14 @@ export interface SelfCheck {
   readonly logits: readonly (readonly number[])[];
 }
 
+/** What the encoder-only heads tell apart. */
+export interface Classifiers {
+  /** A language code, or "other". */
+  readonly languages: readonly string[];
+  /** Of a token: prose, code or identifier. */
+  readonly classes: readonly string[];
+}
+
 export interface ModelConfig {
   readonly hiddenSize: number;
   readonly encoderLayers: number;
@@ -22,6 +30,7 @@ export interface ModelConfig {
   readonly heads: number;
   readonly endToken: number;
   readonly padToken: number;
+  readonly maskToken: number;
   readonly languages: readonly Language[];
   /** First decoder token of translating into each language. */
   readonly translate: Readonly<Partial<Record<Language, number>>>;
@@ -29,6 +38,7 @@ export interface ModelConfig {
   readonly headline: number;
   readonly reconstruct: number;
   readonly protection: Protection;
+  readonly classifiers: Classifiers;
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
   readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };
@@ -75,6 +85,11 @@ class Fields {
     return areNumbers(value) ? value : this.fail(`has no list of numbers "${key}"`);
   }
 
+  texts(key: string): readonly string[] {
+    const value = this.content[key];
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : this.fail(`has no list of texts "${key}"`);
+  }
+
   rowsOfNumbers(key: string): readonly (readonly number[])[] {
     const value = this.content[key];
     return Array.isArray(value) && value.every(areNumbers) ? value : this.fail(`has no rows of numbers "${key}"`);
@@ -98,6 +113,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
   const languages = LANGUAGES.filter((language) => translate.has(language));
   const attention = saccade.object('attention');
   const selfCheck = saccade.object('selfCheck');
+  const heads = saccade.object('heads');
   return {
     hiddenSize: config.integer('d_model'),
     encoderLayers: config.integer('encoder_layers'),
@@ -105,6 +121,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
     heads: config.integer('decoder_attention_heads'),
     endToken: config.integer('eos_token_id'),
     padToken: config.integer('pad_token_id'),
+    maskToken: saccade.integer('maskToken'),
     languages,
     translate: Object.fromEntries(languages.map((language) => [language, translate.integer(language)])),
     summarise: tasks.integer('summarise'),
@@ -115,6 +132,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
       firstSentinel: saccade.integer('firstSentinel'),
       sentinels: saccade.integer('sentinels'),
     },
+    classifiers: { languages: heads.texts('languages'), classes: heads.texts('classes') },
     maxSourceTokens: saccade.integer('maxSourceTokens'),
     maxTargetTokens: saccade.integer('maxTargetTokens'),
     defaultCrossAttention: { layer: attention.integer('crossLayer'), head: attention.integerOrNull('crossHead') },

@@ -2,8 +2,18 @@
 import type { Device } from '../../src/shared/engineStatus.ts';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import type { ModelConfig } from './modelConfig.ts';
-import { disposeAll, float32Tensor, floatsOf, int32Tensor, integersOf, loadGraph, type Graph, type Tensor } from './onnxRuntime.ts';
-import type { Decoding, EncodedSources, Seq2SeqModel, TeacherForced } from './seq2seqModel.ts';
+import {
+  disposeAll,
+  float32Tensor,
+  floatsOf,
+  int32Tensor,
+  integersOf,
+  loadGraph,
+  type Graph,
+  type Tensor,
+  type Tensors,
+} from './onnxRuntime.ts';
+import type { Classified, Decoding, EncodedSources, Seq2SeqModel, TeacherForced } from './seq2seqModel.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
@@ -34,16 +44,26 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
   // Looking is rarer than translating: the inspect graph takes no memory before somebody does.
   let inspect: Promise<Graph> | undefined;
 
-  async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
+  /** The encoder's inputs; sources are padded on the right. */
+  function feedsOf(sources: readonly (readonly number[])[]): { feeds: Tensors; sourceMask: Float32Array } {
     const longest = Math.max(...sources.map((ids) => ids.length));
     const dims = [sources.length, longest];
     const padded = sources.flatMap((ids) => [...ids, ...new Array<number>(longest - ids.length).fill(config.padToken)]);
     const sourceMask = Float32Array.from({ length: padded.length }, (_, index) =>
       index % longest < sources[Math.floor(index / longest)]!.length ? 1 : 0,
     );
-    const feeds = { input_ids: int32Tensor(padded, dims), source_mask: float32Tensor(sourceMask, dims) };
+    return { feeds: { input_ids: int32Tensor(padded, dims), source_mask: float32Tensor(sourceMask, dims) }, sourceMask };
+  }
+
+  async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
+    const { feeds, sourceMask } = feedsOf(sources);
     const crossKeyValues = await encoder.run(feeds, crossNames);
     return { count: sources.length, sourceMask, crossKeyValues, dispose: () => disposeAll(Object.values(crossKeyValues)) };
+  }
+
+  async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
+    const results = await encoder.run(feedsOf(sources).feeds, ['language_scores', 'class_scores']);
+    return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 
   async function chosenRows(tensors: Readonly<Record<string, Tensor>>, rows: readonly number[]): Promise<Record<string, Tensor>> {
@@ -132,6 +152,7 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
   return {
     config,
     encode,
+    classify,
     decode,
     teacherForce,
     async release() {

@@ -8,6 +8,14 @@ export interface EncodedSources {
   dispose(): void;
 }
 
+/** What the encoder-only heads say of sources. */
+export interface Classified {
+  /** `[sources, languages]`, row-major: logits. */
+  readonly languageScores: Float32Array;
+  /** `[sources, longest source, classes]`, row-major: logits; those of padding mean nothing. */
+  readonly classScores: Float32Array;
+}
+
 /** Scores of the next tokens. */
 export interface Step {
   /** The most probable next token of each row. `[rows]` */
@@ -39,6 +47,7 @@ export interface TeacherForced {
 export interface Seq2SeqModel {
   readonly config: ModelConfig;
   encode(sources: readonly (readonly number[])[]): Promise<EncodedSources>;
+  classify(sources: readonly (readonly number[])[]): Promise<Classified>;
   /** Begins one target for each of the named sources; a source may be named several times. */
   decode(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding>;
   teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced>;

@@ -1,0 +1,244 @@
+"""Learns which token of a text a token of its translation comes from, and writes that down for the training pairs.
+
+usage: lexical_alignment.py CONFIG WORK_DIR [--output DIR] [--alignments DIR] [--sample N] [--limit N]
+
+Reads packed.npz and tokenizer.json of WORK_DIR. Writes to the output folder, WORK_DIR where none is given:
+
+aligner.npz     the models, for LexicalAligner.load
+lexicon.npz     p(target token | source token) of each direction, for read_lexicon
+alignments.npz  `links` uint8: for each target token of a pair the source position it comes from, or NOWHERE; those of row
+                p of packed.npz's pairs are links[offsets[p] : offsets[p + 1]], none where the row is not aligned
+
+Every model learns from pairs that are not held out, and knows tokens only: neither words nor meaning. With --alignments it
+prints its alignment error rate on hand-aligned pairs, which it never learns from.
+"""
+
+import argparse
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from gold_alignments import GoldPair, error_rate, read_gold, tokens_of, word_links
+from hmm_alignment import NEGLIGIBLE, HmmAligner
+from reference import read_config
+from tasks import EOS_ID, task_id
+from tokenizers import Tokenizer
+
+NOWHERE = 255
+"""In place of the source position of a token that comes from none; sources are shorter."""
+AGREED = 0.2
+"""A link counts where the product of both ways' posteriors is above this."""
+MODEL_1_ITERATIONS, HMM_ITERATIONS = 3, 3
+CELLS = 400_000
+"""Pairs of positions in a batch: its arrays take about 20 MB."""
+MOST_TEXTS = 8192
+"""Pairs of texts in a batch, however short."""
+LEXICON_ENTRIES, LEXICON_SMALLEST = 128, 1e-3
+"""The most entries of a source token, and the least probability of one."""
+
+
+class PackedTexts:
+    """The texts of packed.npz without their </s>."""
+
+    def __init__(self, path: Path) -> None:
+        packed = np.load(path)
+        self.tokens, self.offsets, self.pairs, self.held = (packed[key] for key in ("tokens", "offsets", "pairs", "held"))
+        self.lengths = np.diff(self.offsets) - 1
+
+    def rows(self, language: str) -> np.ndarray:
+        """The rows of `pairs` from English into the language; the row after each is the same pair the other way."""
+        rows = np.flatnonzero(self.pairs[:, 2] == task_id("translate", language))
+        if not (self.pairs[rows, 0] == self.pairs[rows + 1, 1]).all() or not (self.pairs[rows, 1] == self.pairs[rows + 1, 0]).all():
+            raise ValueError("the two directions of a pair are not neighbours")
+        return rows[(self.lengths[self.pairs[rows, :2]] > 0).all(1)]
+
+    def padded(self, texts: np.ndarray) -> np.ndarray:
+        """[texts, positions] int32, padded with 0."""
+        lengths = self.lengths[texts][:, None]
+        positions = np.arange(lengths.max())
+        places = np.minimum(self.offsets[texts][:, None] + positions, len(self.tokens) - 1)
+        return np.where(positions < lengths, self.tokens[places], 0).astype(np.int32)
+
+    def batches(self, rows: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """The rows in batches of like lengths, each with its padded English and other texts."""
+        lengths = self.lengths[self.pairs[rows, :2]]
+        order = rows[np.lexsort((lengths[:, 1], lengths[:, 0] // 3))]
+        lengths = self.lengths[self.pairs[order, :2]]
+        start = 0
+        while start < len(order):
+            ahead = lengths[start : start + MOST_TEXTS]
+            cells = np.arange(1, len(ahead) + 1) * np.maximum.accumulate(ahead[:, 0]) * np.maximum.accumulate(ahead[:, 1])
+            end = start + max(1, int(np.searchsorted(cells, CELLS, side="right")))
+            batch = order[start:end]
+            yield batch, self.padded(self.pairs[batch, 0]), self.padded(self.pairs[batch, 1])
+            start = end
+
+
+class LexicalAligner:
+    """One model for each language, English being its first text. A direction is written "en-de"."""
+
+    def __init__(self, models: dict[str, HmmAligner]) -> None:
+        self.models = models
+
+    def ways(self, source: np.ndarray, target: np.ndarray, direction: str) -> tuple[np.ndarray, np.ndarray]:
+        """[texts, target positions, source positions] twice: posteriors of source writing target, and of the reverse.
+
+        source and target [texts, positions]: token ids; 0, </s> and what is below 0 are no tokens.
+        """
+        into_english = direction.endswith("-en")
+        model = self.models[direction.split("-")[0 if into_english else 1]]
+        texts = [np.where((ids < 0) | (ids == EOS_ID), 0, ids).astype(np.int32) for ids in (source, target)]
+        _keys, forward, backward = model.posteriors(*(texts[::-1] if into_english else texts))
+        if into_english:
+            return backward.transpose(1, 2, 0), forward.transpose(1, 2, 0)
+        return forward.transpose(1, 0, 2), backward.transpose(1, 0, 2)
+
+    def align(self, source: np.ndarray, target: np.ndarray, direction: str) -> np.ndarray:
+        """[texts, target positions] uint8, the source position that each target token comes from, or NOWHERE."""
+        one, other = self.ways(source, target, direction)
+        return nearest(one * other)
+
+    def save(self, path: Path) -> None:
+        arrays = {}
+        for language, model in self.models.items():
+            keys = np.flatnonzero(model.counts).astype(np.int32)
+            arrays |= {f"{language}.keys": keys, f"{language}.counts": model.counts[keys]}
+            for name, chain in (("forward", model.forward), ("backward", model.backward)):
+                arrays |= {f"{language}.{name}.jumps": chain.jumps, f"{language}.{name}.empty": chain.empty}
+        np.savez_compressed(path, **arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> "LexicalAligner":
+        """Takes 4 bytes for each pair of tokens of the vocabulary and each language."""
+        arrays, models = np.load(path), {}
+        for language in [name.removesuffix(".keys") for name in arrays if name.endswith(".keys")]:
+            model = models[language] = HmmAligner(len(arrays[f"{language}.forward.empty"]))
+            counts = np.zeros_like(model.counts)
+            counts[arrays[f"{language}.keys"]] = arrays[f"{language}.counts"]
+            model.set_counts(counts)
+            for name, chain in (("forward", model.forward), ("backward", model.backward)):
+                chain.jumps, chain.empty = arrays[f"{language}.{name}.jumps"], arrays[f"{language}.{name}.empty"]
+        return cls(models)
+
+
+def nearest(agreement: np.ndarray) -> np.ndarray:
+    """[..., target positions, source positions] -> uint8 [..., target positions]: the best source position, or NOWHERE."""
+    return np.where(agreement.max(-1) > AGREED, agreement.argmax(-1), NOWHERE).astype(np.uint8)
+
+
+def train(texts: PackedTexts, rows: np.ndarray, vocabulary: int) -> HmmAligner:
+    model = HmmAligner(vocabulary)
+    for iteration in range(MODEL_1_ITERATIONS + HMM_ITERATIONS):
+        ordered, begun = iteration >= MODEL_1_ITERATIONS, time.monotonic()
+        model.iterate(((english, other) for _, english, other in texts.batches(rows)), ordered)
+        print(f"  {'hmm' if ordered else 'model 1'} {time.monotonic() - begun:.0f} s", flush=True)
+    return model
+
+
+def lexicon_of(model: HmmAligner, texts: PackedTexts, rows: np.ndarray, language: str) -> dict[str, np.ndarray]:
+    """The arrays of lexicon.npz for both directions of a language.
+
+    Counted from the posteriors of one way alone, since what a source token may become is wider than what both ways agree on.
+    """
+    counts = [np.zeros_like(model.counts) for _ in range(2)]
+    for _, english, other in texts.batches(rows):
+        keys, *ways = model.posteriors(english, other)
+        for total, way in zip(counts, ways):
+            kept = (way > NEGLIGIBLE) & (english != 0) & (other.T != 0)[:, :, None]
+            np.add.at(total, keys[kept], way[kept])
+    arrays, entries = {}, min(LEXICON_ENTRIES, model.vocabulary)
+    for direction, total in ((f"en-{language}", counts[0]), (f"{language}-en", counts[1])):
+        table = total.reshape(model.vocabulary, -1)
+        table = table if direction.startswith("en-") else table.T
+        sums = table.sum(1, keepdims=True)
+        best = np.argpartition(table, -entries, axis=1)[:, -entries:]
+        best = np.take_along_axis(best, np.argsort(-np.take_along_axis(table, best, 1), axis=1), 1)
+        probabilities = np.take_along_axis(table, best, 1) / np.maximum(sums, 1e-9)
+        kept = probabilities > LEXICON_SMALLEST
+        arrays[f"{direction}.offsets"] = np.concatenate([[0], np.cumsum(kept.sum(1))]).astype(np.int32)
+        arrays[f"{direction}.targets"] = best[kept].astype(np.uint16)
+        arrays[f"{direction}.probabilities"] = probabilities[kept].astype(np.float32)
+    return arrays
+
+
+def read_lexicon(path: Path, direction: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """offsets [vocabulary + 1], targets, probabilities: source token s becomes targets[offsets[s] : offsets[s + 1]], best first."""
+    arrays = np.load(path)
+    return tuple(arrays[f"{direction}.{name}"] for name in ("offsets", "targets", "probabilities"))
+
+
+def write_alignments(path: Path, aligner: LexicalAligner, texts: PackedTexts, rows_of: dict[str, np.ndarray]) -> None:
+    rows = np.concatenate([*rows_of.values()])
+    rows = np.concatenate([rows, rows + 1])
+    sizes = np.zeros(len(texts.pairs), dtype=np.int64)
+    sizes[rows] = texts.lengths[texts.pairs[rows, 1]] + 1
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    links = np.full(offsets[-1], NOWHERE, dtype=np.uint8)
+    for language, mine in rows_of.items():
+        begun = time.monotonic()
+        for batch, english, other in texts.batches(mine):
+            one, reverse = aligner.ways(english, other, f"en-{language}")
+            agreement = one * reverse
+            for at, target, found in (
+                (batch, other, nearest(agreement)),
+                (batch + 1, english, nearest(agreement.transpose(0, 2, 1))),
+            ):
+                places = offsets[at][:, None] + np.arange(target.shape[1])
+                links[places[target != 0]] = found[target != 0]
+        print(f"en-{language}: {len(mine)} pairs aligned, {len(mine) / (time.monotonic() - begun):.0f} a second", flush=True)
+    print(f"{100 * np.mean(links != NOWHERE):.1f} % of {len(links)} target tokens are linked")
+    np.savez(path, links=links, offsets=offsets)
+
+
+def report(aligner: LexicalAligner, tokenizer: Tokenizer, gold: dict[str, list[GoldPair]]) -> None:
+    """Alignment error rates: of the source writing the target alone, of what both ways have, and of what align() gives."""
+    print("| direction | one way | both ways | agreement | align() |\n|---|---:|---:|---:|---:|")
+    for direction, pairs in gold.items():
+        found: list[list[set]] = [[], [], [], []]
+        for pair in pairs:
+            source, target = tokens_of(tokenizer, pair.source), tokens_of(tokenizer, pair.target)
+            ids = [np.array([tokens.ids[:-1]]) for tokens in (source, target)]
+            one, other = (way[0] for way in aligner.ways(*ids, direction))
+            written = {(int(row.argmax()), j) for j, row in enumerate(one) if row.sum() > 0.5}
+            reverse = {(i, int(row.argmax())) for i, row in enumerate(other.T) if row.sum() > 0.5}
+            agreed = [(i, j) for j, i in np.argwhere(one * other > AGREED).tolist()]
+            aligned = [(int(i), j) for j, i in enumerate(aligner.align(*ids, direction)[0]) if i != NOWHERE]
+            for list_, links in zip(found, (written, written & reverse, agreed, aligned)):
+                list_.append(word_links(links, source, target))
+        print(f"| {direction} | " + " | ".join(f"{error_rate(links, pairs):.3f}" for links in found) + " |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("config", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--output", type=Path, help="folder to write to")
+    parser.add_argument("--alignments", type=Path, help="folder of the hand-aligned test sets")
+    parser.add_argument("--sample", type=int, default=300_000, help="pairs a language to learn from; 0 is all")
+    parser.add_argument("--limit", type=int, default=0, help="pairs a language to align; 0 is all")
+    arguments = parser.parse_args()
+    config, output = read_config(arguments.config), arguments.output or arguments.work
+    output.mkdir(parents=True, exist_ok=True)
+    texts = PackedTexts(arguments.work / "packed.npz")
+    random = np.random.default_rng(config["seed"])
+
+    models, lexicon, rows_of = {}, {}, {}
+    for language in config["languages"][1:]:
+        rows = random.permutation(texts.rows(language))
+        sample = rows[~(texts.held[rows] | texts.held[rows + 1])][: arguments.sample or None]
+        print(f"en-{language}: learns from {len(sample)} of {len(rows)} pairs", flush=True)
+        models[language] = train(texts, sample, config["vocabularySize"])
+        lexicon |= lexicon_of(models[language], texts, sample, language)
+        rows_of[language] = rows[: arguments.limit or None]
+    np.savez_compressed(output / "lexicon.npz", **lexicon)
+    aligner = LexicalAligner(models)
+    aligner.save(output / "aligner.npz")
+    if arguments.alignments:
+        gold = {name: pairs for name, pairs in read_gold(arguments.alignments).items() if set(name.split("-")) & set(models)}
+        report(aligner, Tokenizer.from_file(str(arguments.work / "tokenizer.json")), gold)
+    write_alignments(output / "alignments.npz", aligner, texts, rows_of)
+
+
+if __name__ == "__main__":
+    main()
