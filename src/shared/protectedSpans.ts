@@ -80,21 +80,34 @@ export function restore(text: string, spans: readonly string[], { firstSentinel,
   return { written: parts.join(''), text, spans, sentinels };
 }
 
-/** The spans of a source that its target lacks, each as often as it is missing. */
+/** The spans of a source that its target lacks, each as often as it is missing; one that has grown together with its neighbour is missing. */
 export function lostSpans(source: SourceProtectedText, target: ProtectedText): string[] {
+  const textOf = ({ written }: ProtectedText, { start, end }: Span): string => written.slice(start, end);
+  const gluedInSource = new Set(
+    source.sentinels.filter(({ span }) => isGlued(source.written, span)).map(({ span }) => textOf(source, span)),
+  );
   const left = new Map<string, number>();
   for (const { span } of target.sentinels) {
-    const written = target.written.slice(span.start, span.end);
-    left.set(written, (left.get(written) ?? 0) + 1);
+    const written = textOf(target, span);
+    if (!isGlued(target.written, span) || gluedInSource.has(written)) left.set(written, (left.get(written) ?? 0) + 1);
   }
   const lost = source.exposed.filter((span) => !target.written.includes(span));
   for (const { span } of source.sentinels) {
-    const written = source.written.slice(span.start, span.end);
+    const written = textOf(source, span);
     const count = left.get(written) ?? 0;
     if (count === 0) lost.push(written);
     else left.set(written, count - 1);
   }
   return lost;
+}
+
+const WORD_CHARACTER = /[A-Za-z0-9_]/;
+
+/** Whether a word at either end of the span goes on outside it. */
+function isGlued(text: string, { start, end }: Span): boolean {
+  const isInsideWord = (offset: number): boolean =>
+    WORD_CHARACTER.test(text.charAt(offset - 1)) && WORD_CHARACTER.test(text.charAt(offset));
+  return isInsideWord(start) || isInsideWord(end);
 }
 
 /** Where characters `span` of `text` stand in `written`. A span that holds a sentinel takes all that it stands for. */

@@ -55,6 +55,14 @@ describe('protected spans', () => {
     assert.deepEqual(lost('a, %s'), ['`a`', '`a`', '%s']);
   });
 
+  it('are missed where they have grown together with a neighbour that they do not have in the source', () => {
+    const source = protect('Set max_length and min_length, or {0}{1}.', golden);
+    const lost = (target: string): string[] => lostSpans(source, restore(target, source.spans, golden));
+    assert.deepEqual(lost('\uE000, \uE001, \uE002\uE003'), []);
+    assert.deepEqual(lost('\uE000\uE001, \uE002\uE003'), ['max_length', 'min_length']);
+    assert.deepEqual(lost('\uE000s \uE001, \uE002\uE003'), ['max_length']);
+  });
+
   it('are missed too where no sentinel was left for them', () => {
     const names = Array.from({ length: golden.sentinels + 2 }, (_, index) => `\`f${index}\``);
     const source = protect(names.join(' '), golden);
