@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from lexical_alignment import NOWHERE
 from tasks import EOS_ID, MASK_ID, PAD_ID, SPECIAL_TOKENS, task_id
 
 
@@ -17,7 +18,21 @@ class Batch:
     """[texts, target positions] int64: the task token, then the target shifted right"""
     labels: torch.Tensor
     """[texts, target positions] int64, -100 where padded"""
+    links: torch.Tensor
+    """[texts, target positions] uint8: the source position that each label comes from, or NOWHERE"""
     target_tokens: int
+
+
+@dataclass
+class Example:
+    source: np.ndarray
+    target: np.ndarray
+    task: int
+    links: np.ndarray
+
+    @property
+    def longest(self) -> int:
+        return max(len(self.source), len(self.target))
 
 
 def pad(rows: list[np.ndarray], value: int) -> torch.Tensor:
@@ -28,12 +43,13 @@ def pad(rows: list[np.ndarray], value: int) -> torch.Tensor:
     return torch.from_numpy(padded)
 
 
-def collate(examples: list[tuple[np.ndarray, np.ndarray, int]]) -> Batch:
+def collate(examples: list[Example]) -> Batch:
     return Batch(
-        pad([source for source, _, _ in examples], PAD_ID),
-        pad([np.concatenate([[task], target[:-1]]) for _, target, task in examples], PAD_ID),
-        pad([target for _, target, _ in examples], -100),
-        sum(len(target) for _, target, _ in examples),
+        pad([example.source for example in examples], PAD_ID),
+        pad([np.concatenate([[example.task], example.target[:-1]]) for example in examples], PAD_ID),
+        pad([example.target for example in examples], -100),
+        pad([example.links for example in examples], NOWHERE).to(torch.uint8),
+        sum(len(example.target) for example in examples),
     )
 
 
@@ -59,19 +75,26 @@ def corrupt(ids: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 class Batches:
-    def __init__(self, packed_path: Path, config: dict) -> None:
-        packed = np.load(packed_path)
+    def __init__(self, work: Path, config: dict) -> None:
+        """`work` holds packed.npz and, for guided alignment, alignments.npz of lexical_alignment.py."""
+        packed = np.load(work / "packed.npz")
+        self.alignments = None
+        if config["train"]["guidedAlignment"]:
+            alignments = np.load(work / "alignments.npz")
+            self.alignments = alignments["links"], alignments["offsets"]
         self.tokens, self.offsets = packed["tokens"], packed["offsets"]
         self.config = config
         pairs, held = packed["pairs"], packed["held"]
+        self.pairs = pairs
         lengths = np.diff(self.offsets)
         self.longest = {}
         self.groups: dict[str, np.ndarray] = {}
+        """Task -> rows of `pairs`."""
         for task in np.unique(pairs[:, 2]):
-            members = pairs[(pairs[:, 2] == task) & ~held]
+            members = np.flatnonzero((pairs[:, 2] == task) & ~held)
             self.groups[SPECIAL_TOKENS[task]] = members
-            self.longest[SPECIAL_TOKENS[task]] = np.maximum(lengths[members[:, 0]], lengths[members[:, 1]])
-        self.held = pairs[held]
+            self.longest[SPECIAL_TOKENS[task]] = np.maximum(lengths[pairs[members, 0]], lengths[pairs[members, 1]])
+        self.held = np.flatnonzero(held)
 
     def text(self, index: int) -> np.ndarray:
         return self.tokens[self.offsets[index] : self.offsets[index + 1]].astype(np.int64)
@@ -85,15 +108,22 @@ class Batches:
             return shares["translate"] / 2
         return shares["translate"] / 2 / (len(self.config["languages"]) - 1)
 
-    def example(self, pair: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
-        return self.text(pair[0]), self.text(pair[1]), int(pair[2])
+    def example(self, row: int) -> Example:
+        source, target, task = self.pairs[row]
+        target = self.text(target)
+        links = np.full(len(target), NOWHERE, dtype=np.uint8)
+        if self.alignments:
+            all_links, offsets = self.alignments
+            found = all_links[offsets[row] : offsets[row + 1]]
+            links[: len(found)] = found
+        return Example(self.text(source), target, int(task), links)
 
     def chunk(self, number: int, short: bool) -> list[Batch]:
         """`short` keeps to texts of at most shortPhaseMaxTokens tokens."""
         train = self.config["train"]
         random = np.random.default_rng([self.config["seed"], number])
         budget = train["tokensPerStep"] * train["batchesPerChunk"]
-        examples: list[tuple[np.ndarray, np.ndarray, int]] = []
+        examples: list[Example] = []
         reconstruct = self.config["taskShare"]["reconstruct"]
         for task, members in self.groups.items():
             allowed = np.flatnonzero(self.longest[task] <= train["shortPhaseMaxTokens"]) if short else None
@@ -104,21 +134,21 @@ class Batches:
                 pick = int(random.integers(len(members) if allowed is None else len(allowed)))
                 example = self.example(members[pick if allowed is None else allowed[pick]])
                 if task.startswith("<2") and random.random() < reconstruct:
-                    source = example[1]
-                    example = (corrupt(source, random), source, task_id("reconstruct"))
+                    target = example.target
+                    example = Example(corrupt(target, random), target, task_id("reconstruct"), np.full(len(target), NOWHERE, dtype=np.uint8))
                 examples.append(example)
-                taken += max(len(example[0]), len(example[1]))
-        examples.sort(key=lambda example: (len(example[0]) + len(example[1]), len(example[1])))
+                taken += example.longest
+        examples.sort(key=lambda example: (len(example.source) + len(example.target), len(example.target)))
         batches = list(self.cut(examples, train["tokensPerStep"]))
         random.shuffle(batches)
         return batches
 
     @staticmethod
-    def cut(examples: list[tuple[np.ndarray, np.ndarray, int]], tokens_per_step: int) -> Iterator[Batch]:
-        batch: list[tuple[np.ndarray, np.ndarray, int]] = []
+    def cut(examples: list[Example], tokens_per_step: int) -> Iterator[Batch]:
+        batch: list[Example] = []
         widest = 0
         for example in examples:
-            width = max(len(example[0]), len(example[1]))
+            width = example.longest
             if batch and (len(batch) + 1) * max(widest, width) > tokens_per_step:
                 yield collate(batch)
                 batch, widest = [], 0
@@ -128,5 +158,5 @@ class Batches:
             yield collate(batch)
 
     def held_batches(self, limit: int) -> list[Batch]:
-        examples = sorted((self.example(pair) for pair in self.held[:limit]), key=lambda example: len(example[0]))
+        examples = sorted((self.example(row) for row in self.held[:limit]), key=lambda example: len(example.source))
         return list(self.cut(examples, self.config["train"]["tokensPerStep"]))

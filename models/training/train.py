@@ -22,6 +22,7 @@ from pathlib import Path
 import torch
 import torch.distributed
 from batches import Batch, Batches
+from guided_alignment import CrossAttentionInputs, guided_alignment_loss
 from muon import Muon
 from reference import read_config
 from tasks import BOS_ID, EOS_ID, PAD_ID
@@ -106,12 +107,14 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     torch.set_num_threads(train["threads"])
 
-    batches = Batches(arguments.work / "packed.npz", config)
+    batches = Batches(arguments.work, config)
     model = new_model(config).train()
     optimizers = Optimizers(model, train, processes)
     state = {"chunk": 0, "step": 0, "target_tokens": 0, "seconds": 0.0}
 
     parameters = list(model.parameters())
+    guided = train["guidedAlignment"]
+    cross_attention = CrossAttentionInputs(model, guided["layer"]) if guided else None
 
     def save(name: str) -> None:
         if processes.rank > 0:
@@ -143,6 +146,10 @@ def main() -> None:
         wanted = batch.labels != -100
         return TiedLoss.apply(hidden[wanted], model.lm_head.weight, batch.labels[wanted], smoothing)
 
+    def alignment_loss(batch: Batch) -> torch.Tensor:
+        """Of the forward pass that loss_of just made."""
+        return guided["weight"] * guided_alignment_loss(cross_attention, guided["head"], batch.source != PAD_ID, batch.links)
+
     def held_loss() -> float:
         with torch.no_grad():
             parts = [(loss_of(batch, 0.0).item(), batch.target_tokens) for batch in held]
@@ -162,7 +169,7 @@ def main() -> None:
         for first in range(0, len(chunk) - processes.count + 1, processes.count):
             batch = chunk[first + processes.rank]
             loss = loss_of(batch, train["labelSmoothing"])
-            loss.backward()
+            (loss + alignment_loss(batch) if guided else loss).backward()
             # The clock is averaged too, so that every process sees the same time and stops at the same step.
             facts = [loss.item(), batch.target_tokens * processes.count, time.monotonic() - clock]
             clock = time.monotonic()
