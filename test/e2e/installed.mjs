@@ -33,9 +33,9 @@ export async function openInstalled(test, files, options = {}) {
   return { workbench, path: (/** @type {string} */ name) => join(workspace, name) };
 }
 
-/** English text that keeps the model busy for a while. */
+/** English text that keeps the model busy for about ten seconds, decoding in batches on one core. */
 export const longText = Array.from(
-  { length: 30 },
+  { length: 600 },
   (_, index) => `Line ${String(index + 1)} of this file says that the server must be started before the client can send a request.`,
 ).join('\n');
 
