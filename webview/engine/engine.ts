@@ -1,16 +1,16 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { AxisToken, Inspection } from '../../src/shared/inspection.ts';
-import { lostSpans, protect, restore, writtenSpan, type ProtectedText, type SourceProtectedText } from '../../src/shared/protectedSpans.ts';
+import { lostSpans, protect, restore, writtenSpan, type ProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
-import { beamSearch } from './beamSearch.ts';
-import type { GenerateOptions } from './generate.ts';
-import { generateKeepingSpans, spanRules, type KeptTarget, type KeptTargetRequest, type SentinelTokens } from './keepSpans.ts';
+import type { SentinelTokens } from './keepSpans.ts';
 import { taskToken } from './modelConfig.ts';
-import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import type { Seq2SeqModel } from './seq2seqModel.ts';
+import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { writeTargets } from './writeTargets.ts';
 
 export interface TaskRun {
   /** One for each source text, in their order. */
@@ -41,12 +41,9 @@ const BATCH_TEXTS = 32;
 /** Texts looked at together to find some of like length. */
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 
-interface Prepared {
+interface BatchText extends SourceTokens {
   /** Index among the source texts. */
   readonly segment: number;
-  readonly protectedText: SourceProtectedText;
-  readonly sourceIds: readonly number[];
-  readonly sourceTruncated: boolean;
 }
 
 export class Engine {
@@ -70,7 +67,7 @@ export class Engine {
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
     let finished = 0;
     for (let start = 0; start < sourceTexts.length; start += WINDOW_TEXTS) {
-      const window = sourceTexts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.prepare(task.kind, start + index, text));
+      const window = sourceTexts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task.kind, start + index, text));
       window.sort((one, other) => one.sourceIds.length - other.sourceIds.length);
       for (let first = 0; first < window.length; first += BATCH_TEXTS) {
         const batch = window.slice(first, first + BATCH_TEXTS);
@@ -89,7 +86,7 @@ export class Engine {
     const { languages } = this.model.config.classifiers;
     const detected: string[] = [];
     for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
-      const batch = texts.slice(start, start + BATCH_TEXTS).map((text, index) => this.prepare('translate', index, text));
+      const batch = texts.slice(start, start + BATCH_TEXTS).map((text, index) => this.batchText('translate', index, text));
       const { languageScores } = await this.model.classify(batch.map(({ sourceIds }) => sourceIds));
       for (const row of batch.keys()) {
         detected.push(languages[argmax(languageScores.subarray(row * languages.length, (row + 1) * languages.length))]!);
@@ -98,19 +95,21 @@ export class Engine {
     return detected;
   }
 
-  private prepare(kind: Task['kind'], segment: number, sourceText: string): Prepared {
-    const { maxSourceTokens, endToken, maskToken, protection } = this.model.config;
-    const protectedText = protect(sourceText, protection);
-    const tokens = this.tokenizer.tokenize(protectedText.text).ids;
-    // To the pattern "<mask>" is a tag; what is to be reconstructed there is asked for by the token of that name.
-    const mask = kind === 'reconstruct' ? protectedText.spans.indexOf('<mask>') : -1;
-    const ids = tokens.map((token) => (mask >= 0 && this.sentinelTokens.sentinelOf.get(token) === mask ? maskToken : token));
-    const sourceTruncated = ids.length > maxSourceTokens;
-    const sourceIds = sourceTruncated ? [...ids.slice(0, maxSourceTokens - 1), endToken] : ids;
-    return { segment, protectedText, sourceIds, sourceTruncated };
+  private batchText(kind: Task['kind'], segment: number, text: string): BatchText {
+    return { segment, ...sourceTokens(text, kind, this.model.config, this.tokenizer, this.sentinelTokens) };
   }
 
-  private async runBatch(task: Task, batch: readonly Prepared[], finished: number, options: RunOptions): Promise<TaskRun> {
+  private progress(batch: readonly BatchText[], finished: number, targets: readonly (readonly number[])[]): RunProgress {
+    const isOpen = (index: number): boolean => targets[index]!.at(-1) !== this.model.config.endToken;
+    const open = [...batch.keys()].filter(isOpen);
+    const current = (): { segment: number; text: string } => {
+      const first = open.reduce((one, other) => (batch[other]!.segment < batch[one]!.segment ? other : one), open[0] ?? 0);
+      return { segment: batch[first]!.segment, text: this.restored(targets[first]!, batch[first]!.protectedText).written };
+    };
+    return { finished: finished + batch.length - open.length, current };
+  }
+
+  private async runBatch(task: Task, batch: readonly BatchText[], finished: number, options: RunOptions): Promise<TaskRun> {
     const { config } = this.model;
     const startToken = taskToken(config, task);
     options.signal?.throwIfAborted();
@@ -125,23 +124,11 @@ export class Engine {
         maxTokens: options.maxTargetTokens ?? Math.min(config.maxTargetTokens, 16 + 2 * sourceIds.length),
         mayLeaveOut: task.kind === 'summarise' || task.kind === 'headline',
       }));
-      const generateOptions: GenerateOptions = {
+      const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
-        onStep: (targets) =>
-          options.onProgress?.({
-            finished: finished + targets.filter((ids) => ids.at(-1) === config.endToken).length,
-            current: () => {
-              const open = [...batch.keys()].filter((index) => targets[index]!.at(-1) !== config.endToken);
-              const first = open.reduce((one, other) => (batch[other]!.segment < batch[one]!.segment ? other : one), open[0] ?? 0);
-              return { segment: batch[first]!.segment, text: this.restored(targets[first]!, batch[first]!.protectedText).written };
-            },
-          }),
-      };
-      const kept =
-        (options.beams ?? 1) === 1
-          ? await generateKeepingSpans(this.model, encoded, requests, this.sentinelTokens, generateOptions)
-          : await this.bestOfBeams(encoded, requests, options.beams ?? 1, generateOptions);
-      const results = batch.map(({ protectedText, sourceIds, sourceTruncated }, index): SegmentResult => {
+        onStep: (targets) => options.onProgress?.(this.progress(batch, finished, targets)),
+      });
+      const results = batch.map(({ protectedText, sourceIds, truncated }, index): SegmentResult => {
         const { targetIds, overruled } = kept[index]!;
         const target = this.restored(targetIds, protectedText);
         return {
@@ -150,7 +137,7 @@ export class Engine {
           sourceIds,
           targetIds,
           overruled,
-          truncated: sourceTruncated || targetIds.at(-1) !== config.endToken,
+          truncated: truncated || targetIds.at(-1) !== config.endToken,
           lostSpans: lostSpans(protectedText, target),
         };
       });
@@ -158,29 +145,6 @@ export class Engine {
     } finally {
       encoded.dispose();
     }
-  }
-
-  /** What beam search cuts off at the limit is decoded greedily, which needs fewer tokens to place every protected span. */
-  private async bestOfBeams(
-    encoded: EncodedSources,
-    requests: readonly KeptTargetRequest[],
-    beams: number,
-    options: GenerateOptions,
-  ): Promise<readonly KeptTarget[]> {
-    const { endToken } = this.model.config;
-    const found = await beamSearch(
-      this.model,
-      encoded,
-      requests.map((request) => ({ ...request, allows: spanRules(request, this.sentinelTokens, endToken) })),
-      beams,
-      options,
-    );
-    const isCut = (index: number): boolean => found[index]![0]?.targetIds.at(-1) !== endToken;
-    const cut = requests.filter((_, index) => isCut(index));
-    const again =
-      cut.length > 0 ? await generateKeepingSpans(this.model, encoded, cut, this.sentinelTokens, { signal: options.signal }) : [];
-    let done = 0;
-    return requests.map((_, index) => (isCut(index) ? again[done++]! : found[index]![0]!));
   }
 
   /** One teacher-forced pass over a segment and the target that was produced for it. */

@@ -69,23 +69,18 @@ async function writeToken(
   rows: readonly number[],
   isOpen: (index: number) => boolean,
 ): Promise<void> {
-  const chooser = (index: number): TargetRequest['choose'] => {
-    const { prefix = [], choose } = requests[index]!;
-    return isOpen(index) && targets[index]!.length >= prefix.length ? choose : undefined;
-  };
-  const { next, logits } = await decoding.step(
-    rows.map((index) => targets[index]!.at(-1) ?? requests[index]!.startToken),
-    { logits: rows.some((index) => chooser(index) !== undefined) },
-  );
-  const choosers = rows.map(chooser);
-  const open = rows.map(isOpen);
-  rows.forEach((index, row) => {
-    if (!open[row]) return;
-    const target = targets[index]!;
-    const width = (logits?.length ?? 0) / rows.length;
-    const choose = choosers[row];
-    target.push(
-      requests[index]!.prefix?.[target.length] ?? (choose && logits ? choose(logits.subarray(row * width, (row + 1) * width)) : next[row]!),
-    );
+  const written = rows.map((index) => {
+    const [{ startToken, prefix = [], choose }, target] = [requests[index]!, targets[index]!];
+    return { target, open: isOpen(index), read: target.at(-1) ?? startToken, forced: prefix[target.length], choose };
   });
+  const { next, logits } = await decoding.step(
+    written.map(({ read }) => read),
+    { logits: written.some(({ open, forced, choose }) => open && forced === undefined && choose !== undefined) },
+  );
+  const width = (logits?.length ?? 0) / rows.length;
+  for (const [row, { target, open, forced, choose }] of written.entries()) {
+    if (!open) continue;
+    const chosen = choose && logits && forced === undefined ? choose(logits.subarray(row * width, (row + 1) * width)) : next[row]!;
+    target.push(forced ?? chosen);
+  }
 }
