@@ -9,13 +9,14 @@ export function reproduction(inspection: Inspection, seconds: number | undefined
   const { overruled, mismatches, target } = inspection;
   const time = seconds === undefined ? undefined : element('span', { class: 'muted' }, ` · ${seconds.toFixed(2)} s`);
   if (mismatches.length === 0) {
-    const text = target.length === 1 ? 'the only token reproduced' : `all ${target.length} tokens reproduced`;
-    const kept = overruled.length === 0 ? '' : `, ${overruled.length} of them not the model’s first choice`;
+    const all = target.length === 1 ? 'the only token reproduced' : `all ${target.length} tokens reproduced`;
+    const some = `${target.length - overruled.length} of ${target.length} tokens reproduced, ${overruled.length} chosen over the model’s first choice`;
+    const text = overruled.length === 0 ? all : some;
     return element(
       'p',
       { class: 'reproduction', role: 'status' },
       icon('check'),
-      element('span', {}, `Maps are of the text on screen: ${text}${kept}`, time),
+      element('span', {}, `Maps are of the text on screen: ${text}`, time),
     );
   }
   const named = mismatches.slice(0, POSITIONS_NAMED).join(', ') + (mismatches.length > POSITIONS_NAMED ? ', …' : '');
