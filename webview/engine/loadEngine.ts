@@ -46,5 +46,5 @@ export async function loadEngine({ modelId, wasm, files, device }: EngineFiles):
   const failure = await selfCheckFailure(model);
   if (failure === undefined) return new Engine(model, tokenizer);
   await model.release();
-  throw new SaccadeError('device', failure);
+  throw new SaccadeError('device', `The model does not give the right answers on ${device}: ${failure}.`);
 }
