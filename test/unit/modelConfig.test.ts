@@ -18,7 +18,7 @@ const VALID = {
     heads: { languages: ['en', 'de', 'other'], classes: ['prose', 'code'] },
     maxSourceTokens: 64,
     maxTargetTokens: 64,
-    attention: { crossLayer: 0, crossHead: null },
+    attention: { crossLayer: 0, crossHead: null, crossStep: 'reads' },
     selfCheck: { sourceIds: [3, 2], task: 9, targetIds: [4, 2], logitIds: [0, 4], logits: [[0.5, 1.5]] },
   },
 };

@@ -1,5 +1,6 @@
 /** Reads a model's config.json. The file is untrusted: whatever is missing or of another type is named. */
 import { SaccadeError } from '../../src/shared/failure.ts';
+import { ROW_STEPS, type CrossAttentionChoice } from '../../src/shared/inspection.ts';
 import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
 import type { Protection } from '../../src/shared/protectedSpans.ts';
 
@@ -41,7 +42,7 @@ export interface ModelConfig {
   readonly classifiers: Classifiers;
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
-  readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };
+  readonly defaultCrossAttention: CrossAttentionChoice;
   readonly selfCheck: SelfCheck;
 }
 
@@ -95,6 +96,11 @@ class Fields {
     return Array.isArray(value) && value.every(areNumbers) ? value : this.fail(`has no rows of numbers "${key}"`);
   }
 
+  oneOf<Text extends string>(key: string, allowed: readonly Text[]): Text {
+    const value = allowed.find((each) => each === this.content[key]);
+    return value ?? this.fail(`has none of ${allowed.map((each) => `"${each}"`).join(', ')} as "${key}"`);
+  }
+
   integerOrNull(key: string): number | null {
     return this.content[key] === null ? null : this.integer(key);
   }
@@ -135,7 +141,11 @@ export function parseModelConfig(json: unknown): ModelConfig {
     classifiers: { languages: heads.texts('languages'), classes: heads.texts('classes') },
     maxSourceTokens: saccade.integer('maxSourceTokens'),
     maxTargetTokens: saccade.integer('maxTargetTokens'),
-    defaultCrossAttention: { layer: attention.integer('crossLayer'), head: attention.integerOrNull('crossHead') },
+    defaultCrossAttention: {
+      layer: attention.integer('crossLayer'),
+      head: attention.integerOrNull('crossHead'),
+      step: attention.oneOf('crossStep', ROW_STEPS),
+    },
     selfCheck: {
       sourceIds: selfCheck.numbers('sourceIds'),
       task: selfCheck.integer('task'),
