@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from './commandTable.ts';
 import { CommentSyntaxes } from './editor/commentSyntax.ts';
+import { chooseTargetLanguage } from './languageMenu.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import { SelectionCommands } from './selectionCommands.ts';
 import type { EngineStatus } from './shared/engineStatus.ts';
-import { DEVICE_SETTING, deviceChoice, setTargetLanguage, targetLanguage } from './settings.ts';
-import { LANGUAGE_NAMES, LANGUAGES } from './shared/task.ts';
+import { DEVICE_SETTING, deviceChoice, targetLanguage } from './settings.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 
 /** What other extensions and the tests can ask for. */
@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.summariseSelection': () => selection.run('summarise'),
     'saccade.inspectSelection': () => selection.run('inspect'),
     'saccade.stop': () => inProgress.stop(),
-    'saccade.chooseTargetLanguage': chooseTargetLanguage,
+    'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
     'saccade.showStatus': () => showStatus(panel),
   };
   context.subscriptions.push(
@@ -48,17 +48,6 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   );
   refresh();
   return { status: () => panel.status };
-}
-
-async function chooseTargetLanguage(): Promise<void> {
-  const current = targetLanguage();
-  const items = LANGUAGES.map((language) => ({
-    language,
-    label: LANGUAGE_NAMES[language],
-    description: language === current ? `${language} · current` : language,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Saccade: Target Language', placeHolder: 'Translate into' });
-  if (chosen) await setTargetLanguage(chosen.language);
 }
 
 async function showStatus(panel: PanelView): Promise<void> {

@@ -103,6 +103,8 @@ def update_catalog(path: Path, folder: Path, config: dict) -> None:
         "name": config["release"]["name"],
         "tasks": ["translate", *OTHER_TASKS],
         "languages": config["languages"],
+        # quality.py --write measures them, after this.
+        "directions": next((model["directions"] for model in models if model["id"] == folder.name), []),
         "files": [
             {
                 "path": file.relative_to(folder).as_posix(),
