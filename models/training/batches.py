@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lexical_alignment import NOWHERE
+from lexical_alignment import NOWHERE, misaligned
 from tasks import PAD_ID, SPECIAL_TOKENS
 from tokenizers import Tokenizer
 from variants import Example, Variants
@@ -60,8 +60,9 @@ class Batches:
         self.longest = {}
         self.groups: dict[str, np.ndarray] = {}
         """Task -> rows of `pairs`."""
+        left_out = held | misaligned(*self.alignments) if self.alignments else held
         for task in np.unique(pairs[:, 2]):
-            members = np.flatnonzero((pairs[:, 2] == task) & ~held)
+            members = np.flatnonzero((pairs[:, 2] == task) & ~left_out)
             self.groups[SPECIAL_TOKENS[task]] = members
             self.longest[SPECIAL_TOKENS[task]] = np.maximum(lengths[pairs[members, 0]], lengths[pairs[members, 1]])
         self.held = np.flatnonzero(held)

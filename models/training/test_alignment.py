@@ -17,7 +17,7 @@ from alignment import STEPS, Score, best, found_links
 from gold_alignments import GoldPair, Tokens, error_rate, join_words, tokens_of, word_links
 from guided_alignment import CrossAttentionInputs, guided_alignment_loss
 from hmm_alignment import EMPTY_SHARE, LONGEST, Chain, HmmAligner
-from lexical_alignment import NOWHERE, LexicalAligner, PackedTexts, lexicon_of, read_lexicon, write_alignments
+from lexical_alignment import NOWHERE, LexicalAligner, PackedTexts, lexicon_of, misaligned, read_lexicon, write_alignments
 from prepare import train_tokenizer
 from reference import pad_right
 from tasks import EOS_ID, PAD_ID, task_id
@@ -207,6 +207,15 @@ class AttentionTest(unittest.TestCase):
         rates = {(0, None, "predicts"): (0.5, 0.4), (1, 2, "reads"): (0.1, 0.3), (1, 3, "predicts"): (0.1, 0.6)}
         scores = [Score(*key, dict(zip(("de-en", "en-fr"), values))) for key, values in rates.items()]
         self.assertEqual(best(scores), scores[1])
+
+
+class MisalignedTest(unittest.TestCase):
+    def test_few_links_tell_a_pair_that_is_hardly_a_translation(self) -> None:
+        rows = [[0, 1, 2, 3, 4], [NOWHERE] * 6, [NOWHERE] * 3, [0] + [NOWHERE] * 5, [0] + [NOWHERE] * 6]
+        links = np.array([link for row in rows for link in row], dtype=np.uint8)
+        offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+        # Without </s>: 4 of 4, 0 of 5, too short, 1 of 5, 1 of 6.
+        self.assertEqual(misaligned(links, offsets).tolist(), [False, True, False, False, True])
 
 
 class GuidedAlignmentTest(unittest.TestCase):
