@@ -17,6 +17,7 @@ import numpy as np
 from graphs import encoder_graph, inspect_graph, rows_graph, step_graph
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
+from repetition import NO_REPEAT_NGRAM
 from tasks import BOS, BOS_ID, EOS, EOS_ID, MASK_ID, PAD, PAD_ID, UNK, task_id
 from weights import Weights, round_to_half
 
@@ -59,6 +60,7 @@ def saccade_section(reference: Reference, config: dict, checkpoint: Path) -> dic
         "maxSourceTokens": release["maxSourceTokens"],
         "maxTargetTokens": release["maxTargetTokens"],
         "maskToken": MASK_ID,
+        "noRepeatNgram": NO_REPEAT_NGRAM,
         "attention": read_config(attention) if attention.exists() else release["attention"],
         "heads": {
             "languages": heads["languages"].tolist(),

@@ -15,6 +15,15 @@ export interface SegmentResult {
   readonly truncated: boolean;
   /** Protected spans of the source that the target lacks. */
   readonly lostSpans: readonly string[];
+  /** What beam search found, best first; the first is the target. Empty where it was decoded greedily. */
+  readonly nBest: readonly ScoredTarget[];
+}
+
+export interface ScoredTarget {
+  readonly text: string;
+  readonly targetIds: readonly number[];
+  /** Log-probability per token, in nats. */
+  readonly score: number;
 }
 
 /** Whether the target says less than its source must: a translation that was cut off, or that lost code or a placeholder. */

@@ -15,6 +15,7 @@ const VALID = {
     firstSentinel: 57344,
     sentinels: 16,
     maskToken: 4,
+    noRepeatNgram: 5,
     heads: { languages: ['en', 'de', 'other'], classes: ['prose', 'code'] },
     maxSourceTokens: 64,
     maxTargetTokens: 64,

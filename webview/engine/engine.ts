@@ -136,7 +136,7 @@ export class Engine {
         onStep: (targets) => options.onProgress?.(this.progress(batch, finished, targets)),
       });
       const results = batch.map(({ protectedText, sourceIds, truncated }, index): SegmentResult => {
-        const { targetIds, overruled } = kept[index]!;
+        const { targetIds, overruled, nBest = [] } = kept[index]!;
         const target = this.restored(targetIds, protectedText);
         return {
           sourceText: protectedText.written,
@@ -146,6 +146,11 @@ export class Engine {
           overruled,
           truncated: truncated || targetIds.at(-1) !== config.endToken,
           lostSpans: lostSpans(protectedText, target),
+          nBest: nBest.map((each) => ({
+            text: this.restored(each.targetIds, protectedText).written,
+            targetIds: each.targetIds,
+            score: each.score,
+          })),
         };
       });
       return { results, encodeSeconds: (encodedAt - begun) / 1000, decodeSeconds: (performance.now() - encodedAt) / 1000 };

@@ -7,6 +7,7 @@
  */
 import { generate, type GenerateOptions, type TargetRequest } from './generate.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import type { TargetRule } from './tokenRule.ts';
 
 /** What a vocabulary says about sentinels. */
 export interface SentinelTokens {
@@ -75,19 +76,20 @@ export async function generateKeepingSpans(
  * What may follow a beginning of a target in beam search: no sentinel that is used up, and no end while one is missing. Undefined where the
  * source has none.
  */
-export function spanRules(
+export function spanRule(
   { sourceIds, mayLeaveOut }: Pick<KeptTargetRequest, 'sourceIds' | 'mayLeaveOut'>,
   tokens: SentinelTokens,
   endToken: number,
-): ((begun: readonly number[], token: number) => boolean) | undefined {
+): TargetRule | undefined {
   const wanted = countSentinels(sourceIds, tokens);
   if (wanted.size === 0) return undefined;
-  return (begun, token) => {
-    const sentinel = tokens.sentinelOf.get(token);
-    if (sentinel === undefined && token !== endToken) return true;
+  return (begun) => {
     const written = countSentinels(begun, tokens);
-    if (sentinel !== undefined) return (written.get(sentinel) ?? 0) < (wanted.get(sentinel) ?? 0);
-    return mayLeaveOut || [...wanted].every(([each, count]) => written.get(each) === count);
+    return (token) => {
+      const sentinel = tokens.sentinelOf.get(token);
+      if (sentinel !== undefined) return (written.get(sentinel) ?? 0) < (wanted.get(sentinel) ?? 0);
+      return token !== endToken || mayLeaveOut || [...wanted].every(([each, count]) => written.get(each) === count);
+    };
   };
 }
 

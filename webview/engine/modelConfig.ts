@@ -32,6 +32,8 @@ export interface ModelConfig {
   readonly endToken: number;
   readonly padToken: number;
   readonly maskToken: number;
+  /** No sequence of so many tokens is written twice. */
+  readonly noRepeatNgram: number;
   readonly languages: readonly Language[];
   /** First decoder token of translating into each language. */
   readonly translate: Readonly<Partial<Record<Language, number>>>;
@@ -128,6 +130,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
     endToken: config.integer('eos_token_id'),
     padToken: config.integer('pad_token_id'),
     maskToken: saccade.integer('maskToken'),
+    noRepeatNgram: saccade.integer('noRepeatNgram'),
     languages,
     translate: Object.fromEntries(languages.map((language) => [language, translate.integer(language)])),
     summarise: tasks.integer('summarise'),
