@@ -38,6 +38,7 @@ export async function loadEngine({ modelId, wasm, files, device }: EngineFiles):
   const graphs = {
     encoder: new Uint8Array(bytes('onnx/encoder.onnx')),
     step: new Uint8Array(bytes('onnx/step.onnx')),
+    greedy: new Uint8Array(bytes('onnx/greedy.onnx')),
     rows: new Uint8Array(bytes('onnx/rows.onnx')),
     inspect: new Uint8Array(bytes('onnx/inspect.onnx')),
     weights: expandHalfPrecision(bytes('onnx/weights.fp16.bin')),
