@@ -95,7 +95,8 @@ export function hasHead(maps: AttentionMaps, { layer, head }: HeadChoice): boole
   return layer < maps.layers && (head === null || head < maps.heads);
 }
 
-export const ROW_NAMES: Readonly<Record<RowStep, string>> = { predicts: 'Row: written', reads: 'Row: read' };
+/** What a row of the decoder's maps stands for, in a word. */
+export const ROW_NAMES: Readonly<Record<RowStep, string>> = { predicts: 'Written', reads: 'Read' };
 
 export function headName(head: number | null): string {
   return head === null ? 'Mean of heads' : `Head ${head}`;
