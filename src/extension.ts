@@ -7,7 +7,7 @@ import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import { SelectionCommands } from './selectionCommands.ts';
 import type { EngineStatus } from './shared/engineStatus.ts';
-import { DEVICE_SETTING, deviceChoice, targetLanguage } from './settings.ts';
+import { DEVICE_SETTING, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 
 /** What other extensions and the tests can ask for. */
@@ -17,7 +17,8 @@ export interface SaccadeApi {
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const inProgress = new RunInProgress();
-  const panel = new PanelView(context.extensionUri, deviceChoice, (command) => void vscode.commands.executeCommand(`saccade.${command}`));
+  const onCommand = (command: string): void => void vscode.commands.executeCommand(`saccade.${command}`);
+  const panel = new PanelView(context.extensionUri, { deviceChoice, idleMinutes }, onCommand);
   const syntaxes = new CommentSyntaxes();
   const selection = new SelectionCommands(panel, syntaxes, inProgress);
   const statusBar = new StatusBar();
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     vscode.workspace.onDidChangeConfiguration((change) => {
       refresh();
       if (change.affectsConfiguration(DEVICE_SETTING)) void panel.reload();
+      if (change.affectsConfiguration(IDLE_SETTING)) panel.tellIdleMinutes();
     }),
     ...(Object.keys(COMMANDS) as CommandId[]).map((id) => vscode.commands.registerCommand(id, handlers[id])),
   );
