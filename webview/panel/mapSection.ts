@@ -81,10 +81,15 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
     };
     const rowChoices = ROW_STEPS.map((step) => ({ value: step, text: ROW_NAMES[step] }));
     const layerChoices = Array.from({ length: layers }, (_, layer) => ({ value: String(layer), text: `Layer ${layer}` }));
-    const headChoices = [null, ...Array(heads).keys()].map((each) => ({ value: String(each ?? 'mean'), text: each === null ? 'Mean' : headName(each) }));
+    const headChoices = [null, ...Array(heads).keys()].map((each) => ({
+      value: String(each ?? 'mean'),
+      text: each === null ? 'Mean' : headName(each),
+    }));
     choices.replaceChildren(
       dropdown('Layer', layerChoices, String(choice.layer), (value) => choose({ layer: Number(value) })),
-      dropdown('Head, or the mean of all', headChoices, String(choice.head ?? 'mean'), (value) => choose({ head: value === 'mean' ? null : Number(value) })),
+      dropdown('Head, or the mean of all', headChoices, String(choice.head ?? 'mean'), (value) =>
+        choose({ head: value === 'mean' ? null : Number(value) }),
+      ),
       ...(view.step === undefined
         ? []
         : [
