@@ -17,7 +17,7 @@ export async function chooseTargetLanguage(extensionUri: vscode.Uri): Promise<vo
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: 'Saccade: Target Language',
-    placeHolder: 'Translate into (chrF2 of held-out documentation, of 100: what the model writes against what people wrote)',
+    placeHolder: 'Translate into. The scores are measured on documentation; 100 would be what a person wrote.',
   });
   if (chosen) await setTargetLanguage(chosen.language);
 }
