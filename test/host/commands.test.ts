@@ -8,7 +8,9 @@ import { closeAll, openText, select, selectAll, until } from './workspace.ts';
 const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
 
 /** Takes the model some ten seconds, so that something can happen meanwhile. */
-const LONG = Array.from({ length: 400 }, (_, index) => `Open file ${index + 1} and read all of its lines before you close it.`).join('\n\n');
+const LONG = Array.from({ length: 400 }, (_, index) => `Open file ${index + 1} and read all of its lines before you close it.`).join(
+  '\n\n',
+);
 
 /** Starts a translation of the whole document and returns when it is under way; the result ends when it has ended. */
 async function startLong(editor: vscode.TextEditor): Promise<{ readonly ended: Thenable<unknown> }> {

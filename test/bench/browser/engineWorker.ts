@@ -1,0 +1,101 @@
+/** The engine in a worker, as webview/engine/worker.ts has it, with what only the bench asks: where time went, what the GPU was asked, memory. */
+import { countsSince, gpuCounts } from './gpuCounters.ts';
+import { wasmHeapBytes } from './wasmHeaps.ts';
+import * as ort from '#onnxruntime';
+import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
+import type { Task } from '../../../src/shared/task.ts';
+import type { Engine } from '../../../webview/engine/engine.ts';
+import { loadEngine, type EngineFiles } from '../../../webview/engine/loadEngine.ts';
+import { readBandwidth } from './readBandwidth.ts';
+import { answer, Transferred } from './rpc.ts';
+import type { Translated, TranslateRequest } from './translator.ts';
+
+export interface LoadSeconds {
+  /** Weights to single precision, tokenizer, config: what lies before and between the sessions. */
+  readonly prepare: number;
+  /** Making the sessions; the first one compiles the wasm. */
+  readonly session: number;
+  /** After the last session: the self-check. */
+  readonly warmUp: number;
+}
+
+let engine: Engine | undefined;
+
+function loaded(): Engine {
+  if (!engine) throw new Error('The engine was asked to work before it was loaded.');
+  return engine;
+}
+
+/** When sessions were made, in seconds since the start of the clock. */
+const sessions: { readonly begun: number; readonly ended: number }[] = [];
+const now = (): number => performance.now() / 1000;
+const createSession = ort.InferenceSession.create.bind(ort.InferenceSession) as (...values: unknown[]) => Promise<ort.InferenceSession>;
+Reflect.set(ort.InferenceSession, 'create', async (...values: unknown[]) => {
+  const begun = now();
+  const session = await createSession(...values);
+  sessions.push({ begun, ended: now() });
+  return session;
+});
+
+const breath = new MessageChannel();
+let breathe: () => void = () => undefined;
+breath.port1.onmessage = () => breathe();
+/** The product's worker lets messages in after each token, which is a part of what a token costs. */
+function takeBreath(): Promise<void> {
+  return new Promise((resolve) => {
+    breathe = resolve;
+    breath.port2.postMessage(null);
+  });
+}
+
+const methods = {
+  async load(files: EngineFiles): Promise<LoadSeconds> {
+    const begun = now();
+    engine = await loadEngine(files);
+    const session = sessions.reduce((sum, { begun, ended }) => sum + ended - begun, 0);
+    const lastSession = sessions.at(-1)?.ended ?? begun;
+    return { prepare: lastSession - begun - session, session, warmUp: now() - lastSession };
+  },
+
+  async translate({ to, texts, maxTargetTokens }: TranslateRequest): Promise<Translated> {
+    const gpu = gpuCounts();
+    const begun = now();
+    let firstTokenSeconds: number | undefined;
+    const { results, encodeSeconds, decodeSeconds } = await loaded().run({ kind: 'translate', to }, texts, {
+      ...(maxTargetTokens === undefined ? {} : { maxTargetTokens }),
+      onProgress: () => {
+        firstTokenSeconds ??= now() - begun;
+        return takeBreath();
+      },
+    });
+    // What comes again is to be encoded again, as it is by the peer.
+    await loaded().forgetEncoded();
+    return {
+      sourceIds: results.map((result) => result.sourceIds),
+      targetIds: results.map((result) => result.targetIds),
+      seconds: now() - begun,
+      modelSeconds: encodeSeconds + decodeSeconds,
+      decodeSeconds,
+      ...(firstTokenSeconds === undefined ? {} : { firstTokenSeconds }),
+      gpu: countsSince(gpu),
+    };
+  },
+
+  /** The maps go back to the page as in the product: by transfer where they have buffers of their own. */
+  async inspect({ task, segment }: { readonly task: Task; readonly segment: SegmentResult }) {
+    const begun = now();
+    const inspection = await loaded().inspect(task, segment);
+    const maps = [inspection.encoderAttentions, inspection.decoderAttentions, inspection.crossAttentions];
+    const buffers = maps.map(({ data }) => data.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
+    const whole = maps.every(({ data }) => data.byteLength === data.buffer.byteLength);
+    return new Transferred({ seconds: now() - begun, inspection }, whole ? buffers : []);
+  },
+
+  readBandwidth: ({ bytes, rounds }: { readonly bytes: number; readonly rounds: number }) => readBandwidth(bytes, rounds),
+
+  wasmHeapBytes,
+};
+
+export type EngineMethods = typeof methods;
+
+answer<EngineMethods>(methods);

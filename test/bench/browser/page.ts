@@ -1,0 +1,84 @@
+/** The page between Node and the workers: starts each as the webview does, relays questions, measures what a message costs. */
+import type { Device } from '../../../src/shared/engineStatus.ts';
+import type { PageFile } from '../../../src/shared/messages.ts';
+import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
+import type { Task } from '../../../src/shared/task.ts';
+import { buildFiles, modelFiles } from '../../../webview/engineFiles.ts';
+import type { EngineMethods, LoadSeconds } from './engineWorker.ts';
+import { asker, type Ask } from './rpc.ts';
+import type { Peer, PeerOptions, Translated, TranslateRequest } from './translator.ts';
+
+export type Side = 'engine' | 'peer';
+
+export interface EngineUrls {
+  readonly modelId: string;
+  readonly files: readonly PageFile[];
+  readonly workerUrl: string;
+  readonly wasmUrl: string;
+}
+
+/** From the question until the engine can work; `fetch` includes the checksums. */
+export interface StartSeconds extends LoadSeconds {
+  readonly fetch: number;
+}
+
+let engine: { readonly worker: Worker; readonly ask: Ask<EngineMethods> } | undefined;
+let peer: { readonly worker: Worker; readonly ask: Ask<Peer> } | undefined;
+
+function started<Running>(running: Running | undefined): Running {
+  if (running === undefined) throw new Error('The worker has not been started.');
+  return running;
+}
+
+const bench = {
+  isolated: self.crossOriginIsolated,
+
+  async adapter(): Promise<string> {
+    const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
+    return adapter ? `${adapter.info.vendor} ${adapter.info.architecture}`.trim() : 'none';
+  },
+
+  async startEngine(device: Device, { modelId, files, workerUrl, wasmUrl }: EngineUrls): Promise<StartSeconds> {
+    const begun = performance.now();
+    const build = buildFiles({ workerUrl, wasmUrl, bytes: 0 }, () => undefined);
+    const fetching = [...modelFiles(files, () => undefined)].map(async ([path, file]) => [path, await file.take()] as const);
+    const [code, wasm, ...contents] = await Promise.all([build.worker.take(), build.wasm.take(), ...fetching]);
+    const fetch = (performance.now() - begun) / 1000;
+    const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+    const worker = new Worker(url, { type: 'module', name: 'saccade-engine' });
+    engine = { worker, ask: asker<EngineMethods>(worker) };
+    const bytes = { modelId, wasm, files: new Map(contents), device };
+    return { fetch, ...(await engine.ask('load', bytes, [wasm, ...bytes.files.values()])) };
+  },
+
+  async startPeer(workerUrl: string, options: PeerOptions): Promise<{ readonly seconds: number }> {
+    const worker = new Worker(workerUrl, { type: 'module' });
+    peer = { worker, ask: asker<Peer>(worker) };
+    return peer.ask('load', options);
+  },
+
+  stop(side: Side): void {
+    if (side === 'engine') engine?.worker.terminate();
+    else peer?.worker.terminate();
+  },
+
+  translate: (side: Side, request: TranslateRequest): Promise<Translated> =>
+    side === 'engine' ? started(engine).ask('translate', request) : started(peer).ask('translate', request),
+
+  /** The pass, and how long its maps took to come here; the maps themselves stay in the page. */
+  async inspect(task: Task, segment: SegmentResult): Promise<{ pass: number; transfer: number; bytes: number }> {
+    const begun = performance.now();
+    const { seconds, inspection } = await started(engine).ask('inspect', { task, segment });
+    const whole = (performance.now() - begun) / 1000;
+    const maps = [inspection.encoderAttentions, inspection.decoderAttentions, inspection.crossAttentions];
+    return { pass: seconds, transfer: whole - seconds, bytes: maps.reduce((sum, { data }) => sum + data.byteLength, 0) };
+  },
+
+  readBandwidth: (bytes: number, rounds: number): Promise<number[]> => started(engine).ask('readBandwidth', { bytes, rounds }),
+
+  wasmHeapBytes: (): Promise<number> => started(engine).ask('wasmHeapBytes', undefined),
+};
+
+export type BenchPage = typeof bench;
+
+Object.assign(globalThis, { bench });

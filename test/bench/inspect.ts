@@ -1,0 +1,78 @@
+/** The inspect pass and the way of its maps to the page, at several lengths, against generating as many target tokens. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { SegmentResult } from '../../src/shared/segmentResult.ts';
+import type { Task } from '../../src/shared/task.ts';
+import { Tokenizer } from '../../webview/engine/tokenizer.ts';
+import { root } from './places.ts';
+import { report, spread, sum } from './report.ts';
+import { TARGET, type BenchGlobal, type BenchSession } from './session.ts';
+
+/** Source and target tokens. Longer than what the model is given (config.json), as long as its table of positions. */
+const LENGTHS = [64, 128, 256, 512];
+const ROUNDS = 5;
+const SENTENCES_OF_ROUND = 5;
+const TASK: Task = { kind: 'translate', to: TARGET };
+
+export async function inspect(session: BenchSession): Promise<void> {
+  const ids = await longIds(session);
+  const browser = await session.open();
+  const pass = (segment: SegmentResult): Promise<{ pass: number; transfer: number; bytes: number }> =>
+    browser.page.evaluate(([task, segment]) => (globalThis as BenchGlobal).bench.inspect(task, segment), [TASK, segment] as const);
+  try {
+    await browser.startEngine('wasm');
+    await browser.translate('engine', session.sentences.take(SENTENCES_OF_ROUND));
+    await pass(segmentOf(ids, LENGTHS[0]!));
+    const passes = new Map(
+      LENGTHS.map((length): [number, { pass: number; transfer: number; bytes: number; generate: number }[]] => [length, []]),
+    );
+    for (let round = 0; round < ROUNDS; round++) {
+      const seconds: number[] = [];
+      const tokens: number[] = [];
+      for (const text of session.sentences.take(SENTENCES_OF_ROUND, (1 + round) * SENTENCES_OF_ROUND)) {
+        const { targetIds, modelSeconds } = await browser.translate('engine', [text]);
+        seconds.push(modelSeconds);
+        tokens.push(targetIds[0]!.length);
+      }
+      for (const [length, measured] of passes)
+        measured.push({ ...(await pass(segmentOf(ids, length))), generate: (sum(seconds) / sum(tokens)) * length });
+    }
+    for (const [tokens, measured] of passes) {
+      const { median, low, high } = spread(measured.map(({ pass, generate }) => pass / generate));
+      report('inspect', {
+        device: 'wasm',
+        tokens,
+        unit: 's',
+        ratio: median,
+        ratioLow: low,
+        ratioHigh: high,
+        pass: spread(measured.map((one) => one.pass)),
+        transfer: spread(measured.map((one) => one.transfer)),
+        generatingAsMany: spread(measured.map((one) => one.generate)),
+        megabytesOfMaps: measured[0]!.bytes / 1e6,
+      });
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+interface LongIds {
+  readonly text: string;
+  /** Of `text`; at least the largest of LENGTHS. */
+  readonly ids: readonly number[];
+}
+
+async function longIds(session: BenchSession): Promise<LongIds> {
+  const json = async (name: string): Promise<unknown> =>
+    JSON.parse(await readFile(path.join(root, 'models', session.model.id, name), 'utf8')) as unknown;
+  const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), session.config.endToken);
+  const text = session.sentences.take(LENGTHS.at(-1)!).join(' ');
+  return { text, ids: tokenizer.tokenize(text).ids };
+}
+
+/** A source of that many tokens and, as its target, as many: to the pass it is all one which they are. */
+function segmentOf({ text, ids }: LongIds, length: number): SegmentResult {
+  const some = ids.slice(0, length);
+  return { sourceText: text, targetText: text, sourceIds: some, targetIds: some, overruled: [], truncated: true, lostSpans: [], nBest: [] };
+}

@@ -1,0 +1,211 @@
+/** What every bench is given: the bundled model, sentences, and a browser with the page of the bench in it. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { parseCatalog, type CatalogModel } from '../../src/models/catalog.ts';
+import type { Device } from '../../src/shared/engineStatus.ts';
+import { parseModelConfig, type ModelConfig } from '../../webview/engine/modelConfig.ts';
+import { launchChromium } from '../vscode/chromium.mjs';
+import type { BenchPage, EngineUrls, Side, StartSeconds } from './browser/page.ts';
+import type { Translated, TranslateRequest } from './browser/translator.ts';
+import { ensureHubLayout } from './hubLayout.ts';
+import { ensurePeerPackages, peerVersion } from './peerPackages.ts';
+import { bundles, hub, packages, root } from './places.ts';
+import { report } from './report.ts';
+import { readSentences, type Sentences } from './sentences.ts';
+import { serve, type StaticServer } from './server.ts';
+
+/** The language that every bench translates into. */
+export const TARGET = 'de';
+
+export interface BenchSession {
+  readonly model: CatalogModel;
+  readonly config: ModelConfig;
+  /** The part of config.json that says how large the model is. */
+  readonly shape: ModelShape;
+  readonly sentences: Sentences;
+  /** A new browser with an empty cache, and the page in it. */
+  open(options?: { readonly webgpu?: boolean }): Promise<BenchBrowser>;
+  close(): void;
+}
+
+export interface ModelShape {
+  readonly d_model: number;
+  readonly decoder_layers: number;
+  readonly decoder_ffn_dim: number;
+  readonly vocab_size: number;
+}
+
+export async function beginSession(): Promise<BenchSession> {
+  await ensurePeerPackages();
+  const model = parseCatalog(await readFile(path.join(root, 'models/catalog.json'), 'utf8'))[0]!;
+  await ensureHubLayout(model);
+  await bundle();
+  const json: unknown = JSON.parse(await readFile(path.join(root, 'models', model.id, 'config.json'), 'utf8'));
+  const config = parseModelConfig(json);
+  const sentences = await readSentences(config.protection);
+  const server = await serve({
+    bundles,
+    hub,
+    dist: path.join(root, 'dist'),
+    models: path.join(root, 'models'),
+    runtime: path.join(packages, 'onnxruntime-web/dist'),
+  });
+  report('machine', {
+    processors: `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+    load: loadavg().map((value) => Number(value.toFixed(1))),
+    node: process.version,
+    commit: spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout.trim(),
+    model: model.id,
+    input: sentences.source,
+    peer: `@huggingface/transformers ${await peerVersion('@huggingface/transformers')}`,
+  });
+  return {
+    model,
+    config,
+    shape: json as ModelShape,
+    sentences,
+    open: ({ webgpu = false } = {}) => openBrowser(model, server, webgpu),
+    close: () => server.close(),
+  };
+}
+
+/** The page and the workers of both sides, each from its own onnxruntime-web: ours from the project, the peer's from what npm gave it. */
+async function bundle(): Promise<void> {
+  const folder = path.join(root, 'test/bench/browser');
+  const common: BuildOptions = {
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    outdir: bundles,
+    nodePaths: [packages],
+    logLevel: 'warning',
+  };
+  const engine = path.join(folder, 'engineWorker.ts');
+  await build({ ...common, entryPoints: { page: path.join(folder, 'page.ts'), peer: path.join(folder, 'peerWorker.ts') } });
+  await build({ ...common, entryPoints: { 'engine-webgpu': engine } });
+  await build({ ...common, entryPoints: { 'engine-wasm': engine }, conditions: ['without-webgpu'] });
+  await mkdir(bundles, { recursive: true });
+  await writeFile(path.join(bundles, 'index.html'), '<!doctype html><title>bench</title><script type="module" src="page.js"></script>');
+  for (const file of ['ort-wasm.wasm', 'ort-webgpu.wasm']) {
+    if (!existsSync(path.join(root, 'dist', file))) throw new Error(`dist/${file} is missing: run "npm run build" first.`);
+  }
+}
+
+/** The page's functions from here; a worker that fails makes them fail. */
+export class BenchBrowser {
+  constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly model: CatalogModel,
+    private readonly url: string,
+  ) {}
+
+  get version(): string {
+    return this.browser.version();
+  }
+
+  /** What the browser says of its GPU, or "none". */
+  adapter(): Promise<string> {
+    return this.page.evaluate(() => (globalThis as BenchGlobal).bench.adapter());
+  }
+
+  startEngine(device: Device): Promise<StartSeconds> {
+    const { model, url } = this;
+    const urls: EngineUrls = {
+      modelId: model.id,
+      files: model.files.map((file) => ({ ...file, url: `${url}models/${model.id}/${file.path}` })),
+      workerUrl: `${url}bundles/engine-${device}.js`,
+      wasmUrl: `${url}dist/ort-${device}.wasm`,
+    };
+    return this.page.evaluate(([device, urls]) => (globalThis as BenchGlobal).bench.startEngine(device, urls), [device, urls] as const);
+  }
+
+  startPeer(device: Device): Promise<{ readonly seconds: number }> {
+    const { model, url } = this;
+    const options = { device, models: '/hub/', modelId: model.id, runtime: `${url}runtime/` };
+    const worker = `${url}bundles/peer.js`;
+    return this.page.evaluate(([worker, options]) => (globalThis as BenchGlobal).bench.startPeer(worker, options), [
+      worker,
+      options,
+    ] as const);
+  }
+
+  translate(side: Side, texts: readonly string[], maxTargetTokens?: number): Promise<Translated> {
+    const request: TranslateRequest = { to: TARGET, texts, ...(maxTargetTokens === undefined ? {} : { maxTargetTokens }) };
+    return this.page.evaluate(([side, request]) => (globalThis as BenchGlobal).bench.translate(side, request), [side, request] as const);
+  }
+
+  stop(side: Side): Promise<void> {
+    return this.page.evaluate((side) => (globalThis as BenchGlobal).bench.stop(side), side);
+  }
+
+  readBandwidth(bytes: number, rounds: number): Promise<number[]> {
+    return this.page.evaluate(([bytes, rounds]) => (globalThis as BenchGlobal).bench.readBandwidth(bytes, rounds), [
+      bytes,
+      rounds,
+    ] as const);
+  }
+
+  wasmHeapBytes(): Promise<number> {
+    return this.page.evaluate(() => (globalThis as BenchGlobal).bench.wasmHeapBytes());
+  }
+
+  /** The process that has the page and its workers. */
+  async rendererProcess(): Promise<number | undefined> {
+    const session = await this.browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    // The browser keeps a spare renderer; the one at work has used more of the processor.
+    const renderers = processInfo.filter(({ type }) => type === 'renderer').sort((one, other) => other.cpuTime - one.cpuTime);
+    return renderers[0]?.id;
+  }
+
+  /** Used bytes of the only worker's JavaScript heap, after its garbage was collected. A worker cannot tell them itself. */
+  async workerHeapBytes(): Promise<number> {
+    const session = await this.page.context().newCDPSession(this.page);
+    try {
+      const attached = new Promise<string>((resolve) => session.once('Target.attachedToTarget', ({ sessionId }) => resolve(sessionId)));
+      await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+      const sessionId = await attached;
+      const usage = new Promise<number>((resolve) => {
+        session.on('Target.receivedMessageFromTarget', ({ message }) => {
+          const { id, result } = JSON.parse(message) as { id?: number; result?: { usedSize: number } };
+          if (id === 2 && result) resolve(result.usedSize);
+        });
+      });
+      for (const [index, method] of ['HeapProfiler.collectGarbage', 'Runtime.getHeapUsage'].entries())
+        await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: index + 1, method }) });
+      return await usage;
+    } finally {
+      await session.detach();
+    }
+  }
+
+  async reload(): Promise<void> {
+    await this.page.goto(`${this.url}bundles/index.html`);
+    await this.page.waitForFunction(() => 'bench' in globalThis);
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}
+
+export type BenchGlobal = typeof globalThis & { readonly bench: BenchPage };
+
+async function openBrowser(model: CatalogModel, server: StaticServer, webgpu: boolean): Promise<BenchBrowser> {
+  const browser = await launchChromium({ webgpu });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(0);
+  const opened = new BenchBrowser(browser, page, model, server.url);
+  await opened.reload();
+  if (await page.evaluate(() => (globalThis as BenchGlobal).bench.isolated))
+    throw new Error('The page is cross-origin isolated; webviews are not.');
+  return opened;
+}

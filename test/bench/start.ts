@@ -1,0 +1,54 @@
+/** How long the first translation takes from nothing, split into its parts: in a browser with an empty cache, and again in the same one. */
+import type { Device } from '../../src/shared/engineStatus.ts';
+import type { StartSeconds } from './browser/page.ts';
+import { report, spread } from './report.ts';
+import type { BenchBrowser, BenchSession } from './session.ts';
+
+const ROUNDS = 5;
+const WARM_STARTS = 2;
+
+type Start = StartSeconds & { readonly firstToken: number; readonly firstTranslation: number };
+
+export async function start(session: BenchSession): Promise<void> {
+  const cold: Start[] = [];
+  const warm: Start[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const browser = await session.open();
+    try {
+      cold.push(await startOnce(browser, session, 'wasm'));
+      for (let again = 0; again < WARM_STARTS; again++) {
+        await browser.reload();
+        warm.push(await startOnce(browser, session, 'wasm'));
+      }
+    } finally {
+      await browser.close();
+    }
+  }
+  reportStart('cold', cold);
+  reportStart('warm', warm);
+}
+
+async function startOnce(browser: BenchBrowser, session: BenchSession, device: Device): Promise<Start> {
+  const started = await browser.startEngine(device);
+  const { firstTokenSeconds, seconds } = await browser.translate('engine', session.sentences.take(1));
+  return { ...started, firstToken: firstTokenSeconds ?? seconds, firstTranslation: seconds };
+}
+
+function reportStart(kind: 'cold' | 'warm', starts: readonly Start[]): void {
+  const part = (name: keyof Start): ReturnType<typeof spread> => spread(starts.map((start) => start[name]));
+  const { median, low, high, runs } = spread(
+    starts.map(({ fetch, prepare, session, warmUp, firstTranslation }) => fetch + prepare + session + warmUp + firstTranslation),
+  );
+  report('start', {
+    device: 'wasm',
+    kind,
+    unit: 's',
+    untilFirstTranslation: { median, low, high, runs },
+    fetch: part('fetch'),
+    prepare: part('prepare'),
+    session: part('session'),
+    warmUp: part('warmUp'),
+    firstToken: part('firstToken'),
+    firstTranslation: part('firstTranslation'),
+  });
+}
