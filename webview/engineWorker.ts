@@ -1,6 +1,6 @@
 /** Starts one worker, hands it its files and notices its death. Knows neither host nor panel, nor other workers. */
 import { dispatch, sender, type Handlers, type Send } from '../src/shared/channel.ts';
-import type { Device } from '../src/shared/engineStatus.ts';
+import type { EnginePath } from '../src/shared/engineStatus.ts';
 import { SaccadeError } from '../src/shared/failure.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
 import type { BuildFiles, ModelFiles } from './engineFiles.ts';
@@ -21,7 +21,7 @@ export interface WorkerEvents {
 
 export interface EngineWorkerOptions {
   readonly modelId: string;
-  readonly device: Device;
+  readonly path: EnginePath;
   readonly build: BuildFiles;
   readonly model: ModelFiles;
   readonly events: WorkerEvents;
@@ -36,7 +36,7 @@ const LOST_WHILE_LOADING =
  * A worker that has loaded its engine. It starts as soon as its code is there, and gets each file when that has come.
  * @throws SaccadeError where it cannot be loaded; the signal's reason once aborted
  */
-export async function startEngineWorker({ modelId, device, build, model, events, signal }: EngineWorkerOptions): Promise<EngineWorker> {
+export async function startEngineWorker({ modelId, path, build, model, events, signal }: EngineWorkerOptions): Promise<EngineWorker> {
   const wasm = build.wasm.take();
   const files = [...model].map(([path, file]) => ({ path, content: file.take() }));
   // The first that cannot be read ends the start; of the others nobody needs to hear.
@@ -68,7 +68,7 @@ export async function startEngineWorker({ modelId, device, build, model, events,
       if (!loaded) fail(signal.reason as Error);
     });
     const give = async (): Promise<void> => {
-      worker.send('load', { modelId, device, paths: files.map(({ path }) => path), lifeLock: worker.lifeLock });
+      worker.send('load', { modelId, path, files: files.map((file) => file.path), lifeLock: worker.lifeLock });
       const giveWasm = wasm.then((content) => worker.send('wasm', { content }, [content]));
       const giveFiles = files.map(async ({ path, content }) => {
         const bytes = await content;

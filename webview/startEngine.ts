@@ -59,7 +59,7 @@ interface CandidateFiles {
 }
 
 function startOn({ device }: DeviceCandidate, files: CandidateFiles, events: WorkerEvents, signal: AbortSignal): Promise<EngineWorker> {
-  return startEngineWorker({ ...files, device, events, signal });
+  return startEngineWorker({ ...files, path: device, events, signal });
 }
 
 /** As often as the eye follows: files come in hundreds of parts, and each telling is redrawn in panel, status bar and notification. */

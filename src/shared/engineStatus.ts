@@ -1,8 +1,14 @@
 /** What the engine is, says about itself, and has done: facts shown in the status bar, the panel and the command line. */
 
 export type Device = 'webgpu' | 'wasm';
+/** A device and how it decodes: WebGPU replays a recorded step, or runs each step anew. */
+export type EnginePath = 'webgpu' | 'webgpu-dynamic' | 'wasm';
 /** The `saccade.device` setting. */
-export type DeviceChoice = 'auto' | Device;
+export type DeviceChoice = 'auto' | EnginePath;
+
+export function deviceOf(path: EnginePath): Device {
+  return path === 'wasm' ? 'wasm' : 'webgpu';
+}
 
 export interface EngineInfo {
   readonly modelId: string;

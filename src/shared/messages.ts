@@ -1,5 +1,5 @@
 /** The whole vocabulary between host, page and worker. A line here adds a message; a missing handler is a compile error. */
-import type { Device, DeviceChoice, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
+import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
 import type { Failure } from './failure.ts';
 import type { Inspection } from './inspection.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
@@ -69,9 +69,9 @@ export interface PageToWorker {
   /** Begins to load; the files come one by one. */
   load: {
     readonly modelId: string;
-    readonly device: Device;
-    /** Of the files that will come, inside the model's folder. */
-    readonly paths: readonly string[];
+    readonly path: EnginePath;
+    /** Paths inside the model's folder of the files that will come. */
+    readonly files: readonly string[];
     /** Name of the web lock that the worker holds as long as it lives. */
     readonly lifeLock: string;
   };

@@ -106,10 +106,10 @@ async function inspect({ requestId, task, segment }: PageToWorker['inspect']): P
 self.onmessage = (event: MessageEvent<unknown>) =>
   dispatch<PageToWorker>(
     {
-      load({ modelId, device, paths, lifeLock }) {
-        for (const path of paths) files.set(path, arrival());
-        const contents = new Map([...files].map(([path, { content }]) => [path, content]));
-        loading = loadEngine({ modelId, device, wasm: wasm.content, files: contents });
+      load({ modelId, path, files: names, lifeLock }) {
+        for (const name of names) files.set(name, arrival());
+        const contents = new Map([...files].map(([name, { content }]) => [name, content]));
+        loading = loadEngine({ modelId, path, wasm: wasm.content, files: contents });
         loading.then(
           () => {
             files.clear();
