@@ -90,8 +90,8 @@ function oneLine(text: string): string {
 }
 
 main().then(
-  // The runtime keeps handles open that would keep the process alive.
-  () => process.exit(0),
+  // The runtime keeps handles open that would keep the process alive; a pipe may still wait for its reader.
+  () => process.stdout.write('', () => process.exit(0)),
   (error: unknown) => {
     process.stderr.write(`saccade: ${failureOf(error).message.replaceAll('\n', ' ')}\n`);
     process.exit(1);

@@ -5,6 +5,7 @@ import { verifyChecksum } from './engine/checksum.ts';
 
 /** One file; each `take` gives bytes that the caller may transfer away. */
 export interface EngineFile {
+  readonly bytes: number;
   /** @throws SaccadeError of kind "badModel" that names the file */
   take(): Promise<ArrayBuffer>;
 }
@@ -13,42 +14,43 @@ export interface EngineFile {
 export type OnBytes = (count: number) => void;
 
 export interface BuildFiles {
-  readonly worker: EngineFile;
-  readonly wasm: EngineFile;
+  readonly worker: Pick<EngineFile, 'take'>;
+  readonly wasm: Pick<EngineFile, 'take'>;
 }
 
 /** By path inside the model's folder. */
 export type ModelFiles = ReadonlyMap<string, EngineFile>;
 
 export function buildFiles(build: EngineBuild, onBytes: OnBytes): BuildFiles {
-  const file = (url: string): EngineFile => fetchedOnce(() => fetchBytes(url, 'The engine', onBytes));
+  const file = (url: string): Pick<EngineFile, 'take'> => ({ take: fetchedOnce(() => fetchBytes(url, 'The engine', onBytes)) });
   return { worker: file(build.workerUrl), wasm: file(build.wasmUrl) };
 }
 
 export function modelFiles(files: readonly PageFile[], onBytes: OnBytes): ModelFiles {
-  const file = ({ path, url, sha256 }: PageFile): EngineFile =>
-    fetchedOnce(async () => {
+  const file = ({ path, url, bytes, sha256 }: PageFile): EngineFile => ({
+    bytes,
+    take: fetchedOnce(async () => {
       const content = await fetchBytes(url, `The model file ${path}`, onBytes);
       await verifyChecksum(path, sha256, content);
       return content;
-    });
+    }),
+  });
   return new Map(files.map((own) => [own.path, file(own)]));
 }
 
 /**
- * Fetches at the first `take`, reads a copy at every later one. Copies are blobs: those lie outside the page's heap, and reading both large
- * ones again takes 0.1 s, where fetching them again took 0.3 s from a plain server and seconds through a webview's service worker.
+ * Fetches at the first call, reads a copy at every later one. Copies are blobs, which lie outside the page's heap: reading both large files
+ * from them takes 0.1 s. Fetching both again takes 0.25 s where the webview's service worker has kept them and 3 s where it has not, on busy
+ * cores.
  */
-function fetchedOnce(fetchContent: () => Promise<ArrayBuffer>): EngineFile {
+function fetchedOnce(fetchContent: () => Promise<ArrayBuffer>): EngineFile['take'] {
   let kept: Promise<Blob> | undefined;
-  return {
-    async take() {
-      if (kept) return (await kept).arrayBuffer();
-      const content = fetchContent();
-      kept = content.then((bytes) => new Blob([bytes]));
-      kept.catch(() => (kept = undefined));
-      return content;
-    },
+  return async () => {
+    if (kept) return (await kept).arrayBuffer();
+    const content = fetchContent();
+    kept = content.then((bytes) => new Blob([bytes]));
+    kept.catch(() => (kept = undefined));
+    return content;
   };
 }
 

@@ -1,10 +1,12 @@
 /** The engine's workers: started when they are needed, given the slices of a run, let go when idle. Knows neither host nor panel. */
-import type { EngineInfo, EngineStatus, RunMeasures } from '../src/shared/engineStatus.ts';
+import type { EngineInfo, EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf, type Failure } from '../src/shared/failure.ts';
 import type { HostToPage, PageToWorker, RunRequest, WorkerToPage } from '../src/shared/messages.ts';
-import type { EngineWorker, WorkerEvents } from './engineWorker.ts';
+import type { EngineWorker } from './engineWorker.ts';
+import { IdleTimers } from './idleTimers.ts';
+import { PoolMember } from './poolMember.ts';
 import { PoolRun, type RunEvents } from './schedule/poolRun.ts';
-import { characters, type Slice } from './schedule/runSchedule.ts';
+import { RunSpeeds } from './schedule/runSpeeds.ts';
 import type { startEngine, StartedEngine } from './startEngine.ts';
 import { worthwhileWorkers } from './schedule/workerCount.ts';
 
@@ -19,15 +21,6 @@ export interface EnginePoolOptions {
   readonly events: PoolEvents;
   /** Where the device has room for several. */
   readonly mostWorkers: number;
-}
-
-/** A worker and what it does. */
-interface Member {
-  /** Undefined while it loads. */
-  worker: EngineWorker | undefined;
-  heapBytes: number;
-  /** What it was given and has not answered. */
-  work: { readonly run: PoolRun; readonly slice: Slice } | undefined;
 }
 
 const LOST_AT_WORK: Failure = {
@@ -47,17 +40,16 @@ export class EnginePool {
   /** Aborted when the workers are let go, also those that still load. */
   private life = new AbortController();
   /** Those that are loaded; the first came with the engine, the others for a long run. */
-  private members: Member[] = [];
+  private members: PoolMember[] = [];
   private furtherStarting = 0;
   /** Without room for a further worker, for example, a run goes on with those that are there. */
   private furtherFailed = false;
   private active: PoolRun | undefined;
   private inspecting = 0;
-  /** What a character of a text took last time, by what was done. */
-  private readonly secondsPerCharacter = new Map<string, number>();
+  private readonly speeds = new RunSpeeds();
   private lastProgress = -Infinity;
   private idleMinutes = 0;
-  private idleTimers: ReturnType<typeof setTimeout>[] = [];
+  private readonly idleTimers = new IdleTimers();
 
   constructor(private readonly options: EnginePoolOptions) {}
 
@@ -92,7 +84,7 @@ export class EnginePool {
       ...events,
       end: (end) => {
         this.active = undefined;
-        for (const { worker, work } of this.members) if (work?.run === run) worker?.send('cancel', { runId: request.runId });
+        for (const member of this.members) member.cancel(run);
         this.showReady();
         this.waitForIdle();
         events.end(end);
@@ -111,7 +103,7 @@ export class EnginePool {
   cancel(runId: number): void {
     const run = this.active;
     if (run?.request.runId !== runId) return;
-    for (const { worker, work } of this.members) if (work?.run === run) worker?.send('cancel', { runId });
+    for (const member of this.members) member.cancel(run);
     run.cancel();
   }
 
@@ -119,7 +111,7 @@ export class EnginePool {
     this.inspecting++;
     this.waitForIdle();
     this.ensureEngine()
-      .then(() => this.members[0]?.worker?.send('inspect', request))
+      .then(() => this.members[0]?.inspect(request))
       .catch((error: unknown) => this.inspected(() => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })));
   }
 
@@ -141,8 +133,13 @@ export class EnginePool {
   private startEngine(): Promise<StartedEngine> {
     if (!this.request) return Promise.reject(new SaccadeError('internal', 'The engine was asked to run before it was told its files.'));
     const { signal } = this.life;
-    const [member, events] = this.newMember();
-    const engine = this.options.start({ request: this.request, events, signal, onLoading: this.options.events.status });
+    const member = this.newMember();
+    const engine = this.options.start({
+      request: this.request,
+      events: member.workerEvents,
+      signal,
+      onLoading: this.options.events.status,
+    });
     this.engine = engine;
     engine.then(
       (started) => {
@@ -160,9 +157,9 @@ export class EnginePool {
 
   private startFurther(another: NonNullable<StartedEngine['another']>): void {
     const { signal } = this.life;
-    const [member, events] = this.newMember();
+    const member = this.newMember();
     this.furtherStarting++;
-    another(events, signal)
+    another(member.workerEvents, signal)
       .then(
         (worker) => {
           if (!signal.aborted) this.furtherStarting--;
@@ -177,62 +174,46 @@ export class EnginePool {
       .catch(() => undefined);
   }
 
-  private join(member: Member, worker: EngineWorker, signal: AbortSignal): void {
+  private join(member: PoolMember, worker: EngineWorker, signal: AbortSignal): void {
     // Let go in the moment between its being loaded and our hearing of it.
     if (signal.aborted) {
       worker.terminate();
       return;
     }
-    member.worker = worker;
+    member.loaded(worker);
     this.members.push(member);
     this.showReady();
     this.handOut();
     this.waitForIdle();
   }
 
-  private newMember(): readonly [Member, WorkerEvents] {
-    const member: Member = { worker: undefined, heapBytes: 0, work: undefined };
-    const takeWork = (): Member['work'] => {
-      const { work } = member;
-      member.work = undefined;
-      return work;
-    };
+  private newMember(): PoolMember {
     const { events } = this.options;
-    const handlers: WorkerEvents['handlers'] = {
-      memory: ({ heapBytes }) => void (member.heapBytes = heapBytes),
-      progress: (message) => {
-        member.work?.run.progressed(member.work.slice, message);
-        if (performance.now() - this.lastProgress < PROGRESS_MILLISECONDS) return;
-        this.lastProgress = performance.now();
-        member.work?.run.tellProgress();
+    return new PoolMember(
+      {
+        onFree: () => this.handOut(),
+        onProgress: (run) => {
+          if (performance.now() - this.lastProgress < PROGRESS_MILLISECONDS) return;
+          this.lastProgress = performance.now();
+          run.tellProgress();
+        },
+        onFailure: ({ kind }) => {
+          // A lost device does not come back to the sessions that it had; new ones choose again.
+          if (kind === 'device') this.restart();
+          else this.handOut();
+        },
+        onDeath: (member) => this.lose(member),
+        inspected: (message) => this.inspected(() => events.inspected(message)),
+        inspectFailed: (message) => this.inspected(() => events.inspectFailed(message)),
       },
-      finished: ({ results, measures }) => {
-        const work = takeWork();
-        if (work) this.noteSpeed(work, measures);
-        work?.run.completed(work.slice, results, measures);
-        this.handOut();
-      },
-      cancelled: () => {
-        const work = takeWork();
-        work?.run.dropped(work.slice);
-        this.handOut();
-      },
-      failed: ({ failure }) => {
-        takeWork()?.run.fail(failure);
-        // A lost device does not come back to the sessions that it had; new ones choose again.
-        if (failure.kind === 'device') this.restart();
-        else this.handOut();
-      },
-      inspected: (message) => this.inspected(() => events.inspected(message)),
-      inspectFailed: (message) => this.inspected(() => events.inspectFailed(message)),
-    };
-    return [member, { handlers, onDeath: () => this.lose(member) }];
+      this.speeds,
+    );
   }
 
-  private lose(member: Member): void {
+  private lose(member: PoolMember): void {
     const isFurther = member !== this.members[0];
     this.members = this.members.filter((other) => other !== member);
-    if (isFurther && !member.work) {
+    if (isFurther && member.isFree) {
       this.showReady();
       return;
     }
@@ -244,22 +225,17 @@ export class EnginePool {
   private handOut(): void {
     const [run, started] = [this.active, this.started];
     if (!run || !started) return;
-    const speed = this.secondsPerCharacter.get(kindOf(run));
+    const probe = started.another !== undefined && !this.speeds.isKnown(run.request);
     for (const member of this.members) {
-      if (member.work) continue;
-      const slice = run.next(this.members.length + this.furtherStarting, { probe: started.another !== undefined && speed === undefined });
+      if (!member.isFree) continue;
+      const slice = run.next(this.members.length + this.furtherStarting, { probe });
       if (!slice) return;
-      member.work = { run, slice };
-      member.worker?.send('run', { ...run.request, segments: slice.texts });
+      member.give(run, slice);
     }
-    if (speed === undefined || !started.another || this.furtherFailed) return;
-    const secondsLeft = run.charactersLeft * speed;
+    if (!started.another || this.furtherFailed) return;
+    const secondsLeft = this.speeds.secondsFor(run.request, run.charactersLeft);
     const wanted = worthwhileWorkers(secondsLeft, started.worker.startSeconds, this.options.mostWorkers);
     while (this.members.length + this.furtherStarting < wanted) this.startFurther(started.another);
-  }
-
-  private noteSpeed({ run, slice }: NonNullable<Member['work']>, { encodeSeconds, decodeSeconds }: RunMeasures): void {
-    this.secondsPerCharacter.set(kindOf(run), (encodeSeconds + decodeSeconds) / characters(slice.texts));
   }
 
   private showReady(): void {
@@ -269,16 +245,16 @@ export class EnginePool {
   }
 
   private waitForIdle(): void {
-    this.idleTimers.forEach(clearTimeout);
-    this.idleTimers = [];
-    if (this.active || this.inspecting > 0 || !this.started) return;
-    if (this.members.length > 1) this.idleTimers.push(setTimeout(() => this.letGoFurther(), FURTHER_IDLE_SECONDS * 1000));
     const { idleMinutes } = this;
-    if (idleMinutes > 0) this.idleTimers.push(setTimeout(() => this.release(idleMinutes), idleMinutes * 60_000));
+    const isIdle = this.started !== undefined && !this.active && this.inspecting === 0;
+    this.idleTimers.waitFor([
+      ...(isIdle && this.members.length > 1 ? [{ afterSeconds: FURTHER_IDLE_SECONDS, act: () => this.letGoFurther() }] : []),
+      ...(isIdle && idleMinutes > 0 ? [{ afterSeconds: idleMinutes * 60, act: () => this.release(idleMinutes) }] : []),
+    ]);
   }
 
   private letGoFurther(): void {
-    for (const { worker } of this.members.splice(1)) worker?.terminate();
+    for (const member of this.members.splice(1)) member.terminate();
     this.showReady();
   }
 
@@ -291,7 +267,7 @@ export class EnginePool {
   private letGo(): void {
     this.life.abort(new SaccadeError(LOST_AT_WORK.kind, LOST_AT_WORK.message));
     this.life = new AbortController();
-    for (const { worker } of this.members) worker?.terminate();
+    for (const member of this.members) member.terminate();
     this.members = [];
     this.engine = undefined;
     this.started = undefined;
@@ -300,9 +276,4 @@ export class EnginePool {
     this.inspecting = 0;
     this.waitForIdle();
   }
-}
-
-/** Runs of a kind take about as long for each character. */
-function kindOf({ request }: PoolRun): string {
-  return `${request.task.kind} ${request.beams}`;
 }

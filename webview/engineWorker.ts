@@ -29,6 +29,12 @@ export interface EngineWorkerOptions {
   readonly signal: AbortSignal;
 }
 
+/**
+ * The weights come after the runtime, so that the runtime starts while they come. Side by side both take as long as one after the other: through
+ * a webview's service worker, 1.6 s each on busy cores.
+ */
+const LARGE_BYTES = 1e6;
+
 const LOST_WHILE_LOADING =
   'The engine stopped unexpectedly while it was loading. Your text is unchanged; run the command again, or choose wasm in the setting saccade.device.';
 
@@ -38,7 +44,10 @@ const LOST_WHILE_LOADING =
  */
 export async function startEngineWorker({ modelId, path, build, model, events, signal }: EngineWorkerOptions): Promise<EngineWorker> {
   const wasm = build.wasm.take();
-  const files = [...model].map(([path, file]) => ({ path, content: file.take() }));
+  const files = [...model].map(([path, file]) => ({
+    path,
+    content: file.bytes < LARGE_BYTES ? file.take() : wasm.then(() => file.take()),
+  }));
   // The first that cannot be read ends the start; of the others nobody needs to hear.
   for (const content of [wasm, ...files.map((file) => file.content)]) content.catch(() => undefined);
   const code = await build.worker.take();

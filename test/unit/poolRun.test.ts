@@ -4,6 +4,7 @@ import type { RunMeasures } from '../../src/shared/engineStatus.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { PoolRun, type RunEnd } from '../../webview/schedule/poolRun.ts';
 import { RunSchedule, type Progress, type Slice } from '../../webview/schedule/runSchedule.ts';
+import { RunSpeeds } from '../../webview/schedule/runSpeeds.ts';
 import { mostWorkers, worthwhileWorkers } from '../../webview/schedule/workerCount.ts';
 
 const MEASURES: RunMeasures = { sourceTokens: 3, targetTokens: 2, encodeSeconds: 0.5, decodeSeconds: 1 };
@@ -164,6 +165,17 @@ describe('run on several workers', () => {
     const { run, ends } = started([]);
     assert.equal(run.next(1), undefined);
     assert.equal(ends[0]?.kind, 'finished');
+  });
+});
+
+describe('speed of runs', () => {
+  it('is known by task and beams after the first slice', () => {
+    const speeds = new RunSpeeds();
+    const order = { task: { kind: 'translate', to: 'de' }, segments: [], beams: 1 } as const;
+    assert.equal(speeds.isKnown(order), false);
+    speeds.note(order, { first: 0, texts: ['123', '456'] }, MEASURES);
+    assert.equal(speeds.secondsFor({ ...order, task: { kind: 'translate', to: 'fr' } }, 12), 3);
+    assert.equal(speeds.isKnown({ ...order, beams: 4 }), false);
   });
 });
 
