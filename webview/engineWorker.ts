@@ -9,12 +9,14 @@ export interface EngineWorker {
   readonly send: Send<PageToWorker>;
   /** From when it had all its files until it was loaded. */
   readonly startSeconds: number;
+  /** Seconds a token, of each repeat. */
+  measureSpeed(): Promise<readonly number[]>;
   /** After this the worker says nothing more, not even that it died. */
   terminate(): void;
 }
 
 export interface WorkerEvents {
-  readonly handlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'>;
+  readonly handlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed' | 'measured' | 'measureFailed'>;
   /** It died after it was loaded. */
   readonly onDeath: () => void;
 }
@@ -55,16 +57,25 @@ export async function startEngineWorker({ modelId, path, build, model, events, s
   return new Promise((resolve, reject) => {
     let loaded = false;
     let givenAt = performance.now();
+    let measuring: { readonly resolve: (seconds: readonly number[]) => void; readonly reject: (error: Error) => void } | undefined;
+    const measureSpeed = (): Promise<readonly number[]> =>
+      new Promise((measured, failed) => {
+        measuring = { resolve: measured, reject: failed };
+        worker.send('measure', {});
+      });
     const worker = openWorker(code, {
       handlers: {
         ...events.handlers,
         loaded() {
           loaded = true;
-          resolve({ ...worker, startSeconds: (performance.now() - givenAt) / 1000 });
+          resolve({ ...worker, measureSpeed, startSeconds: (performance.now() - givenAt) / 1000 });
         },
         loadFailed: ({ failure }) => fail(new SaccadeError(failure.kind, failure.message)),
+        measured: ({ secondsPerToken }) => measuring?.resolve(secondsPerToken),
+        measureFailed: ({ failure }) => measuring?.reject(new SaccadeError(failure.kind, failure.message)),
       },
       onDeath() {
+        measuring?.reject(new SaccadeError('engineLost', LOST_WHILE_LOADING));
         if (loaded) events.onDeath();
         else reject(new SaccadeError('engineLost', LOST_WHILE_LOADING));
       },

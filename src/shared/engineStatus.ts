@@ -12,8 +12,8 @@ export function deviceOf(path: EnginePath): Device {
 
 export interface EngineInfo {
   readonly modelId: string;
-  readonly device: Device;
-  /** Why this device: what was tried, and what became of it. One sentence for the user. */
+  readonly path: EnginePath;
+  /** Why this one: what was tried, and what became of it. One sentence for the user. */
   readonly reason: string;
   /** What the browser says of the GPU, for example "google swiftshader". */
   readonly adapter?: string;
@@ -41,5 +41,5 @@ export interface RunMeasures {
   readonly decodeSeconds: number;
 }
 
-/** A run's measures and the device that it ran on. */
-export interface RunFacts extends RunMeasures, Pick<EngineInfo, 'device' | 'reason'> {}
+/** A run's measures and what it ran on. */
+export interface RunFacts extends RunMeasures, Pick<EngineInfo, 'path' | 'reason'> {}

@@ -65,4 +65,12 @@ describe('recorded step on WebGPU', () => {
     );
     assert.equal((long.dispatches - short.dispatches) / 7, 57);
   });
+
+  it('fails in words when the GPU is lost in the middle of a run', async () => {
+    const text = golden('prose-en-de');
+    const run = browser.run({ task: taskOf(text), texts: [text.text], maxTargetTokens: 64, beams: 1 });
+    const lost = assert.rejects(run, /failed on webgpu/);
+    await browser.loseGpu();
+    await lost;
+  });
 });

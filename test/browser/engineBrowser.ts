@@ -15,6 +15,7 @@ const BUNDLES = path.join(ROOT, 'test/output/browser');
 
 export interface EngineBrowser {
   run(question: RunQuestion): Promise<Written>;
+  loseGpu(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,7 +48,11 @@ export async function openEngine(enginePath: EnginePath): Promise<EngineBrowser>
       build: { workerUrl: `${server.url}bundles/worker.js`, wasmUrl: `${server.url}dist/ort-${deviceOf(enginePath)}.wasm`, bytes: 0 },
     };
     await page.evaluate((start) => (globalThis as PageGlobal).engine.start(start), question);
-    return { run: (run) => page.evaluate((asked) => (globalThis as PageGlobal).engine.run(asked), run), close };
+    return {
+      run: (run) => page.evaluate((asked) => (globalThis as PageGlobal).engine.run(asked), run),
+      loseGpu: () => page.evaluate(() => (globalThis as PageGlobal).engine.loseGpu()),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -23,6 +23,11 @@ const engine = {
     await ask('load', { modelId, path, wasm: await wasm.take(), files: new Map(await Promise.all(contents)) });
   },
 
+  loseGpu(): Promise<void> {
+    if (!ask) throw new Error('The engine has not been started.');
+    return ask('loseGpu', undefined);
+  },
+
   run(question: RunQuestion): Promise<Written> {
     if (!ask) throw new Error('The engine has not been started.');
     return ask('run', question);

@@ -1,5 +1,6 @@
 /** The engine in a worker of a plain page, on any path, and what it asks of the GPU. */
 import { countsSince, gpuCounts, type GpuCounts } from '../bench/browser/gpuCounters.ts';
+import * as ort from '#onnxruntime';
 import type { Task } from '../../src/shared/task.ts';
 import type { Engine } from '../../webview/engine/engine.ts';
 import { loadEngine, type EngineFiles } from '../../webview/engine/loadEngine.ts';
@@ -23,6 +24,12 @@ let engine: Engine | undefined;
 const methods = {
   async load(files: EngineFiles): Promise<void> {
     engine = await loadEngine(files);
+  },
+
+  /** As a driver that goes away does it. */
+  async loseGpu(): Promise<void> {
+    const device = await ort.env.webgpu.device;
+    device.destroy();
   },
 
   async run({ task, texts, maxTargetTokens, beams }: RunQuestion): Promise<Written> {

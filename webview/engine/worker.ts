@@ -103,6 +103,14 @@ async function inspect({ requestId, task, segment }: PageToWorker['inspect']): P
   }
 }
 
+async function measure(): Promise<void> {
+  try {
+    send('measured', { secondsPerToken: await (await loadedEngine()).measureSpeed() });
+  } catch (error) {
+    send('measureFailed', { failure: failureOf(error) });
+  }
+}
+
 self.onmessage = (event: MessageEvent<unknown>) =>
   dispatch<PageToWorker>(
     {
@@ -131,6 +139,9 @@ self.onmessage = (event: MessageEvent<unknown>) =>
       cancel: ({ runId }) => aborts.get(runId)?.abort(),
       inspect(request) {
         lastRun = lastRun.then(() => inspect(request));
+      },
+      measure() {
+        lastRun = lastRun.then(measure);
       },
     },
     event.data,
