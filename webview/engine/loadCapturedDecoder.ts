@@ -59,5 +59,5 @@ export async function loadCapturedDecoder(
     }
   }
 
-  return new CapturedDecoder({ single: await load(1), load, check });
+  return new CapturedDecoder({ single: await load(1), load: (rows) => withoutGpuErrors(() => load(rows)), check });
 }

@@ -117,7 +117,7 @@ export interface CaptureOptions {
 }
 
 /**
- * Runs a graph twice on WebGPU: what it does is recorded the first time and played the second.
+ * Runs a graph on WebGPU, twice: what it asks of the GPU is recorded and then played. What it leaves in its buffers means nothing.
  * @throws SaccadeError of kind "device" where any node is not on the GPU, or the GPU fails
  */
 export async function captureGraph(name: string, bytes: Uint8Array, options: CaptureOptions): Promise<CapturedGraph> {
