@@ -9,7 +9,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url)),
-        project: ['src/shared', 'src', 'webview/engine', 'webview/panel', 'webview', 'test']
+        project: ['src/shared', 'src', 'webview/engine', 'webview/panel', 'webview/schedule', 'webview', 'test']
           .map((room) => `./${room}/tsconfig.json`)
           .concat('./src/tsconfig.cli.json'),
       },

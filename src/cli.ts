@@ -41,6 +41,12 @@ async function targetTexts(engine: Engine, { command, task, beams }: CliRequest,
   return joinResults(task, segmentations, results);
 }
 
+/** One line for each target that beam search found for each of the texts. */
+async function nBestLines(engine: Engine, { task, beams }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { beams });
+  return results.flatMap(({ nBest }) => nBest.map(({ score, text }) => `${score.toFixed(4)}\t${oneLine(text)}\n`)).join('');
+}
+
 async function main(): Promise<void> {
   const request = parseCliArguments(process.argv.slice(2));
   if (request.command === 'help') {
@@ -53,8 +59,10 @@ async function main(): Promise<void> {
   if (request.command === 'inspect') {
     const { results } = await engine.run(request.task, [oneLine(input)], { beams: request.beams });
     process.stdout.write(`${JSON.stringify(inspectionJson(await engine.inspect(request.task, results[0]!)))}\n`);
+  } else if (request.nBest) {
+    process.stdout.write(await nBestLines(engine, request, request.lines ? linesOf(input) : [oneLine(input)]));
   } else if (request.lines) {
-    const lines = input.replace(/\r?\n$/, '').split(/\r?\n/);
+    const lines = linesOf(input);
     for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
       const targets = await targetTexts(engine, request, lines.slice(start, start + LINES_AT_ONCE));
       process.stdout.write(targets.map((target) => `${oneLine(target)}\n`).join(''));
@@ -73,13 +81,17 @@ async function main(): Promise<void> {
   }
 }
 
+function linesOf(text: string): string[] {
+  return text.replace(/\r?\n$/, '').split(/\r?\n/);
+}
+
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 }
 
 main().then(
-  // The runtime keeps handles open that would keep the process alive.
-  () => process.exit(0),
+  // The runtime keeps handles open that would keep the process alive; a pipe may still wait for its reader.
+  () => process.stdout.write('', () => process.exit(0)),
   (error: unknown) => {
     process.stderr.write(`saccade: ${failureOf(error).message.replaceAll('\n', ' ')}\n`);
     process.exit(1);

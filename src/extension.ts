@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId } from './commandTable.ts';
 import { CommentSyntaxes } from './editor/commentSyntax.ts';
+import { chooseTargetLanguage } from './languageMenu.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import { SelectionCommands } from './selectionCommands.ts';
 import type { EngineStatus } from './shared/engineStatus.ts';
-import { DEVICE_SETTING, deviceChoice, setTargetLanguage, targetLanguage } from './settings.ts';
-import { LANGUAGE_NAMES, LANGUAGES } from './shared/task.ts';
+import { DEVICE_SETTING, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 
 /** What other extensions and the tests can ask for. */
@@ -17,7 +17,8 @@ export interface SaccadeApi {
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const inProgress = new RunInProgress();
-  const panel = new PanelView(context.extensionUri, deviceChoice, (command) => void vscode.commands.executeCommand(`saccade.${command}`));
+  const onCommand = (command: string): void => void vscode.commands.executeCommand(`saccade.${command}`);
+  const panel = new PanelView(context.extensionUri, { deviceChoice, idleMinutes }, onCommand);
   const syntaxes = new CommentSyntaxes();
   const selection = new SelectionCommands(panel, syntaxes, inProgress);
   const statusBar = new StatusBar();
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.summariseSelection': () => selection.run('summarise'),
     'saccade.inspectSelection': () => selection.run('inspect'),
     'saccade.stop': () => inProgress.stop(),
-    'saccade.chooseTargetLanguage': chooseTargetLanguage,
+    'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
     'saccade.showStatus': () => showStatus(panel),
   };
   context.subscriptions.push(
@@ -43,22 +44,12 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     vscode.workspace.onDidChangeConfiguration((change) => {
       refresh();
       if (change.affectsConfiguration(DEVICE_SETTING)) void panel.reload();
+      if (change.affectsConfiguration(IDLE_SETTING)) panel.tellIdleMinutes();
     }),
     ...(Object.keys(COMMANDS) as CommandId[]).map((id) => vscode.commands.registerCommand(id, handlers[id])),
   );
   refresh();
   return { status: () => panel.status };
-}
-
-async function chooseTargetLanguage(): Promise<void> {
-  const current = targetLanguage();
-  const items = LANGUAGES.map((language) => ({
-    language,
-    label: LANGUAGE_NAMES[language],
-    description: language === current ? `${language} · current` : language,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Saccade: Target Language', placeHolder: 'Translate into' });
-  if (chosen) await setTargetLanguage(chosen.language);
 }
 
 async function showStatus(panel: PanelView): Promise<void> {

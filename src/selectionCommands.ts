@@ -9,7 +9,7 @@ import type { TextEdit } from './editor/textEdit.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { beams, targetLanguage, wrapColumn } from './settings.ts';
-import { isIncomplete, joinResults, type SegmentResult } from './shared/segmentResult.ts';
+import { isIncomplete, joinResults, type SegmentText } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
 
@@ -137,7 +137,7 @@ function segmentationsOf(source: SourceText, command: SelectionCommand): readonl
 }
 
 /** The target of each paragraph (or the one summary) of each selection. */
-function targetsOf(works: readonly Work[], task: Task, results: readonly SegmentResult[]): string[][] {
+function targetsOf(works: readonly Work[], task: Task, results: readonly SegmentText[]): string[][] {
   const targets = joinResults(
     task,
     works.flatMap(({ segmentations }) => segmentations),
@@ -148,12 +148,12 @@ function targetsOf(works: readonly Work[], task: Task, results: readonly Segment
 }
 
 /** Why sentences were not translated, and what to do about it. */
-function leftAsItIs(incomplete: readonly SegmentResult[]): string {
+function leftAsItIs(incomplete: readonly SegmentText[]): string {
   const [lost, cut] = [
     incomplete.filter(({ lostSpans }) => lostSpans.length > 0),
     incomplete.filter(({ lostSpans }) => lostSpans.length === 0),
   ];
-  const sentences = ({ length }: readonly SegmentResult[]): string =>
+  const sentences = ({ length }: readonly SegmentText[]): string =>
     length === 1 ? 'One sentence was left as it is' : `${length} sentences were left as they are`;
   const named = [...new Set(lost.flatMap(({ lostSpans }) => lostSpans))];
   const parts = [

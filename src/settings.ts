@@ -5,6 +5,7 @@ import { isLanguage, type Language } from './shared/task.ts';
 
 const SECTION = 'saccade';
 export const DEVICE_SETTING = `${SECTION}.device`;
+export const IDLE_SETTING = `${SECTION}.idleMinutes`;
 
 export function targetLanguage(scope?: vscode.ConfigurationScope): Language {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('targetLanguage');
@@ -31,6 +32,12 @@ export function deviceChoice(): DeviceChoice {
 export function wrapColumn(scope: vscode.ConfigurationScope): number {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('wrapColumn');
   return typeof value === 'number' && value >= 0 ? Math.floor(value) : 0;
+}
+
+/** How long the engine may keep its memory while nobody needs it; 0: for ever. */
+export function idleMinutes(): number {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get('idleMinutes');
+  return typeof value === 'number' && value >= 0 ? value : 15;
 }
 
 /** Of the search; 1 is greedy decoding. */

@@ -33,11 +33,23 @@ export function statusSentence(status: EngineStatus): string {
   switch (status.state) {
     case 'idle':
       return 'The model is loaded when it is first needed.';
+    case 'released':
+      return `The engine gave its memory back after ${minutes(status.idleMinutes)} without work. It loads again when it is needed.`;
     case 'loading':
       return `${status.stage} …`;
     case 'failed':
       return status.message;
     case 'ready':
-      return `Running on ${deviceName(status.info.device)}${status.info.adapter ? ` (${status.info.adapter})` : ''}. ${status.info.reason}`;
+      return `Running on ${deviceName(status.info.device)}${status.info.adapter ? ` (${status.info.adapter})` : ''}. ${status.info.reason} ${memorySentence(status.heapBytes)}`;
   }
+}
+
+function minutes(count: number): string {
+  return count === 1 ? 'a minute' : `${count} minutes`;
+}
+
+/** "2 workers take 105 MB and 98 MB of memory." */
+function memorySentence(heapBytes: readonly number[]): string {
+  const sizes = heapBytes.map((bytes) => `${Math.round(bytes / 1e6)} MB`);
+  return sizes.length === 1 ? `One worker takes ${sizes[0]!} of memory.` : `${sizes.length} workers take ${sizes.join(' and ')} of memory.`;
 }

@@ -9,7 +9,6 @@ import { countsFile, countsFolder } from './outputFolder.mjs';
 
 /** @type {readonly {script: string, suite?: string}[]} */
 const steps = [
-  { script: 'build' },
   { script: 'test:unit', suite: 'unit' },
   { script: 'package' },
   { script: 'test:host', suite: 'host' },

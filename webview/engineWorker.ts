@@ -1,37 +1,114 @@
-/** Starts the worker from bytes and notices its death. Knows neither host nor panel. */
+/** Starts one worker, hands it its files and notices its death. Knows neither host nor panel, nor other workers. */
 import { dispatch, sender, type Handlers, type Send } from '../src/shared/channel.ts';
 import type { Device } from '../src/shared/engineStatus.ts';
+import { SaccadeError } from '../src/shared/failure.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
-import type { FetchedFiles } from './fetchFiles.ts';
+import type { BuildFiles, ModelFiles } from './engineFiles.ts';
 
 export interface EngineWorker {
   readonly send: Send<PageToWorker>;
+  /** From when it had all its files until it was loaded. */
+  readonly startSeconds: number;
   /** After this the worker says nothing more, not even that it died. */
   terminate(): void;
 }
 
-export interface EngineWorkerOptions {
-  readonly modelId: string;
-  readonly files: FetchedFiles;
-  readonly device: Device;
-  readonly handlers: Handlers<WorkerToPage>;
+export interface WorkerEvents {
+  readonly handlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'>;
+  /** It died after it was loaded. */
   readonly onDeath: () => void;
 }
 
-/** The worker can fetch nothing in a webview, so it gets its code by a blob URL and every byte by transfer. */
-export function startEngineWorker({ modelId, files, device, handlers, onDeath }: EngineWorkerOptions): EngineWorker {
-  const url = URL.createObjectURL(new Blob([files.worker], { type: 'text/javascript' }));
+export interface EngineWorkerOptions {
+  readonly modelId: string;
+  readonly device: Device;
+  readonly build: BuildFiles;
+  readonly model: ModelFiles;
+  readonly events: WorkerEvents;
+  /** Ends a worker that is still loading. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The weights come after the runtime, so that the runtime starts while they come. Side by side both take as long as one after the other: through
+ * a webview's service worker, 1.6 s each on busy cores.
+ */
+const LARGE_BYTES = 1e6;
+
+const LOST_WHILE_LOADING =
+  'The engine stopped unexpectedly while it was loading. Your text is unchanged; run the command again, or choose wasm in the setting saccade.device.';
+
+/**
+ * A worker that has loaded its engine. It starts as soon as its code is there, and gets each file when that has come.
+ * @throws SaccadeError where it cannot be loaded; the signal's reason once aborted
+ */
+export async function startEngineWorker({ modelId, device, build, model, events, signal }: EngineWorkerOptions): Promise<EngineWorker> {
+  const wasm = build.wasm.take();
+  const files = [...model].map(([path, file]) => ({
+    path,
+    content: file.bytes < LARGE_BYTES ? file.take() : wasm.then(() => file.take()),
+  }));
+  // The first that cannot be read ends the start; of the others nobody needs to hear.
+  for (const content of [wasm, ...files.map((file) => file.content)]) content.catch(() => undefined);
+  const code = await build.worker.take();
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    let loaded = false;
+    let givenAt = performance.now();
+    const worker = openWorker(code, {
+      handlers: {
+        ...events.handlers,
+        loaded() {
+          loaded = true;
+          resolve({ ...worker, startSeconds: (performance.now() - givenAt) / 1000 });
+        },
+        loadFailed: ({ failure }) => fail(new SaccadeError(failure.kind, failure.message)),
+      },
+      onDeath() {
+        if (loaded) events.onDeath();
+        else reject(new SaccadeError('engineLost', LOST_WHILE_LOADING));
+      },
+    });
+    const fail = (error: Error): void => {
+      worker.terminate();
+      reject(error);
+    };
+    signal.addEventListener('abort', () => {
+      if (!loaded) fail(signal.reason as Error);
+    });
+    const give = async (): Promise<void> => {
+      worker.send('load', { modelId, device, paths: files.map(({ path }) => path), lifeLock: worker.lifeLock });
+      const giveWasm = wasm.then((content) => worker.send('wasm', { content }, [content]));
+      const giveFiles = files.map(async ({ path, content }) => {
+        const bytes = await content;
+        worker.send('file', { path, content: bytes }, [bytes]);
+      });
+      await Promise.all([giveWasm, ...giveFiles]);
+      givenAt = performance.now();
+    };
+    give().catch(fail);
+  });
+}
+
+interface OpenWorker extends Pick<EngineWorker, 'send' | 'terminate'> {
+  /** Name of the web lock that the worker is to hold as long as it lives. */
+  readonly lifeLock: string;
+}
+
+/** A worker can fetch nothing in a webview, so it gets its code by a blob URL. */
+function openWorker(code: ArrayBuffer, events: { readonly handlers: Handlers<WorkerToPage>; readonly onDeath: () => void }): OpenWorker {
+  const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   const worker = new Worker(url, { type: 'module', name: 'saccade-engine' });
   let alive = true;
-  const end = (): void => {
+  const terminate = (): void => {
     alive = false;
     worker.terminate();
     URL.revokeObjectURL(url);
   };
   const die = (): void => {
     if (!alive) return;
-    end();
-    onDeath();
+    terminate();
+    events.onDeath();
   };
   const lifeLock = `saccade-engine-${crypto.randomUUID()}`;
   let watching = false;
@@ -44,9 +121,7 @@ export function startEngineWorker({ modelId, files, device, handlers, onDeath }:
   worker.onerror = die;
   worker.onmessage = (event: MessageEvent<unknown>) => {
     watch();
-    if (alive) dispatch(handlers, event.data);
+    if (alive) dispatch(events.handlers, event.data);
   };
-  const send = sender<PageToWorker>((message, transfer) => worker.postMessage(message, [...transfer]));
-  send('load', { modelId, wasm: files.wasm, files: files.model, device, lifeLock }, [files.wasm, ...files.model.values()]);
-  return { send, terminate: end };
+  return { send: sender<PageToWorker>((message, transfer) => worker.postMessage(message, [...transfer])), terminate, lifeLock };
 }

@@ -1,14 +1,14 @@
-/** Root of the page: loads bytes, starts the worker, relays between host and engine, feeds the panel. */
+/** Root of the page: wires host, engine pool and panel. */
 import { dispatch, sender } from '../src/shared/channel.ts';
-import type { Device, EngineInfo, EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
-import { SaccadeError, failureOf } from '../src/shared/failure.ts';
-import type { HostToPage, PageToHost, RunRequest, WorkerToPage } from '../src/shared/messages.ts';
+import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
+import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
-import type { Handlers } from '../src/shared/channel.ts';
-import { deviceCandidates } from './chooseDevice.ts';
-import { startEngineWorker, type EngineWorker } from './engineWorker.ts';
-import { fetchFiles } from './fetchFiles.ts';
+import { EnginePool } from './enginePool.ts';
+import { createLastRun } from './lastRun.ts';
 import { createPanel } from './panel/panel.ts';
+import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
+import { startEngine } from './startEngine.ts';
+import { mostWorkers } from './schedule/workerCount.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
@@ -22,19 +22,8 @@ const panel = createPanel(root, {
   stop: () => sendToHost('command', { command: 'stop' }),
   showStatus: () => sendToHost('command', { command: 'showStatus' }),
 });
+const showLastRun = createLastRun();
 
-interface StartedEngine {
-  readonly worker: EngineWorker;
-  readonly info: EngineInfo;
-}
-
-let loadRequest: HostToPage['load'] | undefined;
-let engine: Promise<StartedEngine> | undefined;
-let active: RunRequest | undefined;
-/** The active run's segments as the panel shows them; made once, because progress comes with every token. */
-let untranslated: readonly { readonly sourceText: string; readonly targetText: string }[] = [];
-/** Of the engine that has the active run. */
-let engineInfo: EngineInfo | undefined;
 let finished:
   | {
       readonly request: RunRequest;
@@ -44,8 +33,6 @@ let finished:
     }
   | undefined;
 let inspectRequests = 0;
-/** The run that the worker was given; an active run that was not is still waiting for the engine. */
-let runAtWorker: number | undefined;
 /** Looking costs a pass of its own, so a hidden panel waits with it until somebody looks. */
 let seen = false;
 let inspectWhenSeen = false;
@@ -55,181 +42,77 @@ function showStatus(status: EngineStatus): void {
   sendToHost('status', { status });
 }
 
-/** The facts of the last run for whoever automates the panel; not shown. */
-const lastRun = document.createElement('output');
-lastRun.id = 'saccade-last-run';
-lastRun.hidden = true;
-document.body.append(lastRun);
+const pool = new EnginePool({
+  start: startEngine,
+  mostWorkers: mostWorkers(navigator.hardwareConcurrency),
+  events: {
+    status: showStatus,
+    inspected({ requestId, inspection, seconds }) {
+      if (requestId !== inspectRequests || !finished) return;
+      panel.showInspection(inspection, seconds);
+      showLastRun({ inspection, facts: finished.facts, loadSeconds: finished.loadSeconds, inspectSeconds: seconds });
+    },
+    inspectFailed({ requestId, failure }) {
+      if (requestId === inspectRequests) panel.showFailure(failure.message);
+    },
+  },
+});
 
-/** The engine on the first device that can be loaded and gives the reference's answers. */
-async function startEngine(request: HostToPage['load']): Promise<StartedEngine> {
-  const begun = performance.now();
-  const candidates = await deviceCandidates(request.device);
-  let whyNot = '';
-  for (const [index, candidate] of candidates.entries()) {
-    try {
-      const worker = await startWorker(request, candidate.device);
-      const loadSeconds = (performance.now() - begun) / 1000;
-      const info = { ...candidate, modelId: request.modelId, reason: `${candidate.reason}${whyNot}`, loadSeconds };
-      showStatus({ state: 'ready', info });
-      return { worker, info };
-    } catch (error) {
-      const failure = failureOf(error);
-      if (failure.kind !== 'device' || index === candidates.length - 1) throw error;
-      whyNot = ` ${failure.message}`;
-    }
+function run(request: RunRequest): void {
+  const { runId, task, segments } = request;
+  /** As the panel shows them; made once, because progress comes ten times a second. */
+  const untranslated = segments.map((sourceText) => ({ sourceText, targetText: '' }));
+  const collected = new Array<SegmentResult>(segments.length);
+  const events: RunEvents = {
+    progress(progress) {
+      sendToHost('progress', { runId, ...progress });
+      panel.showRun({ task, segments: untranslated, progress, running: true });
+    },
+    results({ segments: places, results }) {
+      for (const [index, place] of places.entries()) collected[place] = results[index]!;
+      const texts = results.map(({ sourceText, targetText, truncated, lostSpans }) => ({ sourceText, targetText, truncated, lostSpans }));
+      sendToHost('results', { runId, segments: places, results: texts });
+    },
+    end: (end) => endRun(request, collected, end),
+  };
+  panel.showRun({ task, segments: untranslated, running: true });
+  void pool.run(request, events);
+}
+
+function endRun(request: RunRequest, results: readonly SegmentResult[], end: RunEnd): void {
+  const { runId, task } = request;
+  if (end.kind === 'finished') {
+    const { device, reason, loadSeconds } = pool.info;
+    const facts = { ...end.measures, device, reason };
+    finished = { request, results, facts, loadSeconds };
+    sendToHost('finished', { runId, facts });
+    panel.showRun({ task, segments: results, running: false });
+    inspectWhenSeen = !seen;
+    if (seen) inspect(0);
+    return;
   }
-  throw new SaccadeError('internal', 'There is no device to try.');
-}
-
-async function startWorker(request: HostToPage['load'], device: Device): Promise<EngineWorker> {
-  const build = request.engines[device];
-  const totalBytes = request.files.reduce((sum, file) => sum + file.bytes, build.bytes);
-  const loading = (stage: string, loadedBytes: number): void => showStatus({ state: 'loading', stage, loadedBytes, totalBytes });
-  loading('Reading the model', 0);
-  const files = await fetchFiles(build, request.files, (bytes) => loading('Reading the model', bytes));
-  loading('Preparing the model', totalBytes);
-  let loaded = false;
-  return new Promise((resolve, reject) => {
-    const started = startEngineWorker({
-      modelId: request.modelId,
-      files,
-      device,
-      handlers: {
-        ...workerHandlers,
-        loaded: () => {
-          loaded = true;
-          resolve(started);
-        },
-        loadFailed: ({ failure }) => {
-          started.terminate();
-          reject(new SaccadeError(failure.kind, failure.message));
-        },
-      },
-      onDeath() {
-        const lost = new SaccadeError('engineLost', loaded ? LOST_AT_WORK : LOST_WHILE_LOADING);
-        reject(lost);
-        endActive(lost);
-        // One that dies before it has loaded would only die again.
-        if (loaded) restart();
-      },
-    });
-  });
-}
-
-const LOST_AT_WORK = 'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.';
-const LOST_WHILE_LOADING =
-  'The engine stopped unexpectedly while it was loading. Your text is unchanged; run the command again, or choose wasm in the setting saccade.device.';
-
-function restart(): void {
-  if (!loadRequest) return;
-  const request = loadRequest;
-  const previous = engine;
-  void previous?.then((old) => old.worker.terminate()).catch(() => undefined);
-  const starting = startEngine(request);
-  engine = starting;
-  starting.catch((error: unknown) => {
-    if (engine === starting) engine = undefined;
-    showStatus({ state: 'failed', message: failureOf(error).message });
-  });
-}
-
-function endActive(error: unknown): void {
-  if (!active) return;
-  sendToHost('failed', { runId: active.runId, failure: failureOf(error) });
   panel.showRun(undefined);
-  panel.showFailure(failureOf(error).message);
-  active = undefined;
-}
-
-async function run(request: RunRequest): Promise<void> {
-  active = request;
-  untranslated = request.segments.map((sourceText) => ({ sourceText, targetText: '' }));
-  panel.showRun({ task: request.task, segments: untranslated, running: true });
-  try {
-    if (!engine) restart();
-    const running = await engine;
-    if (!running) throw new SaccadeError('internal', 'The engine was asked to run before it was told its files.');
-    if (active !== request) return;
-    runAtWorker = request.runId;
-    engineInfo = running.info;
-    running.worker.send('run', request);
-  } catch (error) {
-    if (active === request) endActive(error);
-  }
+  if (end.kind === 'failed') {
+    panel.showFailure(end.failure.message);
+    sendToHost('failed', { runId, failure: end.failure });
+  } else sendToHost('cancelled', { runId });
 }
 
 /** Asks for the maps of a finished segment; an answer to an older question is dropped. */
 function inspect(segment: number): void {
   const result = finished?.results[segment];
   if (!finished || !result || result.targetIds.length === 0) return;
-  const requestId = ++inspectRequests;
-  const { task } = finished.request;
   panel.showInspecting();
-  void engine?.then((running) => running.worker.send('inspect', { requestId, task, segment: result })).catch(() => undefined);
+  pool.inspect({ requestId: ++inspectRequests, task: finished.request.task, segment: result });
 }
-
-const workerHandlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'> = {
-  progress(message) {
-    if (active?.runId !== message.runId) return;
-    sendToHost('progress', message);
-    panel.showRun({ task: active.task, segments: untranslated, progress: message, running: true });
-  },
-  finished({ runId, results, measures }) {
-    if (active?.runId !== runId || !engineInfo) return;
-    const facts = { ...measures, device: engineInfo.device, reason: engineInfo.reason };
-    finished = { request: active, results, facts, loadSeconds: engineInfo.loadSeconds };
-    active = undefined;
-    sendToHost('finished', { runId, results, facts });
-    panel.showRun({ task: finished.request.task, segments: results, running: false });
-    inspectWhenSeen = !seen;
-    if (seen) inspect(0);
-  },
-  cancelled({ runId }) {
-    if (active?.runId !== runId) return;
-    active = undefined;
-    sendToHost('cancelled', { runId });
-    panel.showRun(undefined);
-  },
-  failed({ runId, failure }) {
-    if (active?.runId !== runId) return;
-    endActive(new SaccadeError(failure.kind, failure.message));
-    // A lost device does not come back to the sessions that it had; new ones choose again.
-    if (failure.kind === 'device') restart();
-  },
-  inspected({ requestId, inspection, seconds }) {
-    if (requestId !== inspectRequests || !finished) return;
-    panel.showInspection(inspection, seconds);
-    const { facts, loadSeconds } = finished;
-    lastRun.textContent = JSON.stringify({
-      sourceText: inspection.sourceText,
-      targetText: inspection.targetText,
-      device: facts.device,
-      deviceReason: facts.reason,
-      sourceTokens: facts.sourceTokens,
-      targetTokens: facts.targetTokens,
-      seconds: { load: loadSeconds, encode: facts.encodeSeconds, decode: facts.decodeSeconds, inspect: seconds },
-      argmaxAgrees: inspection.mismatches.length === 0,
-    });
-  },
-  inspectFailed({ requestId, failure }) {
-    if (requestId === inspectRequests) panel.showFailure(failure.message);
-  },
-};
 
 window.addEventListener('message', (event: MessageEvent<unknown>) =>
   dispatch<HostToPage>(
     {
-      load(request) {
-        loadRequest = request;
-        endActive(new SaccadeError('engineLost', 'The engine was started again with other settings. Run the command again.'));
-        restart();
-      },
-      run: (request) => void run(request),
-      cancel({ runId }) {
-        if (runAtWorker !== runId) workerHandlers.cancelled({ runId });
-        else void engine?.then((running) => running.worker.send('cancel', { runId })).catch(() => undefined);
-      },
+      load: (request) => pool.load(request),
+      run,
+      cancel: ({ runId }) => pool.cancel(runId),
+      idleMinutes: ({ minutes }) => pool.releaseWhenIdle(minutes),
     },
     event.data,
   ),

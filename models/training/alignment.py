@@ -4,8 +4,7 @@ usage: alignment.py CONFIG REFERENCE_FOLDER ALIGNMENTS_DIR [--tokenizer FILE] [-
 
 REFERENCE_FOLDER is any Hugging Face folder; --tokenizer where it holds no tokenizer.json. The model is given the
 hand-aligned translation token by token, and each of its tokens is linked to the source token of greatest weight, </s> left
-out: at the step that predicts it, which is what the panel shows, and at the step that reads it (Chen et al. 2020). Prints
-a Markdown table, best first. Knows nothing of training.
+out: at the step that predicts it, and at the step that reads it (Chen et al. 2020). Prints a Markdown table, best first. Knows nothing of training.
 """
 
 import argparse
@@ -91,22 +90,20 @@ def gold_of(folder: Path, languages: list[str]) -> dict[str, list[GoldPair]]:
 
 
 def best(scores: list[Score]) -> Score:
-    """The best among the steps that predict: its layer and head are crossLayer and crossHead of the model's config."""
-    return min((score for score in scores if score.step == "predicts"), key=lambda score: score.mean)
+    """Its layer, head and step are crossLayer, crossHead and crossStep of the model's config."""
+    return min(scores, key=lambda score: score.mean)
 
 
 def table(scores: list[Score]) -> str:
-    reads = {(score.layer, score.head): score.mean for score in scores if score.step == "reads"}
     directions = list(scores[0].error_rates)
     lines = [
-        "| layer | head | " + " | ".join(directions) + " | mean | mean, step that reads |",
-        "|---:|---:|" + "---:|" * (len(directions) + 2),
+        "| layer | head | step that | " + " | ".join(directions) + " | mean |",
+        "|---:|---:|---|" + "---:|" * (len(directions) + 1),
     ]
     for score in scores:
-        if score.step == "predicts":
-            head = "mean" if score.head is None else score.head
-            values = [*score.error_rates.values(), score.mean, reads[score.layer, score.head]]
-            lines.append(f"| {score.layer} | {head} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
+        head = "mean" if score.head is None else score.head
+        values = [*score.error_rates.values(), score.mean]
+        lines.append(f"| {score.layer} | {head} | {score.step} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
     return "\n".join(lines)
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lexical_alignment import NOWHERE
-from tasks import EOS_ID, MASK_ID, PAD_ID, SPECIAL_TOKENS, task_id
+from lexical_alignment import NOWHERE, misaligned
+from tasks import PAD_ID, SPECIAL_TOKENS
+from tokenizers import Tokenizer
+from variants import Example, Variants
 
 
 @dataclass
@@ -21,18 +23,6 @@ class Batch:
     links: torch.Tensor
     """[texts, target positions] uint8: the source position that each label comes from, or NOWHERE"""
     target_tokens: int
-
-
-@dataclass
-class Example:
-    source: np.ndarray
-    target: np.ndarray
-    task: int
-    links: np.ndarray
-
-    @property
-    def longest(self) -> int:
-        return max(len(self.source), len(self.target))
 
 
 def pad(rows: list[np.ndarray], value: int) -> torch.Tensor:
@@ -53,30 +43,9 @@ def collate(examples: list[Example]) -> Batch:
     )
 
 
-def corrupt(ids: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Masks spans, deletes and swaps tokens: about a fifth of the text is touched. The last token stays </s>."""
-    tokens = list(ids[:-1])
-    corrupted: list[int] = []
-    index = 0
-    while index < len(tokens):
-        draw = random.random()
-        if draw < 0.06:
-            corrupted.append(MASK_ID)
-            index += int(random.integers(1, 4))
-        elif draw < 0.09:
-            index += 1
-        elif draw < 0.12 and index + 1 < len(tokens):
-            corrupted += [tokens[index + 1], tokens[index]]
-            index += 2
-        else:
-            corrupted.append(tokens[index])
-            index += 1
-    return np.asarray([*corrupted, EOS_ID])
-
-
 class Batches:
     def __init__(self, work: Path, config: dict) -> None:
-        """`work` holds packed.npz and, for guided alignment, alignments.npz of lexical_alignment.py."""
+        """`work` holds packed.npz, tokenizer.json and, for guided alignment, alignments.npz of lexical_alignment.py."""
         packed = np.load(work / "packed.npz")
         self.alignments = None
         if config["train"]["guidedAlignment"]:
@@ -84,14 +53,16 @@ class Batches:
             self.alignments = alignments["links"], alignments["offsets"]
         self.tokens, self.offsets = packed["tokens"], packed["offsets"]
         self.config = config
+        self.variants = Variants(Tokenizer.from_file(str(work / "tokenizer.json")), config["variants"])
         pairs, held = packed["pairs"], packed["held"]
         self.pairs = pairs
         lengths = np.diff(self.offsets)
         self.longest = {}
         self.groups: dict[str, np.ndarray] = {}
         """Task -> rows of `pairs`."""
+        left_out = held | misaligned(*self.alignments) if self.alignments else held
         for task in np.unique(pairs[:, 2]):
-            members = np.flatnonzero((pairs[:, 2] == task) & ~held)
+            members = np.flatnonzero((pairs[:, 2] == task) & ~left_out)
             self.groups[SPECIAL_TOKENS[task]] = members
             self.longest[SPECIAL_TOKENS[task]] = np.maximum(lengths[pairs[members, 0]], lengths[pairs[members, 1]])
         self.held = np.flatnonzero(held)
@@ -118,24 +89,29 @@ class Batches:
             links[: len(found)] = found
         return Example(self.text(source), target, int(task), links)
 
+    def drawn(self, rows: np.ndarray, random: np.random.Generator) -> Example:
+        return self.example(rows[random.integers(len(rows))])
+
     def chunk(self, number: int, short: bool) -> list[Batch]:
         """`short` keeps to texts of at most shortPhaseMaxTokens tokens."""
         train = self.config["train"]
         random = np.random.default_rng([self.config["seed"], number])
         budget = train["tokensPerStep"] * train["batchesPerChunk"]
         examples: list[Example] = []
-        reconstruct = self.config["taskShare"]["reconstruct"]
+        reconstruct, joined = self.config["taskShare"]["reconstruct"], self.config["variants"]["joined"]
         for task, members in self.groups.items():
-            allowed = np.flatnonzero(self.longest[task] <= train["shortPhaseMaxTokens"]) if short else None
-            if allowed is not None and len(allowed) == 0:
+            rows = members[self.longest[task] <= train["shortPhaseMaxTokens"]] if short else members
+            if len(rows) == 0:
                 continue
             wanted, taken = self.share(task) * budget, 0
             while taken < wanted:
-                pick = int(random.integers(len(members) if allowed is None else len(allowed)))
-                example = self.example(members[pick if allowed is None else allowed[pick]])
-                if task.startswith("<2") and random.random() < reconstruct:
-                    target = example.target
-                    example = Example(corrupt(target, random), target, task_id("reconstruct"), np.full(len(target), NOWHERE, dtype=np.uint8))
+                example = self.drawn(rows, random)
+                if task.startswith("<2"):
+                    example = self.variants.vary(example, random)
+                    if random.random() < reconstruct:
+                        example = self.variants.reconstruction(example.target, random)
+                    elif random.random() < joined:
+                        example = self.variants.joined(example, self.drawn(rows, random))
                 examples.append(example)
                 taken += example.longest
         examples.sort(key=lambda example: (len(example.source) + len(example.target), len(example.target)))

@@ -14,13 +14,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from graphs import encoder_graph, inspect_graph, rows_graph, step_graph
+from graphs import encoder_graph, greedy_graph, inspect_graph, rows_graph, step_graph
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
+from repetition import NO_REPEAT_NGRAM
 from tasks import BOS, BOS_ID, EOS, EOS_ID, MASK_ID, PAD, PAD_ID, UNK, task_id
 from weights import Weights, round_to_half
 
-GRAPHS = {"encoder": encoder_graph, "step": step_graph, "rows": rows_graph, "inspect": inspect_graph}
+GRAPHS = {"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph, "inspect": inspect_graph}
 OTHER_TASKS = ["summarise", "headline", "reconstruct"]
 SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 10, 8
 SELF_CHECK_MARGIN = 0.05
@@ -59,6 +60,7 @@ def saccade_section(reference: Reference, config: dict, checkpoint: Path) -> dic
         "maxSourceTokens": release["maxSourceTokens"],
         "maxTargetTokens": release["maxTargetTokens"],
         "maskToken": MASK_ID,
+        "noRepeatNgram": NO_REPEAT_NGRAM,
         "attention": read_config(attention) if attention.exists() else release["attention"],
         "heads": {
             "languages": heads["languages"].tolist(),
@@ -94,15 +96,25 @@ def write_settings(folder: Path, reference: Reference, section: dict, config: di
         shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
 
-def update_catalog(path: Path, folder: Path, config: dict) -> None:
-    """Replaces this model's entry in the catalogue, or adds it."""
+def write_graphs(folder: Path, weights: Weights) -> None:
+    """Into the model folder, whose config.json is there already."""
+    settings = read_config(folder / "config.json")
+    for name, build in GRAPHS.items():
+        (folder / "onnx" / f"{name}.onnx").write_bytes(build(settings, weights).SerializeToString())
+
+
+def update_catalog(folder: Path, name: str, languages: list[str]) -> None:
+    """Replaces the model's entry in the catalogue beside its folder, or adds it, and lists its files."""
+    path = folder.parent / "catalog.json"
     models = json.loads(path.read_text(encoding="utf-8"))["models"] if path.exists() else []
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     entry = {
         "id": folder.name,
-        "name": config["release"]["name"],
+        "name": name,
         "tasks": ["translate", *OTHER_TASKS],
-        "languages": config["languages"],
+        "languages": languages,
+        # quality.py --write measures them, after this.
+        "directions": next((model["directions"] for model in models if model["id"] == folder.name), []),
         "files": [
             {
                 "path": file.relative_to(folder).as_posix(),
@@ -114,6 +126,8 @@ def update_catalog(path: Path, folder: Path, config: dict) -> None:
     }
     models = [model for model in models if model["id"] != entry["id"]] + [entry]
     write_json(path, {"models": sorted(models, key=lambda model: model["id"])})
+    for file in files:
+        print(f"{file.stat().st_size:>10}  {file.relative_to(folder)}")
 
 
 def main() -> None:
@@ -123,7 +137,7 @@ def main() -> None:
     round_to_half(reference.model)
     work = checkpoint.resolve().parent
     section = saccade_section(reference, config, checkpoint)
-    weights = Weights(reference.model, np.load(work / "heads.npz"))
+    weights = Weights.of(reference.model, np.load(work / "heads.npz"))
 
     reference_folder = work / "reference"
     reference.model.save_pretrained(reference_folder)
@@ -132,13 +146,8 @@ def main() -> None:
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     write_settings(folder, reference, section, config, tokenizer)
     (folder / "onnx" / "weights.fp16.bin").write_bytes(weights.half_bytes())
-    settings = read_config(folder / "config.json")
-    for name, build in GRAPHS.items():
-        (folder / "onnx" / f"{name}.onnx").write_bytes(build(settings, weights).SerializeToString())
-    update_catalog(folder.parent / "catalog.json", folder, config)
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            print(f"{file.stat().st_size:>10}  {file.relative_to(folder)}")
+    write_graphs(folder, weights)
+    update_catalog(folder, config["release"]["name"], config["languages"])
 
 
 if __name__ == "__main__":

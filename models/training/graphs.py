@@ -1,10 +1,10 @@
-"""The ONNX graphs of the model: encoder, one decoder step, choice of rows, inspect pass. Knows nothing of files on disk or tokenizers.
+"""The ONNX graphs of the model: encoder, one decoder step, a run of steps, choice of rows, inspect pass. Knows nothing of files on disk or tokenizers.
 
 Inputs and outputs are named as `transformers` names them; shapes as in layers.py, L encoder and M decoder layers.
 """
 
 import numpy as np
-from layers import FLOAT, INT32, MASKED, Graph
+from layers import BOOL, FLOAT, INT32, INT64, MASKED, Graph
 from onnx import ModelProto, helper
 from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
 
@@ -40,31 +40,72 @@ def encoder_graph(config: dict, weights: Weights) -> ModelProto:
     return graph.model("encoder")
 
 
+def cached(graph: Graph, state: str, length: str) -> list[tuple[str, str]]:
+    """Inputs with the keys and values of each decoder layer."""
+    shape = head_shape(graph.config, "decoder", length)
+    return [tuple(graph.input(f"{state}_{kind}.{layer}", FLOAT, shape) for kind in ("key", "value")) for layer in range(graph.config["decoder_layers"])]
+
+
 def step_graph(config: dict, weights: Weights) -> ModelProto:
     """One more target token of each text: its logits, the most likely next token and the grown cache."""
     graph = Graph(config, weights)
     ids = graph.input("decoder_input_ids", INT32, ["batch", 1])
     padding = graph.padding_mask(graph.input("source_mask", FLOAT, ["batch", "source"]))
-    layers = range(config["decoder_layers"])
-    states = {"past": "target", "cross": "source"}
-    cache = {
-        (state, layer): tuple(
-            graph.input(f"{state}_{kind}.{layer}", FLOAT, head_shape(config, "decoder", length)) for kind in ("key", "value")
-        )
-        for state, length in states.items()
-        for layer in layers
-    }
+    past_states, cross_states = cached(graph, "past", "target"), cached(graph, "cross", "source")
     past = graph.length("past_key.0", 2)
     x = graph.embed(ids, past, graph.op("Add", past, graph.constant([1])))
-    for layer in layers:
-        x, _, _ = graph.decoder_layer(layer, x, cache["past", layer], cache["cross", layer], None, padding)
+    for layer, (own, cross) in enumerate(zip(past_states, cross_states)):
+        x, _, _ = graph.decoder_layer(layer, x, own, cross, None, padding)
     best = graph.op("ArgMax", graph.logits(x), axis=-1, keepdims=0)
     graph.output(graph.op("Cast", best, name="next_token", to=INT32), INT32, ["batch"])
     graph.output("logits", FLOAT, ["batch", config["vocab_size"]])
-    for layer in layers:
+    for layer in range(config["decoder_layers"]):
         for kind in ("key", "value"):
             graph.output(f"present_{kind}.{layer}", FLOAT, head_shape(config, "decoder", "target_and_one"))
     return graph.model("step")
+
+
+def greedy_graph(config: dict, weights: Weights) -> ModelProto:
+    """Up to `steps` steps, each with the most likely token of the one before: the tokens and the grown cache.
+
+    Weights and cross-attention keys and values belong to the graph around the loop, and so are there for every step. The loop ends as
+    soon as fewer than `least_open` texts are without a </s>; a text that has one goes on with tokens that mean nothing.
+    """
+    graph = Graph(config, weights)
+    first = graph.input("decoder_input_ids", INT32, ["batch", 1])
+    padding = graph.padding_mask(graph.input("source_mask", FLOAT, ["batch", "source"]))
+    steps, least_open = graph.input("steps", INT32, []), graph.input("least_open", INT32, [])
+    past_states, cross_states = cached(graph, "past", "target"), cached(graph, "cross", "source")
+    past, end = graph.length("past_key.0", 2), graph.integer(config["eos_token_id"])
+    names = [f"{kind}.{layer}" for layer in range(config["decoder_layers"]) for kind in ("key", "value")]
+
+    body = graph.body()
+    iteration = body.input("iteration", INT64, [])
+    body.input("goes_on_before", BOOL, [])
+    token, is_open = body.input("token", INT32, ["batch", 1]), body.input("is_open", INT32, ["batch", 1])
+    own_states = cached(body, "own", "target")
+    position = body.op("Add", past, iteration)
+    x = body.embed(token, position, body.op("Add", position, body.constant([1])))
+    for layer, (own, cross) in enumerate(zip(own_states, cross_states)):
+        x, _, _ = body.decoder_layer(layer, x, own, cross, None, padding, "grown")
+    next_token = body.op("Cast", body.op("ArgMax", body.logits(x), axis=-1), to=INT32)
+    still_open = body.op("Mul", is_open, body.op("Cast", body.op("Not", body.op("Equal", next_token, end)), to=INT32))
+    open_count = body.op("ReduceSum", still_open, keepdims=0)
+    body.output(body.op("Not", body.op("Less", open_count, least_open)), BOOL, [])
+    body.output(next_token, INT32, ["batch", 1])
+    body.output(still_open, INT32, ["batch", 1])
+    for name in names:
+        body.output(f"grown_{name}", FLOAT, head_shape(config, "decoder", "target_and_one"))
+    body.output(body.op("Identity", next_token), INT32, ["batch", 1])
+
+    open_at_first = graph.op("Cast", graph.op("Not", graph.op("Equal", first, end)), to=INT32)
+    state = [first, open_at_first, *(name for pair in past_states for name in pair)]
+    ends = ["last_token", "last_open", *(f"present_{name}" for name in names)]
+    graph.loop(graph.op("Cast", steps, to=INT64), state, body, [*ends, "next_tokens"])
+    graph.output("next_tokens", INT32, ["steps", "batch", 1])
+    for name in names:
+        graph.output(f"present_{name}", FLOAT, head_shape(config, "decoder", "target_and_steps"))
+    return graph.model("greedy")
 
 
 def rows_graph(config: dict, weights: Weights) -> ModelProto:

@@ -29,8 +29,10 @@ def guided_alignment_loss(inputs: CrossAttentionInputs, head: int, source_mask: 
     """Mean of -log(attention weight of the linked source position) over the linked target tokens; 0 where none is linked.
 
     source_mask [texts, source positions], true for tokens; links [texts, target positions] uint8: the source position of each
-    label, or NOWHERE. The row of the decoder that predicts a label is the row that is taught to look at its source.
+    label, or NOWHERE. The row of the decoder that reads a token is the row that is taught to look at its source, because the row
+    that predicts it does not know it yet (Chen et al. 2020).
     """
+    links = functional.pad(links[:, :-1], (1, 0), value=NOWHERE)
     attention = inputs.attention
     rows = slice(head * attention.head_dim, (head + 1) * attention.head_dim)
     queries, keys = (

@@ -4,6 +4,7 @@ Shapes: B texts, S source positions, T target positions, D model size, H heads, 
 Texts are padded on the right, so position p always reads row p of the position table.
 """
 
+import itertools
 import math
 
 import numpy as np
@@ -14,7 +15,7 @@ OPSET = 17
 LAYER_NORM_EPSILON = 1e-5
 MASKED = 1e9
 """Subtracted from a score to hide its key: exp() of the result is exactly 0 in fp32."""
-FLOAT, INT32 = TensorProto.FLOAT, TensorProto.INT32
+FLOAT, INT32, INT64, BOOL = TensorProto.FLOAT, TensorProto.INT32, TensorProto.INT64, TensorProto.BOOL
 
 
 class Graph:
@@ -27,12 +28,26 @@ class Graph:
         self.outputs: list = []
         self.used: dict[str, None] = {}
         self.constants: dict[str, TensorProto] = {}
+        self.counter = itertools.count()
+
+    def body(self) -> "Graph":
+        """An empty graph for a node of this one. Its nodes may name what this graph has so far; weights and constants are declared here."""
+        inner = Graph(self.config, self.weights)
+        inner.used, inner.constants, inner.counter = self.used, self.constants, self.counter
+        return inner
 
     def op(self, kind: str, *inputs: str, name: str | None = None, **attributes) -> str:
         """Adds a node with one output and returns the output's name: `name`, or one that counts the nodes."""
-        output = name or f"{kind.lower()}_{len(self.nodes)}"
+        number = next(self.counter)
+        output = name or f"{kind.lower()}_{number}"
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, **attributes))
         return output
+
+    def loop(self, count: str, state: list[str], body: "Graph", outputs: list[str]) -> None:
+        """Runs the body at most `count` times, at least once. Its inputs are iteration, whether to go on, and the state; its outputs whether to
+        go on, the state, and what is stacked up. `outputs` names the state at the end and the stacks."""
+        inner = helper.make_graph(body.nodes, "body", body.inputs, body.outputs)
+        self.nodes.append(helper.make_node("Loop", [count, "", *state], outputs, name="loop", body=inner))
 
     def weight(self, name: str) -> str:
         self.used[name] = None
@@ -43,6 +58,12 @@ class Graph:
         array = np.asarray(value, dtype=np.float32 if isinstance(value, float) else np.int64)
         name = f"constant_{value}".replace(" ", "")
         self.constants[name] = helper.make_tensor(name, FLOAT if array.dtype == np.float32 else TensorProto.INT64, array.shape, array.flatten())
+        return name
+
+    def integer(self, value: int) -> str:
+        """An int32 scalar, kept inside the graph file."""
+        name = f"integer_{value}"
+        self.constants[name] = helper.make_tensor(name, INT32, [], [value])
         return name
 
     def input(self, name: str, kind: int, shape: list) -> str:
@@ -122,16 +143,16 @@ class Graph:
         heads = self.config["decoder_attention_heads"]
         return self.split_heads(self.linear(hidden, f"model.decoder.layers.{layer}.encoder_attn.{part}_proj"), heads, name)
 
-    def decoder_layer(self, layer: int, x: str, past: tuple[str, str] | None, cross: tuple[str, str], causal: str | None, padding: str | None):
+    def decoder_layer(self, layer: int, x: str, past: tuple[str, str] | None, cross: tuple[str, str], causal: str | None, padding: str | None, grown: str = "present"):
         """[B, T, D] after the layer, its self-attentions [B, H, T, T] and its cross-attentions [B, H, T, S].
 
-        With `past` the layer's keys and values are appended to it, as outputs present_key.i and present_value.i.
+        With `past` the layer's keys and values are appended to it, as outputs present_key.i and present_value.i, or as `grown` says.
         """
         path, heads = f"model.decoder.layers.{layer}", self.config["decoder_attention_heads"]
         inner = self.norm(x, f"{path}.self_attn_layer_norm")
         own = [self.split_heads(self.linear(inner, f"{path}.self_attn.{part}_proj"), heads) for part in "kv"]
         if past:
-            names = f"present_key.{layer}", f"present_value.{layer}"
+            names = f"{grown}_key.{layer}", f"{grown}_value.{layer}"
             own = [self.op("Concat", before, now, name=name, axis=2) for before, now, name in zip(past, own, names)]
         attended, self_attentions = self.attend(inner, *own, causal, f"{path}.self_attn", heads)
         x = self.op("Add", x, attended)

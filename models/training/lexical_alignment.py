@@ -34,6 +34,8 @@ CELLS = 400_000
 """Pairs of positions in a batch: its arrays take about 20 MB."""
 MOST_TEXTS = 8192
 """Pairs of texts in a batch, however short."""
+MISALIGNED_SHARE, MISALIGNED_TOKENS = 0.2, 4
+"""A pair of at least that many target tokens is hardly a translation if a smaller share of them is linked."""
 LEXICON_ENTRIES, LEXICON_SMALLEST = 128, 1e-3
 """The most entries of a source token, and the least probability of one."""
 
@@ -127,6 +129,13 @@ def nearest(agreement: np.ndarray) -> np.ndarray:
     return np.where(agreement.max(-1) > AGREED, agreement.argmax(-1), NOWHERE).astype(np.uint8)
 
 
+def misaligned(links: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """[pairs] bool: the pairs that are hardly translations. Takes the arrays of alignments.npz."""
+    linked = np.concatenate([[0], np.cumsum(links != NOWHERE, dtype=np.int64)])
+    tokens = np.diff(offsets) - 1  # without </s>
+    return (tokens >= MISALIGNED_TOKENS) & (np.diff(linked[offsets]) < MISALIGNED_SHARE * tokens)
+
+
 def train(texts: PackedTexts, rows: np.ndarray, vocabulary: int) -> HmmAligner:
     model = HmmAligner(vocabulary)
     for iteration in range(MODEL_1_ITERATIONS + HMM_ITERATIONS):
@@ -188,6 +197,7 @@ def write_alignments(path: Path, aligner: LexicalAligner, texts: PackedTexts, ro
                 links[places[target != 0]] = found[target != 0]
         print(f"en-{language}: {len(mine)} pairs aligned, {len(mine) / (time.monotonic() - begun):.0f} a second", flush=True)
     print(f"{100 * np.mean(links != NOWHERE):.1f} % of {len(links)} target tokens are linked")
+    print(f"{misaligned(links, offsets).sum()} of {len(rows)} pairs are hardly translations; training leaves them out")
     np.savez(path, links=links, offsets=offsets)
 
 

@@ -5,7 +5,8 @@ usage: quality.py [--config CONFIG] [--testsets DIR] [--sets docs ntrex summarie
 
 `--limit N` takes the first N rows of each file, 0 all. Prints one Markdown table, or with `--json` a line for each of its rows, and
 names what is below the bars of the configuration (release.bars). `--write` puts the table into models/README.md and the first
-twenty translations of every direction into models/SAMPLES.md. Needs dist/ ("npm run build"). Knows nothing of the model.
+twenty translations of every direction into models/SAMPLES.md, and the directions that reach their documentation bar into models/catalog.json, from
+where the extension offers them. Needs dist/ ("npm run build"). Knows nothing of the model.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from quality_report import samples_page, shortfalls, table, write_between_markers
+from quality_report import offered, samples_page, shortfalls, table, write_between_markers, write_directions
 from reference import read_config
 from restoration import compare, corrupt, misspell, pieces
 from rouge import first_characters, first_sentence, rouge
@@ -136,7 +137,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=SETS, choices=SETS)
     parser.add_argument("--limit", type=int, default=200, help="first rows of each file; 0 is all")
     parser.add_argument("--json", action="store_true", help="one JSON line per row of the table")
-    parser.add_argument("--write", action="store_true", help="into models/README.md and models/SAMPLES.md")
+    parser.add_argument("--write", action="store_true", help="into models/README.md, models/SAMPLES.md and models/catalog.json")
     arguments = parser.parse_args()
     if arguments.write and set(arguments.sets) != set(SETS):
         parser.error("--write replaces the whole table: it needs every set")
@@ -160,6 +161,7 @@ def main() -> None:
     if arguments.write:
         rows = f"the first {arguments.limit} rows of each file" if arguments.limit else "whole files"
         write_between_markers(HERE.parent / "README.md", f"Measured on {rows}.\n\n{page}")
+        write_directions(HERE.parent / "catalog.json", config["modelId"], offered(results, bars))
         if samples:
             (HERE.parent / "SAMPLES.md").write_text(samples_page(samples), encoding="utf-8")
 

@@ -1,6 +1,7 @@
 """Scores as Markdown: the table of the model card, the page of sample translations, and what is below its bar."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -93,6 +94,20 @@ def write_between_markers(path: Path, content: str) -> None:
     before, rest = path.read_text(encoding="utf-8").split(BEGIN)
     _, after = rest.split(END)
     path.write_text(f"{before}{BEGIN}\n\n{content}\n\n{END}{after}", encoding="utf-8")
+
+
+def offered(results: list[dict], bars: dict) -> list[dict]:
+    """The directions, as the catalogue has them, whose documentation score is not below its bar."""
+    rows = [result for result in results if result["set"] == "docs" and not is_missed(result["chrf"], bar_of(result, bars))]
+    return [dict(zip(("from", "to"), row["direction"].split("-"))) | {"chrf2": round(row["chrf"], 1)} for row in rows]
+
+
+def write_directions(path: Path, model_id: str, directions: list[dict]) -> None:
+    catalog = json.loads(path.read_text(encoding="utf-8"))
+    for model in catalog["models"]:
+        if model["id"] == model_id:
+            model["directions"] = directions
+    path.write_text(json.dumps(catalog, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def cell(text: str) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import torch
 from protect import protect, restore
-from span_keeping import KeepSpans, Row, SentinelTokens, next_prefix
+from repetition import NO_REPEAT_NGRAM, repeats
+from span_keeping import DecodingRules, Row, SentinelTokens, next_prefix
 from tasks import EOS_ID, PAD_ID, SPECIAL_TOKENS, task_id
 from tokenizers import Tokenizer
 from transformers import LogitsProcessorList, M2M100ForConditionalGeneration
@@ -36,8 +37,8 @@ class Reference:
         return [target for target, _ in self.generate_keeping_spans(sources, tasks, limit)]
 
     def generate_keeping_spans(self, sources: list[list[int]], tasks: list[int], limit: int) -> list[tuple[list[int], list[int]]]:
-        """The same, with the positions where keeping a protected span overruled the model's first choice."""
-        rows = [Row(self.sentinels.count(source)) for source in sources]
+        """The same, with the positions where a rule overruled the model's first choice."""
+        rows = [Row(self.sentinels.count(source), repeats(source)) for source in sources]
         targets = self.decode(sources, tasks, limit, rows)
         for index, row in enumerate(rows):
             while tasks[index] not in SUMMARIES and targets[index][-1] == EOS_ID:
@@ -61,7 +62,7 @@ class Reference:
             max_new_tokens=None,
             num_beams=1,
             do_sample=False,
-            logits_processor=LogitsProcessorList([KeepSpans(self.sentinels, rows)]),
+            logits_processor=LogitsProcessorList([DecodingRules(self.sentinels, rows)]),
         )
         return [until_end(row[1:]) for row in output.tolist()]
 
@@ -73,6 +74,7 @@ class Reference:
             decoder_start_token_id=task,
             max_new_tokens=limit,
             num_beams=beams,
+            no_repeat_ngram_size=0 if repeats(source) else NO_REPEAT_NGRAM,
             length_penalty=1.0,
             early_stopping=False,
             do_sample=False,

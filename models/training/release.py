@@ -25,12 +25,12 @@ def run(script: str, *arguments: Path | str) -> None:
 
 
 def choose_attention(config: dict, checkpoint: Path, tokenizer: Path, alignments: Path, out: Path) -> None:
-    """Writes the layer and head that the panel shows first."""
+    """Writes the layer, the head and the step that the panel shows first."""
     print("== alignment.py", flush=True)
     scores = measure(Reference(checkpoint, tokenizer), gold_of(alignments, config["languages"]))
     print(table(scores), flush=True)
     chosen = best(scores)
-    out.write_text(json.dumps({"crossLayer": chosen.layer, "crossHead": chosen.head}) + "\n")
+    out.write_text(json.dumps({"crossLayer": chosen.layer, "crossHead": chosen.head, "crossStep": chosen.step}) + "\n")
 
 
 def main() -> None:

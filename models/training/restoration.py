@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 MASK_TEXT = "<mask>"
 """How a text names a masked place."""
 MASKED, DELETED, SWAPPED = 0.06, 0.03, 0.03
-"""Chances at each piece; as batches.corrupt, so a mask hides one to three."""
+"""Chances at each piece; as variants.corrupt, so a mask hides one to three."""
 MISSPELT = 0.1
 WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -45,7 +45,7 @@ def pieces(tokenizer: Tokenizer, text: str) -> Pieces:
 
 
 def corrupt(original: Pieces, random: np.random.Generator) -> Damage:
-    """As batches.corrupt does to tokens; at least one piece is touched where the text has one that may be."""
+    """As variants.corrupt does to tokens; at least one piece is touched where the text has one that may be."""
     texts = [original.protected[start:end] for start, end in original.offsets]
     free = [text != " " and not SENTINEL.search(text) for text in texts]
     parts: list[str] = []

@@ -1,8 +1,8 @@
-"""Greedy decoding that writes every sentinel of the source, and none more often than the source has it.
+"""Greedy decoding that writes every sentinel of the source, none more often than the source has it, and does not repeat itself.
 
 The engine decodes in the same way (webview/engine/keepSpans.ts); the golden files compare the two. While a target is written, tokens
 of sentinels that it has used up are barred, and for each one still to come the place is noted where it would have cost the
-least log-probability. A target that ends without some of them is begun again: up to the earliest of those places, the
+least log-probability; tokens that repeat what was said (repetition.py) are barred too. A target that ends without some of them is begun again: up to the earliest of those places, the
 sentinel, and greedily on from there.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import torch
 from protect import SENTINELS, sentinel
+from repetition import repeating_tokens
 from tokenizers import Tokenizer
 from transformers import LogitsProcessor
 
@@ -50,6 +51,7 @@ class Row:
     """What one text of a batch still has to write."""
 
     wanted: Counter
+    may_repeat: bool
     places: dict[int, Place] = field(default_factory=dict)
     overruled: list[int] = field(default_factory=list)
 
@@ -57,8 +59,8 @@ class Row:
         return self.wanted - written
 
 
-class KeepSpans(LogitsProcessor):
-    """Bars used-up sentinels, and notes where the missing ones would have cost least."""
+class DecodingRules(LogitsProcessor):
+    """Bars used-up sentinels and repetitions, and notes where the missing sentinels would have cost least."""
 
     def __init__(self, tokens: SentinelTokens, rows: list[Row]) -> None:
         self.tokens, self.rows = tokens, rows
@@ -66,14 +68,15 @@ class KeepSpans(LogitsProcessor):
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         scores = scores.clone()
         for row, ids, logits in zip(self.rows, input_ids.tolist(), scores):
-            if row.wanted:
-                self.choose(row, ids[1:], logits)
+            self.choose(row, ids[1:], logits)
         return scores
 
     def choose(self, row: Row, written: list[int], logits: torch.Tensor) -> None:
         left = row.missing(self.tokens.count(written))
         first = int(logits.argmax())
-        for index, variants in enumerate(self.tokens.variants):
+        if not row.may_repeat:
+            logits[list(repeating_tokens(written))] = -torch.inf
+        for index, variants in enumerate(self.tokens.variants if row.wanted else []):
             if left[index] == 0:
                 logits[variants] = -torch.inf
         chosen = int(logits.argmax())

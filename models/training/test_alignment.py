@@ -17,7 +17,7 @@ from alignment import STEPS, Score, best, found_links
 from gold_alignments import GoldPair, Tokens, error_rate, join_words, tokens_of, word_links
 from guided_alignment import CrossAttentionInputs, guided_alignment_loss
 from hmm_alignment import EMPTY_SHARE, LONGEST, Chain, HmmAligner
-from lexical_alignment import NOWHERE, LexicalAligner, PackedTexts, lexicon_of, read_lexicon, write_alignments
+from lexical_alignment import NOWHERE, LexicalAligner, PackedTexts, lexicon_of, misaligned, read_lexicon, write_alignments
 from prepare import train_tokenizer
 from reference import pad_right
 from tasks import EOS_ID, PAD_ID, task_id
@@ -203,10 +203,19 @@ class AttentionTest(unittest.TestCase):
                         expected = {(source.words[i], target.words[j]) for j, i in enumerate(rows)}
                         self.assertEqual(found[layer, head, step][index], expected)
 
-    def test_the_best_is_the_least_mean_among_the_steps_that_predict(self) -> None:
-        rates = {(0, None, "predicts"): (0.5, 0.4), (1, 2, "predicts"): (0.1, 0.6), (1, 3, "reads"): (0.1, 0.1)}
+    def test_the_best_is_the_least_mean_of_either_step(self) -> None:
+        rates = {(0, None, "predicts"): (0.5, 0.4), (1, 2, "reads"): (0.1, 0.3), (1, 3, "predicts"): (0.1, 0.6)}
         scores = [Score(*key, dict(zip(("de-en", "en-fr"), values))) for key, values in rates.items()]
         self.assertEqual(best(scores), scores[1])
+
+
+class MisalignedTest(unittest.TestCase):
+    def test_few_links_tell_a_pair_that_is_hardly_a_translation(self) -> None:
+        rows = [[0, 1, 2, 3, 4], [NOWHERE] * 6, [NOWHERE] * 3, [0] + [NOWHERE] * 5, [0] + [NOWHERE] * 6]
+        links = np.array([link for row in rows for link in row], dtype=np.uint8)
+        offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+        # Without </s>: 4 of 4, 0 of 5, too short, 1 of 5, 1 of 6.
+        self.assertEqual(misaligned(links, offsets).tolist(), [False, True, False, False, True])
 
 
 class GuidedAlignmentTest(unittest.TestCase):
@@ -234,7 +243,8 @@ class GuidedAlignmentTest(unittest.TestCase):
     def test_loss_and_gradients_are_those_of_the_attention_weights(self) -> None:
         for layer, head in ((0, 3), (1, 1)):
             weights = self.run_model("eager", output_attentions=True).cross_attentions[layer][:, head]
-            expected = -(weights[0, 0, 2].log() + weights[0, 2, 0].log() + weights[1, 0, 1].log() + weights[1, 1, 0].log()) / 4
+            # The row after the one that predicts a label reads it; nothing reads the last label.
+            expected = -(weights[0, 1, 2].log() + weights[1, 1, 1].log() + weights[1, 2, 0].log()) / 3
             wanted = self.gradients(expected)
             inputs = CrossAttentionInputs(self.model, layer)
             self.run_model("sdpa")

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from head_data import CODE, IDENTIFIER, PROSE, UNKNOWN, Marked, lookalikes, prose, protected, token_classes, without_marks
 from prepare import train_tokenizer
-from quality_report import BEGIN, END, cell, shortfalls, table, write_between_markers
+from quality_report import BEGIN, END, cell, offered, shortfalls, table, write_between_markers
 from restoration import MASK_TEXT, compare, corrupt, misspell, misspelt, pieces
 from rouge import first_sentence, rouge
 from scores import aligned, detection_scores, spans_kept, translation_scores
@@ -134,6 +134,11 @@ class ReportTest(unittest.TestCase):
     def test_what_is_below_a_bar_is_named(self) -> None:
         self.assertEqual(shortfalls([self.RESULT], {"docs": {"en-de": 45}, "spansKept": 90}), [])
         self.assertEqual(len(shortfalls([self.RESULT], {"docs": {"en-de": 46}, "spansKept": 91})), 2)
+
+    def test_a_direction_below_its_bar_is_not_offered(self) -> None:
+        self.assertEqual(offered([self.RESULT], {"docs": {"en-de": 46}}), [])
+        score = round(self.RESULT["chrf"], 1)
+        self.assertEqual(offered([self.RESULT], {"docs": {"en-de": 45}}), [{"from": "en", "to": "de", "chrf2": score}])
         self.assertIn("46, **missed**", table([self.RESULT], {"docs": {"en-de": 46}}))
 
     def test_cells_hold_any_text(self) -> None:

@@ -12,6 +12,7 @@ import onnx
 import onnxruntime
 from reference import Reference, pad_right, read_config
 from tasks import PAD_ID
+from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
 
 MAX_LOGIT_DIFFERENCE = 1e-4
 MAX_ATTENTION_DIFFERENCE = 1e-5
@@ -30,7 +31,7 @@ def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
         half = np.fromfile(folder / "onnx" / "weights.fp16.bin", dtype=np.float16)
         half.astype(np.float32).tofile(Path(scratch) / "weights.bin")
         loaded = {}
-        for name in ("encoder", "step", "inspect"):
+        for name in ("encoder", "step", "greedy", "inspect"):
             path = Path(scratch) / f"{name}.onnx"
             path.write_bytes((folder / "onnx" / f"{name}.onnx").read_bytes())
             onnx.checker.check_model(str(path), full_check=True)
@@ -43,23 +44,36 @@ def named(session: onnxruntime.InferenceSession, inputs: dict[str, np.ndarray]) 
     return dict(zip(names, session.run(names, inputs)))
 
 
-def greedy(loaded: dict, settings: dict, source: np.ndarray, task: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
-    """Target ids [B, steps] and logits [B, steps, V] of a padded batch, decoded with encoder.onnx and step.onnx."""
+def cache_at_first(loaded: dict, settings: dict, source: np.ndarray) -> dict[str, np.ndarray]:
+    """What a step reads of a padded batch besides a token, before the first one."""
     mask = (source != PAD_ID).astype(np.float32)
     encoded = named(loaded["encoder"], {"input_ids": source, "source_mask": mask})
     cross = {name: value for name, value in encoded.items() if name.startswith("cross_")}
     heads = settings["decoder_attention_heads"]
     none = np.zeros((len(source), heads, 0, settings["d_model"] // heads), dtype=np.float32)
-    past = {name.replace("cross", "past"): none for name in cross}
+    return {"source_mask": mask, **cross, **{name.replace("cross", "past"): none for name in cross}}
+
+
+def greedy(loaded: dict, settings: dict, source: np.ndarray, task: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
+    """Target ids [B, steps] and logits [B, steps, V] of a padded batch, decoded with encoder.onnx and step.onnx."""
+    inputs = cache_at_first(loaded, settings, source)
     token = np.full(len(source), task, dtype=np.int32)
     ids, logits = [], []
     for _ in range(steps):
-        output = named(loaded["step"], {"decoder_input_ids": token[:, None], "source_mask": mask, **past, **cross})
-        past = {name.replace("present", "past"): value for name, value in output.items() if name.startswith("present_")}
+        output = named(loaded["step"], {"decoder_input_ids": token[:, None], **inputs})
+        inputs |= {name.replace("present", "past"): value for name, value in output.items() if name.startswith("present_")}
         token = output["next_token"]
         ids.append(token)
         logits.append(output["logits"])
     return np.stack(ids, 1), np.stack(logits, 1)
+
+
+def greedy_in_one_run(loaded: dict, settings: dict, source: np.ndarray, task: int, steps: int) -> np.ndarray:
+    """Target ids [B, steps or less] of a padded batch, decoded with encoder.onnx and greedy.onnx until every text has its </s>."""
+    inputs = cache_at_first(loaded, settings, source)
+    inputs |= {"decoder_input_ids": np.full((len(source), 1), task, dtype=np.int32)}
+    inputs |= {"steps": np.array(steps, dtype=np.int32), "least_open": np.array(1, dtype=np.int32)}
+    return named(loaded["greedy"], inputs)["next_tokens"][:, :, 0].T
 
 
 def main() -> None:
@@ -77,15 +91,20 @@ def main() -> None:
 
     batch = pad_right(sources).numpy().astype(np.int32)
     encoded = named(loaded["encoder"], {"input_ids": batch, "source_mask": (batch != PAD_ID).astype(np.float32)})
-    heads, languages = np.load(reference_folder.parent / "heads.npz"), len(settings["saccade"]["heads"]["languages"])
+    languages = len(settings["saccade"]["heads"]["languages"])
+    weights = Weights.read(reference.model, folder / "onnx" / "weights.fp16.bin").arrays
+    head_weight, head_bias = (weights[name].astype(np.float32) for name in (HEADS_WEIGHT, HEADS_BIAS))
 
     def compare_heads(row: int, source: list[int], expected) -> None:
         states = np.concatenate([expected.encoder_hidden_states[0][0].numpy(), expected.encoder_last_hidden_state[0].numpy()], 1)
-        scores = states @ heads["weight"].astype(np.float16).astype(np.float32) + heads["bias"].astype(np.float16).astype(np.float32)
+        scores = states @ head_weight + head_bias
         compare("heads", encoded["language_scores"][row], scores[:, :languages].mean(0))
         compare("heads", encoded["class_scores"][row, : len(source)], scores[:, languages:])
 
-    targets, step_logits = greedy(loaded, settings, pad_right(sources).numpy().astype(np.int32), task, STEPS)
+    targets, step_logits = greedy(loaded, settings, batch, task, STEPS)
+    in_one_run = greedy_in_one_run(loaded, settings, batch, task, STEPS)
+    if not (in_one_run == targets[:, : in_one_run.shape[1]]).all():
+        raise SystemExit("greedy.onnx writes other tokens than step.onnx")
     for row, source in enumerate(sources):
         decoder_input = [task, *targets[row, :-1].tolist()]
         expected = reference.inspect(source, decoder_input)

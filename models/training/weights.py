@@ -4,6 +4,7 @@ The fp16 file is what is shipped; "weights.bin", the same numbers in the same or
 whoever loads the model, so every offset is twice the offset in the shipped file.
 """
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,38 +29,47 @@ def round_to_half(model: torch.nn.Module) -> None:
             parameter.copy_(rounded)
 
 
-def load_half(model: torch.nn.Module, path: Path) -> None:
-    """Reads the shipped fp16 file at `path` back into a model of the same configuration, in place."""
-    numbers, offset = torch.from_numpy(np.fromfile(path, dtype=np.float16)), 0
-    with torch.no_grad():
-        for name, tensor in model.state_dict().items():
-            if name in TIED:
-                continue
-            part = numbers[offset : offset + tensor.numel()]
-            transposed = tensor.ndim == 2 and name != EMBEDDING
-            tensor.copy_(part.view(tensor.T.shape).T if transposed else part.view(tensor.shape))
-            offset += tensor.numel()
-
-
 class Weights:
-    def __init__(self, model: torch.nn.Module, heads: Mapping[str, np.ndarray]) -> None:
+    def __init__(self, arrays: dict[str, np.ndarray]) -> None:
+        """fp16 arrays by name, in the order of the file."""
+        self.arrays = arrays
+        self.offsets: dict[str, int] = {}
+        size = 0
+        for name, array in arrays.items():
+            self.offsets[name] = size
+            size += array.size * 4
+
+    @classmethod
+    def of(cls, model: torch.nn.Module, heads: Mapping[str, np.ndarray]) -> "Weights":
         """`model` is an M2M100ForConditionalGeneration that round_to_half has been through; `heads` is what heads.py wrote."""
-        self.arrays: dict[str, np.ndarray] = {}
+        arrays: dict[str, np.ndarray] = {}
         for name, tensor in model.state_dict().items():
             if name not in TIED:
                 # torch keeps a linear layer as [outputs, inputs]; MatMul wants [inputs, outputs].
                 transposed = tensor.ndim == 2 and name != EMBEDDING
-                self.arrays[name] = (tensor.T if transposed else tensor).half().contiguous().numpy()
+                arrays[name] = (tensor.T if transposed else tensor).half().contiguous().numpy()
         # Row 0 of the table belongs to padding. One fp16 number is too coarse for the sines, the sum of two is not.
         table = model.model.encoder.embed_positions.weights[1 : model.config.max_position_embeddings + 1]
-        self.arrays[POSITIONS_HIGH] = table.half().numpy()
-        self.arrays[POSITIONS_LOW] = (table - table.half().float()).half().numpy()
-        self.arrays[HEADS_WEIGHT], self.arrays[HEADS_BIAS] = (heads[name].astype(np.float16) for name in ("weight", "bias"))
-        self.offsets: dict[str, int] = {}
-        size = 0
-        for name, array in self.arrays.items():
-            self.offsets[name] = size
-            size += array.size * 4
+        arrays[POSITIONS_HIGH] = table.half().numpy()
+        arrays[POSITIONS_LOW] = (table - table.half().float()).half().numpy()
+        arrays[HEADS_WEIGHT], arrays[HEADS_BIAS] = (heads[name].astype(np.float16) for name in ("weight", "bias"))
+        return cls(arrays)
+
+    @classmethod
+    def read(cls, model: torch.nn.Module, path: Path) -> "Weights":
+        """Those of the shipped file at `path`; `model` has the same configuration and gives names and shapes only."""
+        size, length = model.config.d_model, model.config.max_position_embeddings
+        shapes = {name: tensor.T.shape if tensor.ndim == 2 and name != EMBEDDING else tensor.shape for name, tensor in model.state_dict().items()}
+        shapes = {name: tuple(shape) for name, shape in shapes.items() if name not in TIED}
+        shapes |= {POSITIONS_HIGH: (length, size), POSITIONS_LOW: (length, size)}
+        numbers = np.fromfile(path, dtype=np.float16)
+        # The rest are the heads: a row for each of the 2 * size features, and one for the bias.
+        outputs = (numbers.size - sum(map(math.prod, shapes.values()))) // (2 * size + 1)
+        shapes |= {HEADS_WEIGHT: (2 * size, outputs), HEADS_BIAS: (outputs,)}
+        if sum(map(math.prod, shapes.values())) != numbers.size:
+            raise ValueError(f"{path} is not of this model: {numbers.size} numbers")
+        ends = np.cumsum([math.prod(shape) for shape in shapes.values()])
+        return cls({name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), np.split(numbers, ends[:-1]))})
 
     def half_bytes(self) -> bytes:
         return b"".join(array.tobytes() for array in self.arrays.values())
@@ -73,3 +83,14 @@ class Weights:
         for key, value in (("location", EXPANDED_FILE), ("offset", self.offsets[name]), ("length", array.size * 4)):
             tensor.external_data.add(key=key, value=str(value))
         return tensor
+
+
+def load_half(model: torch.nn.Module, path: Path) -> Weights:
+    """Reads the shipped fp16 file at `path` back into a model of the same configuration, in place."""
+    weights = Weights.read(model, path)
+    with torch.no_grad():
+        for name, tensor in model.state_dict().items():
+            if name not in TIED:
+                part = torch.from_numpy(weights.arrays[name])
+                tensor.copy_(part.T if tensor.ndim == 2 and name != EMBEDDING else part)
+    return weights

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { SaccadeError } from '../shared/failure.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
-export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--beams N] [--lines] [--model DIR] [FILE|-]
-       saccade summarise [--headline] [--beams N] [--lines] [--model DIR] [FILE|-]
+export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
+       saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade detect [--lines] [--model DIR] [FILE|-]
        saccade inspect --json [--to LANGUAGE] [--beams N] [--model DIR] [FILE|-]
@@ -14,6 +14,7 @@ detect      prints the language of the text, or "other"
 
 languages: ${LANGUAGES.join(' ')}
 --beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
+--n-best  takes the text, or with --lines each line, as one sentence and prints all that the beams found: log-probability per token, tab, target
 --lines   each input line is one text; prints one line each, in order
 --model   a model folder other than the bundled one
 FILE      UTF-8 text; standard input where it is "-" or missing`;
@@ -23,6 +24,7 @@ export interface CliRequest {
   readonly task: Task;
   readonly lines: boolean;
   readonly beams: number;
+  readonly nBest: boolean;
   readonly modelFolder: string | undefined;
   /** undefined for standard input */
   readonly file: string | undefined;
@@ -33,14 +35,16 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
   const { values, positionals } = parse(words);
   const [command, file, ...rest] = positionals;
   if (values.help || command === 'help')
-    return { command: 'help', task: { kind: 'summarise' }, lines: false, beams: 1, modelFolder: undefined, file: undefined };
+    return { command: 'help', task: { kind: 'summarise' }, lines: false, beams: 1, nBest: false, modelFolder: undefined, file: undefined };
   if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
   const request = {
     lines: values.lines ?? false,
     beams: beams(values.beams ?? '1'),
+    nBest: values['n-best'] ?? false,
     modelFolder: values.model,
     file: file === '-' ? undefined : file,
   };
+  if (request.nBest && request.beams === 1) throw new SaccadeError('badInput', '--n-best needs --beams 2 or more.');
   if (values.from !== undefined) language('--from', values.from);
   switch (command) {
     case 'translate':
@@ -76,6 +80,7 @@ function parse(words: readonly string[]) {
         from: { type: 'string' },
         model: { type: 'string' },
         beams: { type: 'string' },
+        'n-best': { type: 'boolean' },
         lines: { type: 'boolean' },
         headline: { type: 'boolean' },
         json: { type: 'boolean' },

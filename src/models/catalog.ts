@@ -1,5 +1,6 @@
 /** Reads the catalogue of bundled models. The file is data: whatever does not fit is named. */
 import { SaccadeError } from '../shared/failure.ts';
+import { isLanguage, type Language } from '../shared/task.ts';
 
 export interface CatalogFile {
   /** Path inside the model's folder. */
@@ -8,9 +9,18 @@ export interface CatalogFile {
   readonly bytes: number;
 }
 
+/** A direction that the model translates well enough to be offered, and how well. */
+export interface CatalogDirection {
+  readonly from: Language;
+  readonly to: Language;
+  /** chrF2 on the held-out documentation, 0 to 100. */
+  readonly chrf2: number;
+}
+
 export interface CatalogModel {
   readonly id: string;
   readonly name: string;
+  readonly directions: readonly CatalogDirection[];
   readonly files: readonly CatalogFile[];
 }
 
@@ -28,8 +38,21 @@ export function parseCatalog(json: string): readonly CatalogModel[] {
 }
 
 function isModel(value: unknown): value is CatalogModel {
-  const files = property(value, 'files');
-  return isFolderName(property(value, 'id')) && typeof property(value, 'name') === 'string' && Array.isArray(files) && files.every(isFile);
+  const lists = [property(value, 'files'), property(value, 'directions')];
+  const [files, directions] = lists.map((list) => (Array.isArray(list) ? list : undefined));
+  return (
+    isFolderName(property(value, 'id')) &&
+    typeof property(value, 'name') === 'string' &&
+    files?.every(isFile) === true &&
+    directions?.every(isDirection) === true
+  );
+}
+
+function isDirection(value: unknown): value is CatalogDirection {
+  const chrf2 = property(value, 'chrf2');
+  return (
+    isLanguage(property(value, 'from')) && isLanguage(property(value, 'to')) && typeof chrf2 === 'number' && chrf2 >= 0 && chrf2 <= 100
+  );
 }
 
 function isFile(value: unknown): value is CatalogFile {

@@ -3,10 +3,10 @@ import type { Send } from '../shared/channel.ts';
 import type { RunFacts } from '../shared/engineStatus.ts';
 import type { Failure } from '../shared/failure.ts';
 import type { HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
-import type { SegmentResult } from '../shared/segmentResult.ts';
+import type { SegmentText } from '../shared/segmentResult.ts';
 
 export type RunOutcome =
-  | { readonly kind: 'finished'; readonly results: readonly SegmentResult[]; readonly facts: RunFacts }
+  | { readonly kind: 'finished'; readonly results: readonly SegmentText[]; readonly facts: RunFacts }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -22,6 +22,8 @@ interface ActiveRun {
   readonly runId: number;
   readonly end: (outcome: RunOutcome) => void;
   readonly onProgress: OnProgress;
+  /** Of each segment, as they come. */
+  readonly results: SegmentText[];
 }
 
 export class EngineRuns {
@@ -38,7 +40,7 @@ export class EngineRuns {
   start(order: RunOrder, onProgress: OnProgress): Run {
     const runId = ++this.lastRunId;
     const outcome = new Promise<RunOutcome>((end) => {
-      this.active = { runId, end, onProgress };
+      this.active = { runId, end, onProgress, results: new Array<SegmentText>(order.segments.length) };
     });
     this.send('run', { runId, ...order });
     return { outcome, cancel: () => this.send('cancel', { runId }) };
@@ -48,8 +50,13 @@ export class EngineRuns {
     if (this.active?.runId === message.runId) this.active.onProgress(message);
   }
 
-  finished({ runId, results, facts }: PageToHost['finished']): void {
-    this.end(runId, { kind: 'finished', results, facts });
+  resulted({ runId, segments, results }: PageToHost['results']): void {
+    if (this.active?.runId !== runId) return;
+    for (const [index, segment] of segments.entries()) this.active.results[segment] = results[index]!;
+  }
+
+  finished({ runId, facts }: PageToHost['finished']): void {
+    if (this.active?.runId === runId) this.end(runId, { kind: 'finished', results: this.active.results, facts });
   }
 
   cancelled({ runId }: PageToHost['cancelled']): void {

@@ -13,6 +13,12 @@ export const PANEL_VIEW_ID = 'saccade.panel';
 /** How long a freshly shown view may take until its script runs. */
 const PAGE_START_SECONDS = 60;
 
+/** Settings that the engine is told, read when they are needed. */
+export interface EngineSettings {
+  readonly deviceChoice: () => DeviceChoice;
+  readonly idleMinutes: () => number;
+}
+
 export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable {
   private view: vscode.WebviewView | undefined;
   private pageReady = deferred();
@@ -24,7 +30,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
 
   constructor(
     private readonly extensionUri: vscode.Uri,
-    private readonly deviceChoice: () => DeviceChoice,
+    private readonly settings: EngineSettings,
     private readonly onCommand: (command: PageToHost['command']['command']) => void,
   ) {}
 
@@ -70,17 +76,24 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     if (this.view && this.current.state !== 'idle') await this.load();
   }
 
+  tellIdleMinutes(): void {
+    this.send('idleMinutes', { minutes: this.settings.idleMinutes() });
+  }
+
   dispose(): void {
     this.statusEmitter.dispose();
   }
 
   private readonly handlers: Parameters<typeof dispatch<PageToHost>>[0] = {
-    ready: () =>
+    ready: () => {
+      this.tellIdleMinutes();
       void this.load().then(this.pageReady.resolve, (error: unknown) =>
         this.setStatus({ state: 'failed', message: failureOf(error).message }),
-      ),
+      );
+    },
     status: ({ status }) => this.setStatus(status),
     progress: (message) => this.runs.progressed(message),
+    results: (message) => this.runs.resulted(message),
     finished: (message) => this.runs.finished(message),
     cancelled: (message) => this.runs.cancelled(message),
     failed: (message) => this.runs.failed(message),
@@ -105,7 +118,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       modelId: model.id,
       engines: { webgpu: await build('webgpu'), wasm: await build('wasm') },
       files: model.files.map((file) => ({ ...file, url: this.url(models, model.id, ...file.path.split('/')) })),
-      device: this.deviceChoice(),
+      device: this.settings.deviceChoice(),
     });
   }
 

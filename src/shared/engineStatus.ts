@@ -16,11 +16,18 @@ export interface EngineInfo {
 
 export type EngineStatus =
   | { readonly state: 'idle' }
+  /** Nobody needed the engine for this long, so its memory was given back. */
+  | { readonly state: 'released'; readonly idleMinutes: number }
   | { readonly state: 'loading'; readonly stage: string; readonly loadedBytes: number; readonly totalBytes: number }
-  | { readonly state: 'ready'; readonly info: EngineInfo }
+  | {
+      readonly state: 'ready';
+      readonly info: EngineInfo;
+      /** Memory of the runtime in each worker; a GPU's own memory is not in it. */
+      readonly heapBytes: readonly number[];
+    }
   | { readonly state: 'failed'; readonly message: string };
 
-/** What one run took. Times in seconds. */
+/** What one run took. Times in seconds, those of all workers added up. */
 export interface RunMeasures {
   readonly sourceTokens: number;
   readonly targetTokens: number;

@@ -20,6 +20,20 @@ export interface AxisToken {
   readonly span: Span;
 }
 
+/**
+ * Which token a row of the decoder stands for: the one that it predicts, or the one that it has just read, which is one position earlier in
+ * the target. What a row attends to is often about the token that it has read (Chen et al. 2020).
+ */
+export const ROW_STEPS = ['predicts', 'reads'] as const;
+export type RowStep = (typeof ROW_STEPS)[number];
+
+export interface CrossAttentionChoice {
+  readonly layer: number;
+  /** null is the mean of the layer's heads. */
+  readonly head: number | null;
+  readonly step: RowStep;
+}
+
 export interface Inspection {
   readonly task: Task;
   readonly sourceText: string;
@@ -40,8 +54,8 @@ export interface Inspection {
   readonly overruled: readonly number[];
   /** Other target positions at which the pass's argmax is not the produced token; empty when the maps are those of the text. */
   readonly mismatches: readonly number[];
-  /** The cross-attention that aligns best, measured when the model was made; `head` null means the mean of all heads. */
-  readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };
+  /** The cross-attention that aligns best, measured when the model was made. */
+  readonly defaultCrossAttention: CrossAttentionChoice;
 }
 
 /** One head's map, or the mean of all heads of the layer where `head` is null. Row-major `[queries, keys]`. */

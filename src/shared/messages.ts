@@ -2,7 +2,7 @@
 import type { Device, DeviceChoice, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
 import type { Failure } from './failure.ts';
 import type { Inspection } from './inspection.ts';
-import type { SegmentResult } from './segmentResult.ts';
+import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Task } from './task.ts';
 
 /** A file of the model or of the engine that the page has to fetch. */
@@ -45,6 +45,8 @@ export interface HostToPage {
   };
   run: RunRequest;
   cancel: { readonly runId: number };
+  /** How long the engine may keep its memory while nobody needs it; 0: for ever. */
+  idleMinutes: { readonly minutes: number };
 }
 
 export interface PageToHost {
@@ -53,7 +55,10 @@ export interface PageToHost {
   status: { readonly status: EngineStatus };
   /** `finished` segments are done; `text` is the target so far of the first one in the making, `segment`, which counts from 0. */
   progress: { readonly runId: number; readonly finished: number; readonly segment: number; readonly text: string };
-  finished: { readonly runId: number; readonly results: readonly SegmentResult[]; readonly facts: RunFacts };
+  /** Some of a run's results as soon as they are there: `results[i]` is that of segment `segments[i]`. */
+  results: { readonly runId: number; readonly segments: readonly number[]; readonly results: readonly SegmentText[] };
+  /** The results of all segments have been sent. */
+  finished: { readonly runId: number; readonly facts: RunFacts };
   cancelled: { readonly runId: number };
   failed: { readonly runId: number; readonly failure: Failure };
   /** The user pressed a button of the panel that stands for a command. */
@@ -61,14 +66,18 @@ export interface PageToHost {
 }
 
 export interface PageToWorker {
+  /** Begins to load; the files come one by one. */
   load: {
     readonly modelId: string;
-    readonly wasm: ArrayBuffer;
-    readonly files: ReadonlyMap<string, ArrayBuffer>;
     readonly device: Device;
+    /** Of the files that will come, inside the model's folder. */
+    readonly paths: readonly string[];
     /** Name of the web lock that the worker holds as long as it lives. */
     readonly lifeLock: string;
   };
+  wasm: { readonly content: ArrayBuffer };
+  file: { readonly path: string; readonly content: ArrayBuffer };
+  /** The segments are those of one slice of the run. */
   run: RunRequest;
   cancel: { readonly runId: number };
   inspect: { readonly requestId: number; readonly task: Task; readonly segment: SegmentResult };
@@ -77,6 +86,8 @@ export interface PageToWorker {
 export interface WorkerToPage {
   loaded: object;
   loadFailed: { readonly failure: Failure };
+  /** Of the runtime, after whatever may have made it grow. */
+  memory: { readonly heapBytes: number };
   progress: PageToHost['progress'];
   finished: { readonly runId: number; readonly results: readonly SegmentResult[]; readonly measures: RunMeasures };
   cancelled: PageToHost['cancelled'];

@@ -1,6 +1,7 @@
 /** Beam search in Node against Python's transformers: the same target and the same score, alone and as a batch. */
 import assert from 'node:assert/strict';
 import { beamSearch } from '../../webview/engine/beamSearch.ts';
+import { repetitionRule } from '../../webview/engine/repetition.ts';
 import { config, engine, model } from './bundledModel.ts';
 import { goldenCases, taskOf } from './goldenFiles.ts';
 
@@ -14,7 +15,12 @@ describe('beam search against Python', () => {
     for (const texts of [batch, ...batch.map((text) => [text])]) {
       it(texts.length === 1 ? texts[0]!.name : `${texts.length} texts at once, at most ${limit} tokens`, async () => {
         const encoded = await model.encode(texts.map(({ sourceIds }) => sourceIds));
-        const requests = texts.map(({ task }, source) => ({ source, startToken: task.id, maxTokens: limit }));
+        const requests = texts.map(({ task, sourceIds }, source) => ({
+          source,
+          startToken: task.id,
+          maxTokens: limit,
+          rule: repetitionRule(sourceIds, config.noRepeatNgram),
+        }));
         const found = await beamSearch(model, encoded, requests, texts[0]!.beams.count);
         encoded.dispose();
         for (const [index, { name, beams }] of texts.entries()) {

@@ -21,6 +21,7 @@ export const model = await loadOnnxSeq2SeqModel(
   {
     encoder: bytes('onnx/encoder.onnx'),
     step: bytes('onnx/step.onnx'),
+    greedy: bytes('onnx/greedy.onnx'),
     rows: bytes('onnx/rows.onnx'),
     inspect: bytes('onnx/inspect.onnx'),
     weights: expandHalfPrecision(files.files.get('onnx/weights.fp16.bin')!),

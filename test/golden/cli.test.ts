@@ -32,6 +32,12 @@ describe('command line', () => {
     assert.deepEqual(out, `${cases[0]!.targetText.trim()}\n\n${cases[0]!.targetText.trim()}\n`);
   });
 
+  it('writes a text of 200,000 characters to the end', () => {
+    const { code, out } = saccade(['translate', '--to', 'de'], 'Open the file. '.repeat(14_000));
+    assert.equal(code, 0);
+    assert.equal(out.trim().split(/(?<=[.!?]) /).length, 14_000);
+  });
+
   it('names the language of each line, or none that it knows', () => {
     const { code, out } = saccade(
       ['detect', '--lines'],

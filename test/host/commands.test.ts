@@ -8,7 +8,9 @@ import { closeAll, openText, select, selectAll, until } from './workspace.ts';
 const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
 
 /** Takes the model some ten seconds, so that something can happen meanwhile. */
-const LONG = Array.from({ length: 400 }, (_, index) => `Open file ${index + 1} and read all of its lines before you close it.`).join('\n\n');
+const LONG = Array.from({ length: 400 }, (_, index) => `Open file ${index + 1} and read all of its lines before you close it.`).join(
+  '\n\n',
+);
 
 /** Starts a translation of the whole document and returns when it is under way; the result ends when it has ended. */
 async function startLong(editor: vscode.TextEditor): Promise<{ readonly ended: Thenable<unknown> }> {
@@ -117,7 +119,9 @@ describe('commands', () => {
   });
 
   it('stops 200,000 characters within moments and leaves them alone', async () => {
-    const text = 'The server must be started before the client can send a request. '.repeat(3100);
+    // Numbered, because equal sentences are translated once.
+    const sentence = (_: unknown, index: number): string => `Server ${index} must be started before the client can send a request. `;
+    const text = Array.from({ length: 3100 }, sentence).join('');
     assert.ok(text.length > 200_000);
     const editor = await openText(text);
     selectAll(editor);

@@ -1,13 +1,18 @@
 /** The catalogue is data: a damaged one is one clear error, and no path leaves the model's folder. */
 import assert from 'node:assert/strict';
 import { parseCatalog } from '../../src/models/catalog.ts';
+import { offeredLanguages } from '../../src/models/offeredLanguages.ts';
 
 const FILE = { path: 'onnx/step.onnx', sha256: 'a'.repeat(64), bytes: 1 };
-const catalog = (file: object): string => JSON.stringify({ models: [{ id: 'm', name: 'M', files: [file] }] });
+const DIRECTION = { from: 'en', to: 'de', chrf2: 52.5 };
+const catalog = (file: object, direction: object = DIRECTION): string =>
+  JSON.stringify({ models: [{ id: 'm', name: 'M', directions: [direction], files: [file] }] });
 
 describe('model catalogue', () => {
   it('is read', () => {
-    assert.equal(parseCatalog(catalog(FILE))[0]!.files[0]!.path, 'onnx/step.onnx');
+    const [model] = parseCatalog(catalog(FILE));
+    assert.equal(model!.files[0]!.path, 'onnx/step.onnx');
+    assert.deepEqual(model!.directions, [DIRECTION]);
   });
 
   for (const [what, json] of [
@@ -16,10 +21,26 @@ describe('model catalogue', () => {
     ['a path that climbs out', catalog({ ...FILE, path: '../secret' })],
     ['an absolute path', catalog({ ...FILE, path: '/etc/passwd' })],
     ['a checksum that is none', catalog({ ...FILE, sha256: 'A' })],
+    ['a language that is none', catalog(FILE, { ...DIRECTION, to: 'xx' })],
+    ['a score that is none', catalog(FILE, { ...DIRECTION, chrf2: '52' })],
     ['a size that is none', catalog({ ...FILE, bytes: '1' })],
   ] as const) {
     it(`refuses ${what}`, () => {
       assert.throws(() => parseCatalog(json), /models\/catalog\.json is damaged/);
     });
   }
+});
+
+describe('languages that are offered', () => {
+  it('are those that a measured direction leads to, with its score', () => {
+    const offered = offeredLanguages([
+      { from: 'de', to: 'en', chrf2: 57.2 },
+      { from: 'fr', to: 'en', chrf2: 60.6 },
+      { from: 'en', to: 'fr', chrf2: 59.8 },
+    ]);
+    assert.deepEqual(offered, [
+      { language: 'en', measured: 'chrF2 from German 57, French 61' },
+      { language: 'fr', measured: 'chrF2 from English 60' },
+    ]);
+  });
 });

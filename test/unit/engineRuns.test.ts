@@ -2,24 +2,40 @@
 import assert from 'node:assert/strict';
 import { EngineRuns, type Run } from '../../src/panel/engineRuns.ts';
 import type { RunFacts } from '../../src/shared/engineStatus.ts';
+import type { SegmentText } from '../../src/shared/segmentResult.ts';
 
 const FACTS: RunFacts = { device: 'wasm', reason: '', sourceTokens: 0, targetTokens: 0, encodeSeconds: 0, decodeSeconds: 0 };
 
-function started(): { runs: EngineRuns; run: Run; sent: unknown[]; heard: string[] } {
+function started(...segments: string[]): { runs: EngineRuns; run: Run; sent: unknown[]; heard: string[] } {
   const sent: unknown[] = [];
   const heard: string[] = [];
   const runs = new EngineRuns((type, payload) => sent.push({ type, ...payload }));
-  const run = runs.start({ task: { kind: 'translate', to: 'de' }, segments: ['text'], beams: 1 }, ({ text }) => heard.push(text));
+  const run = runs.start({ task: { kind: 'translate', to: 'de' }, segments, beams: 1 }, ({ text }) => heard.push(text));
   return { runs, run, sent, heard };
 }
 
 describe('runs of the engine', () => {
   it('finish once; later messages change nothing', async () => {
     const { runs, run } = started();
-    runs.finished({ runId: 1, results: [], facts: FACTS });
+    runs.finished({ runId: 1, facts: FACTS });
     runs.failed({ runId: 1, failure: { kind: 'internal', message: 'late' } });
     assert.equal((await run.outcome).kind, 'finished');
     assert.equal(runs.busy, false);
+  });
+
+  it('put results in the place of their segment, in whatever order they come', async () => {
+    const { runs, run } = started('first', 'second', 'third');
+    const of = (targetText: string): SegmentText => ({ sourceText: '', targetText, truncated: false, lostSpans: [] });
+    runs.resulted({ runId: 1, segments: [1], results: [of('zwei')] });
+    runs.resulted({ runId: 7, segments: [1], results: [of('other')] });
+    runs.resulted({ runId: 1, segments: [2, 0], results: [of('drei'), of('eins')] });
+    runs.finished({ runId: 1, facts: FACTS });
+    const outcome = await run.outcome;
+    assert.ok(outcome.kind === 'finished');
+    assert.deepEqual(
+      outcome.results.map(({ targetText }) => targetText),
+      ['eins', 'zwei', 'drei'],
+    );
   });
 
   it('hear only their own progress and end', async () => {

@@ -15,10 +15,11 @@ const VALID = {
     firstSentinel: 57344,
     sentinels: 16,
     maskToken: 4,
+    noRepeatNgram: 5,
     heads: { languages: ['en', 'de', 'other'], classes: ['prose', 'code'] },
     maxSourceTokens: 64,
     maxTargetTokens: 64,
-    attention: { crossLayer: 0, crossHead: null },
+    attention: { crossLayer: 0, crossHead: null, crossStep: 'reads' },
     selfCheck: { sourceIds: [3, 2], task: 9, targetIds: [4, 2], logitIds: [0, 4], logits: [[0.5, 1.5]] },
   },
 };

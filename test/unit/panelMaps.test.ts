@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AttentionMaps, AxisToken, Inspection } from '../../src/shared/inspection.ts';
 import { byteProgress } from '../../webview/panel/byteCount.ts';
-import { MAP_KINDS, defaultHead, hasHead, headName, mapOf, titleOf } from '../../webview/panel/mapOf.ts';
+import { MAP_KINDS, defaultChoice, hasHead, headName, mapOf, titleOf } from '../../webview/panel/mapOf.ts';
 import { mapSummary } from '../../webview/panel/mapSummary.ts';
 import { taskName } from '../../webview/panel/taskName.ts';
 
@@ -28,26 +28,29 @@ const inspection: Inspection = {
   logProbabilities: new Float32Array(2),
   overruled: [],
   mismatches: [],
-  defaultCrossAttention: { layer: 1, head: null },
+  defaultCrossAttention: { layer: 1, head: null, step: 'reads' },
 };
 
 describe('map of an inspection', () => {
   it('has one token for every row and column of its weights', () => {
     for (const kind of MAP_KINDS) {
-      const { maps: weights, rows, columns } = mapOf(inspection, kind);
+      const { maps: weights, rows, columns } = mapOf(inspection, kind, 'predicts');
       assert.deepEqual([rows.length, columns.length], [weights.queries, weights.keys], kind);
     }
   });
 
-  it('labels a decoder position with the token written there, and looks back at the tokens read', () => {
-    assert.equal(mapOf(inspection, 'cross').rows, inspection.target);
-    assert.equal(mapOf(inspection, 'decoder').rows, inspection.target);
-    assert.equal(mapOf(inspection, 'decoder').columns, inspection.decoderInput);
+  it('labels a decoder position with the token written or read there, and looks back at the tokens read', () => {
+    for (const kind of ['cross', 'decoder'] as const) {
+      assert.equal(mapOf(inspection, kind, 'predicts').rows, inspection.target);
+      assert.equal(mapOf(inspection, kind, 'reads').rows, inspection.decoderInput);
+    }
+    assert.equal(mapOf(inspection, 'decoder', 'predicts').columns, inspection.decoderInput);
+    assert.equal(mapOf(inspection, 'encoder', 'reads').step, undefined);
   });
 
   it('starts with the cross-attention that aligns best', () => {
-    assert.deepEqual(defaultHead(inspection, 'cross'), { layer: 1, head: null });
-    assert.deepEqual(defaultHead(inspection, 'encoder'), { layer: 0, head: 0 });
+    assert.deepEqual(defaultChoice(inspection, 'cross'), { layer: 1, head: null, step: 'reads' });
+    assert.deepEqual(defaultChoice(inspection, 'encoder'), { layer: 0, head: 0, step: 'predicts' });
   });
 
   it('knows which layers and heads there are', () => {

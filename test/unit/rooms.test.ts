@@ -25,6 +25,7 @@ const RULES: readonly { readonly room: string; readonly may: RegExp; readonly ex
   { room: 'src/panel', may: /^(src\/(shared|panel|models)\/|vscode$)/ },
   { room: 'src/models', may: /^src\/(shared|models)\// },
   { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },
+  { room: 'webview/schedule', may: /^(src\/shared|webview\/schedule)\// },
   {
     room: 'webview/engine',
     may: /^(src\/shared\/|webview\/engine\/|@huggingface\/tokenizers$)/,

@@ -10,6 +10,7 @@ const whole: SegmentResult = {
   overruled: [],
   truncated: false,
   lostSpans: [],
+  nBest: [],
 };
 const translate = { kind: 'translate', to: 'de' } as const;
 

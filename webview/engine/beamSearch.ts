@@ -4,10 +4,11 @@
  */
 import type { TargetRequest, GenerateOptions } from './generate.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import type { TargetRule, TokenRule } from './tokenRule.ts';
 
 export interface BeamRequest extends Omit<TargetRequest, 'prefix' | 'choose'> {
-  /** Whether a token may follow a beginning of the target; undefined where every token may. */
-  readonly allows?: ((begun: readonly number[], token: number) => boolean) | undefined;
+  /** Which tokens may follow a beginning of the target; undefined where every token may. */
+  readonly rule?: TargetRule | undefined;
 }
 
 export interface BeamTarget {
@@ -95,13 +96,14 @@ class TextBeams {
     // Twice as many as go on, so that enough are left when the best ones end here.
     const candidates = this.running
       .flatMap((hypothesis, index) => {
-        const allows = request.allows && ((token: number) => request.allows!(hypothesis.ids, token));
-        return likeliest(logitsOf(firstRow + index), 2 * beams, allows).map(({ token, isFirstChoice, logProbability }) => ({
-          ids: [...hypothesis.ids, token],
-          overruled: isFirstChoice ? hypothesis.overruled : [...hypothesis.overruled, hypothesis.ids.length],
-          logProbability: hypothesis.logProbability + logProbability,
-          row: firstRow + index,
-        }));
+        return likeliest(logitsOf(firstRow + index), 2 * beams, request.rule?.(hypothesis.ids)).map(
+          ({ token, isFirstChoice, logProbability }) => ({
+            ids: [...hypothesis.ids, token],
+            overruled: isFirstChoice ? hypothesis.overruled : [...hypothesis.overruled, hypothesis.ids.length],
+            logProbability: hypothesis.logProbability + logProbability,
+            row: firstRow + index,
+          }),
+        );
       })
       .sort((one, other) => other.logProbability - one.logProbability)
       .slice(0, 2 * beams);
@@ -129,7 +131,7 @@ interface NextToken {
 }
 
 /** The `count` likeliest of the allowed tokens, best first, with their log softmax. */
-function likeliest(logits: Float32Array, count: number, allows: ((token: number) => boolean) | undefined): NextToken[] {
+function likeliest(logits: Float32Array, count: number, allows: TokenRule | undefined): NextToken[] {
   const best: number[] = [];
   let first = 0;
   for (let token = 0; token < logits.length; token++) {

@@ -1,10 +1,12 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
+import { distinctTexts } from '../../src/shared/distinctTexts.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { AxisToken, Inspection } from '../../src/shared/inspection.ts';
 import { lostSpans, protect, restore, writtenSpan, type ProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
+import { EncoderCache } from './encoderCache.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { taskToken } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
@@ -40,42 +42,47 @@ export interface RunProgress {
 const BATCH_TEXTS = 32;
 /** Texts looked at together to find some of like length. */
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
+/** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
+const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
 
 interface BatchText extends SourceTokens {
-  /** Index among the source texts. */
-  readonly segment: number;
+  /** Indices among the source texts: of equal ones, all. */
+  readonly places: readonly number[];
 }
 
 export class Engine {
   private readonly sentinelTokens: SentinelTokens;
+  private readonly encoderCache: EncoderCache;
 
   constructor(
     private readonly model: Seq2SeqModel,
     private readonly tokenizer: Tokenizer,
   ) {
     this.sentinelTokens = tokenizer.sentinelTokens(model.config.protection);
+    this.encoderCache = new EncoderCache(model, ENCODER_CACHE_BYTES);
   }
 
   /**
-   * Runs the task on each text. Texts are decoded in batches of like length, a window of them after the other, so that memory does not grow
-   * with their number.
+   * Runs the task on each text, once where texts are equal. Texts are decoded in batches of like length, a window of them after the other, so
+   * that memory does not grow with their number.
    * @throws SaccadeError of kind "badInput" where the model does not know the task; the signal's reason once aborted
    */
   async run(task: Task, sourceTexts: readonly string[], options: RunOptions = {}): Promise<TaskRun> {
     taskToken(this.model.config, task);
     const results: SegmentResult[] = new Array<SegmentResult>(sourceTexts.length);
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
+    const { texts, places } = distinctTexts(sourceTexts);
     let finished = 0;
-    for (let start = 0; start < sourceTexts.length; start += WINDOW_TEXTS) {
-      const window = sourceTexts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task.kind, start + index, text));
+    for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
+      const window = texts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task.kind, places[start + index]!, text));
       window.sort((one, other) => one.sourceIds.length - other.sourceIds.length);
       for (let first = 0; first < window.length; first += BATCH_TEXTS) {
         const batch = window.slice(first, first + BATCH_TEXTS);
         const done = await this.runBatch(task, batch, finished, options);
         seconds.encodeSeconds += done.encodeSeconds;
         seconds.decodeSeconds += done.decodeSeconds;
-        batch.forEach(({ segment }, index) => (results[segment] = done.results[index]!));
-        finished += batch.length;
+        for (const [index, text] of batch.entries()) for (const place of text.places) results[place] = done.results[index]!;
+        finished += countPlaces(batch);
       }
     }
     return { results, ...seconds };
@@ -86,7 +93,7 @@ export class Engine {
     const { languages } = this.model.config.classifiers;
     const detected: string[] = [];
     for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
-      const batch = texts.slice(start, start + BATCH_TEXTS).map((text, index) => this.batchText('translate', index, text));
+      const batch = texts.slice(start, start + BATCH_TEXTS).map((text, index) => this.batchText('translate', [start + index], text));
       const { languageScores } = await this.model.classify(batch.map(({ sourceIds }) => sourceIds));
       for (const row of batch.keys()) {
         detected.push(languages[argmax(languageScores.subarray(row * languages.length, (row + 1) * languages.length))]!);
@@ -95,18 +102,18 @@ export class Engine {
     return detected;
   }
 
-  private batchText(kind: Task['kind'], segment: number, text: string): BatchText {
-    return { segment, ...sourceTokens(text, kind, this.model.config, this.tokenizer, this.sentinelTokens) };
+  private batchText(kind: Task['kind'], places: readonly number[], text: string): BatchText {
+    return { places, ...sourceTokens(text, kind, this.model.config, this.tokenizer, this.sentinelTokens) };
   }
 
   private progress(batch: readonly BatchText[], finished: number, targets: readonly (readonly number[])[]): RunProgress {
     const isOpen = (index: number): boolean => targets[index]!.at(-1) !== this.model.config.endToken;
     const open = [...batch.keys()].filter(isOpen);
     const current = (): { segment: number; text: string } => {
-      const first = open.reduce((one, other) => (batch[other]!.segment < batch[one]!.segment ? other : one), open[0] ?? 0);
-      return { segment: batch[first]!.segment, text: this.restored(targets[first]!, batch[first]!.protectedText).written };
+      const first = open.reduce((one, other) => (batch[other]!.places[0]! < batch[one]!.places[0]! ? other : one), open[0] ?? 0);
+      return { segment: batch[first]!.places[0]!, text: this.restored(targets[first]!, batch[first]!.protectedText).written };
     };
-    return { finished: finished + batch.length - open.length, current };
+    return { finished: finished + countPlaces(batch) - countPlaces(open.map((index) => batch[index]!)), current };
   }
 
   private async runBatch(task: Task, batch: readonly BatchText[], finished: number, options: RunOptions): Promise<TaskRun> {
@@ -114,9 +121,9 @@ export class Engine {
     const startToken = taskToken(config, task);
     options.signal?.throwIfAborted();
     const begun = performance.now();
-    const encoded = await this.model.encode(batch.map(({ sourceIds }) => sourceIds));
-    const encodedAt = performance.now();
-    try {
+    const sources = batch.map(({ sourceIds }) => sourceIds);
+    return this.encoderCache.lend(sources, async (encoded) => {
+      const encodedAt = performance.now();
       const requests = batch.map(({ sourceIds }, source) => ({
         source,
         sourceIds,
@@ -129,7 +136,7 @@ export class Engine {
         onStep: (targets) => options.onProgress?.(this.progress(batch, finished, targets)),
       });
       const results = batch.map(({ protectedText, sourceIds, truncated }, index): SegmentResult => {
-        const { targetIds, overruled } = kept[index]!;
+        const { targetIds, overruled, nBest = [] } = kept[index]!;
         const target = this.restored(targetIds, protectedText);
         return {
           sourceText: protectedText.written,
@@ -139,12 +146,15 @@ export class Engine {
           overruled,
           truncated: truncated || targetIds.at(-1) !== config.endToken,
           lostSpans: lostSpans(protectedText, target),
+          nBest: nBest.map((each) => ({
+            text: this.restored(each.targetIds, protectedText).written,
+            targetIds: each.targetIds,
+            score: each.score,
+          })),
         };
       });
       return { results, encodeSeconds: (encodedAt - begun) / 1000, decodeSeconds: (performance.now() - encodedAt) / 1000 };
-    } finally {
-      encoded.dispose();
-    }
+    });
   }
 
   /** One teacher-forced pass over a segment and the target that was produced for it. */
@@ -177,8 +187,14 @@ export class Engine {
     };
   }
 
-  release(): Promise<void> {
-    return this.model.release();
+  /** Gives up the encoder outputs that are kept for a text that comes again. */
+  forgetEncoded(): Promise<void> {
+    return this.encoderCache.clear();
+  }
+
+  async release(): Promise<void> {
+    await this.forgetEncoded();
+    await this.model.release();
   }
 
   private restored(ids: readonly number[], protectedText: ProtectedText): ProtectedText {
@@ -201,6 +217,10 @@ export class Engine {
     const span = writtenSpan(text, spanInText);
     return { id, label: this.tokenizer.controlName(id) ?? text.written.slice(span.start, span.end), span };
   }
+}
+
+function countPlaces(texts: readonly BatchText[]): number {
+  return texts.reduce((sum, { places }) => sum + places.length, 0);
 }
 
 function taskLabel(task: Task): string {

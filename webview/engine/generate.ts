@@ -1,5 +1,5 @@
 /** Greedy decoding of several targets at once: the most probable token each time, or a chosen one, until `</s>` or the limit. Knows no text. */
-import type { Decoding, EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import { DROPPED_SHARE, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 
 /** What one target is to be. */
 export interface TargetRequest {
@@ -15,14 +15,15 @@ export interface TargetRequest {
 }
 
 export interface GenerateOptions {
-  /** Checked between tokens. */
+  /** Checked between steps, or between runs of steps that take as long as `RUN_TOKENS` allow. */
   readonly signal?: AbortSignal | undefined;
-  /** Called after each step with the targets so far, as they were asked for. */
+  /** Called after each of them with the targets so far, as they were asked for. */
   readonly onStep?: ((targets: readonly (readonly number[])[]) => void | Promise<void>) | undefined;
 }
 
-/** Finished rows are dropped when they are this share of a batch: dropping copies the cache of the rest. */
-const DROPPED_SHARE = 0.25;
+/** Tokens of all rows that are written between two looks at the signal, and the most steps: what a run costs besides its steps is small by then. */
+const RUN_TOKENS = 256;
+const RUN_STEPS = 32;
 
 /**
  * The target ids of each request, `</s>` included unless the limit came first.
@@ -41,6 +42,7 @@ export async function generate(
     const target = targets[index]!;
     return target.length < requests[index]!.maxTokens && target.at(-1) !== model.config.endToken;
   };
+  const lastToken = (index: number): number => targets[index]!.at(-1) ?? requests[index]!.startToken;
   const decoding = await model.decode(
     encoded,
     requests.map(({ source }) => source),
@@ -53,7 +55,17 @@ export async function generate(
         await decoding.select(rows.flatMap((index, row) => (isOpen(index) ? [row] : [])));
         rows = open;
       }
-      await writeToken(decoding, requests, targets, rows, isOpen);
+      const openRequests = open.map((index) => ({ ...requests[index]!, written: targets[index]!.length }));
+      const byScores = openRequests.some(({ prefix = [], choose, written }) => choose !== undefined || written < prefix.length);
+      if (byScores) await writeToken(decoding, requests, targets, rows, isOpen);
+      else {
+        const left = Math.max(...openRequests.map(({ maxTokens, written }) => maxTokens - written));
+        const count = Math.min(left, RUN_STEPS, Math.ceil(RUN_TOKENS / rows.length));
+        const steps = await decoding.greedy(rows.map(lastToken), count);
+        for (const next of steps) {
+          for (const [row, index] of rows.entries()) if (isOpen(index)) targets[index]!.push(next[row]!);
+        }
+      }
       await onStep?.(targets);
     }
     return targets;

@@ -1,12 +1,15 @@
 /**
- * Greedy decoding that writes every sentinel of the source, and none more often than the source has it. Knows no text.
+ * Greedy decoding that writes every sentinel of the source, none more often than the source has it, and does not repeat itself. Knows no text.
  *
  * While a target is written, tokens of sentinels that it has used up are barred, and for each one still to come the place is noted where it
  * would have cost the least log-probability. A target that ends without some of them is begun again: up to the earliest of those places,
- * the sentinel, and greedily on from there. Same as models/training/span_keeping.py.
+ * the sentinel, and greedily on from there. A target without sentinels that repeats itself (repetition.ts) is begun again where it did.
+ * Same as models/training/span_keeping.py.
  */
 import { generate, type GenerateOptions, type TargetRequest } from './generate.ts';
+import { firstForbidden, repetitionRule } from './repetition.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import type { TargetRule } from './tokenRule.ts';
 
 /** What a vocabulary says about sentinels. */
 export interface SentinelTokens {
@@ -18,7 +21,7 @@ export interface SentinelTokens {
 
 export interface KeptTarget {
   readonly targetIds: readonly number[];
-  /** Positions at which a sentinel overruled the model's first choice. */
+  /** Positions at which a rule overruled the model's first choice. */
   readonly overruled: readonly number[];
 }
 
@@ -38,17 +41,18 @@ export async function generateKeepingSpans(
 ): Promise<KeptTarget[]> {
   const wanted = requests.map(({ sourceIds }) => countSentinels(sourceIds, tokens));
   const kept = requests.map((): KeptTarget => ({ targetIds: [], overruled: [] }));
-  let begun = requests.map((_, index): Begun => ({ index, prefix: [], overruled: [] }));
+  const rules = requests.map(({ sourceIds }) => repetitionRule(sourceIds, model.config.noRepeatNgram));
+  let begun = requests.map((_, index): Begun => ({ index, prefix: [], overruled: [], byScores: wanted[index]!.size > 0 }));
   while (begun.length > 0) {
-    const attempts = begun.map(({ index, prefix, overruled }) => new Attempt(wanted[index]!, tokens, prefix, overruled));
+    const attempts = begun.map(({ index, prefix, overruled }) => new Attempt(wanted[index]!, tokens, rules[index], prefix, overruled));
     const shown = kept.map(({ targetIds }) => targetIds);
     const targets = await generate(
       model,
       encoded,
-      begun.map(({ index, prefix }, row) => {
+      begun.map(({ index, prefix, byScores }, row) => {
         const { source, startToken, maxTokens } = requests[index]!;
         const request = { source, startToken, maxTokens, prefix };
-        return wanted[index]!.size === 0 ? request : { ...request, choose: (logits: Float32Array) => attempts[row]!.choose(logits) };
+        return byScores ? { ...request, choose: (logits: Float32Array) => attempts[row]!.choose(logits) } : request;
       }),
       {
         signal,
@@ -58,14 +62,17 @@ export async function generateKeepingSpans(
         },
       },
     );
-    begun = begun.flatMap(({ index }, row): Begun[] => {
-      const [attempt, targetIds] = [attempts[row]!, targets[row]!];
+    begun = begun.flatMap(({ index, byScores }, row): Begun[] => {
+      const [attempt, targetIds, rule] = [attempts[row]!, targets[row]!, rules[index]];
+      const forbidden = byScores || !rule ? undefined : firstForbidden(targetIds, rule);
+      if (forbidden !== undefined) return [{ index, prefix: targetIds.slice(0, forbidden), overruled: [], byScores: true }];
       kept[index] = { targetIds, overruled: attempt.overruled };
       if (requests[index]!.mayLeaveOut || targetIds.at(-1) !== model.config.endToken) return [];
       const place = attempt.earliestPlace();
       if (place === undefined) return [];
       const before = attempt.overruled.filter((position) => position < place.position);
-      return [{ index, prefix: [...targetIds.slice(0, place.position), place.token], overruled: [...before, place.position] }];
+      const prefix = [...targetIds.slice(0, place.position), place.token];
+      return [{ index, prefix, overruled: [...before, place.position], byScores }];
     });
   }
   return kept;
@@ -75,19 +82,20 @@ export async function generateKeepingSpans(
  * What may follow a beginning of a target in beam search: no sentinel that is used up, and no end while one is missing. Undefined where the
  * source has none.
  */
-export function spanRules(
+export function spanRule(
   { sourceIds, mayLeaveOut }: Pick<KeptTargetRequest, 'sourceIds' | 'mayLeaveOut'>,
   tokens: SentinelTokens,
   endToken: number,
-): ((begun: readonly number[], token: number) => boolean) | undefined {
+): TargetRule | undefined {
   const wanted = countSentinels(sourceIds, tokens);
   if (wanted.size === 0) return undefined;
-  return (begun, token) => {
-    const sentinel = tokens.sentinelOf.get(token);
-    if (sentinel === undefined && token !== endToken) return true;
+  return (begun) => {
     const written = countSentinels(begun, tokens);
-    if (sentinel !== undefined) return (written.get(sentinel) ?? 0) < (wanted.get(sentinel) ?? 0);
-    return mayLeaveOut || [...wanted].every(([each, count]) => written.get(each) === count);
+    return (token) => {
+      const sentinel = tokens.sentinelOf.get(token);
+      if (sentinel !== undefined) return (written.get(sentinel) ?? 0) < (wanted.get(sentinel) ?? 0);
+      return token !== endToken || mayLeaveOut || [...wanted].every(([each, count]) => written.get(each) === count);
+    };
   };
 }
 
@@ -97,6 +105,8 @@ interface Begun {
   readonly index: number;
   readonly prefix: readonly number[];
   readonly overruled: readonly number[];
+  /** Whether each token is chosen by the scores of the whole vocabulary; else it is the most probable one. */
+  readonly byScores: boolean;
 }
 
 interface Place {
@@ -108,7 +118,7 @@ interface Place {
 
 class Attempt {
   readonly overruled: number[];
-  private position: number;
+  private readonly targetIds: number[] = [];
   /** Sentinel -> how often it is still to be written. */
   private readonly left: Map<number, number>;
   private readonly places = new Map<number, Place>();
@@ -116,23 +126,25 @@ class Attempt {
   constructor(
     wanted: ReadonlyMap<number, number>,
     private readonly tokens: SentinelTokens,
+    private readonly rule: TargetRule | undefined,
     prefix: readonly number[],
     overruled: readonly number[],
   ) {
     this.overruled = [...overruled];
     this.left = new Map(wanted);
-    this.position = prefix.length;
     for (const token of prefix) this.written(token);
   }
 
   choose(logits: Float32Array): number {
+    const isAllowed = this.rule?.(this.targetIds);
     let first = 0;
     let chosen = -1;
     const best = new Map<number, number>();
     for (let token = 0; token < logits.length; token++) {
       if (logits[token]! > logits[first]!) first = token;
       if (chosen >= 0 && logits[token]! <= logits[chosen]! && !this.tokens.sentinelOf.has(token)) continue;
-      const sentinel = this.tokens.sentinelOf.get(token);
+      if (isAllowed?.(token) === false) continue;
+      const sentinel = this.left.size > 0 ? this.tokens.sentinelOf.get(token) : undefined;
       if (sentinel !== undefined) {
         if (!this.left.get(sentinel)) continue;
         const other = best.get(sentinel);
@@ -140,10 +152,9 @@ class Attempt {
       }
       if (chosen < 0 || logits[token]! > logits[chosen]!) chosen = token;
     }
-    if (chosen !== first) this.overruled.push(this.position);
+    if (chosen !== first) this.overruled.push(this.targetIds.length);
     if (this.tokens.standsApart(chosen)) this.notePlaces(logits, chosen, best);
     this.written(chosen);
-    this.position++;
     return chosen;
   }
 
@@ -160,11 +171,12 @@ class Attempt {
       if (this.tokens.sentinelOf.get(chosen) === sentinel) continue;
       const cost = logits[chosen]! - logits[token]!;
       const known = this.places.get(sentinel);
-      if (known === undefined || cost < known.cost) this.places.set(sentinel, { position: this.position, token, cost });
+      if (known === undefined || cost < known.cost) this.places.set(sentinel, { position: this.targetIds.length, token, cost });
     }
   }
 
   private written(token: number): void {
+    this.targetIds.push(token);
     const sentinel = this.tokens.sentinelOf.get(token);
     if (sentinel === undefined) return;
     this.left.set(sentinel, Math.max(0, (this.left.get(sentinel) ?? 0) - 1));

@@ -3,46 +3,60 @@ import type { Device } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { Engine } from './engine.ts';
 import { parseModelConfig } from './modelConfig.ts';
-import { provideWasm } from './onnxRuntime.ts';
+import { loadGraph, provideWasm } from './onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
 import { selfCheckFailure } from './selfCheck.ts';
 import { Tokenizer } from './tokenizer.ts';
 import { expandHalfPrecision } from './weights.ts';
 
-export interface EngineFiles {
+/** What an engine is made of; what is still on its way is waited for where it is needed. */
+export interface ArrivingFiles {
   readonly modelId: string;
-  readonly wasm: ArrayBuffer | Uint8Array;
+  readonly wasm: ArrayBuffer | Promise<ArrayBuffer>;
   /** Path inside the model's folder -> content, checksums already verified. */
-  readonly files: ReadonlyMap<string, ArrayBuffer>;
+  readonly files: ReadonlyMap<string, ArrayBuffer | Promise<ArrayBuffer>>;
   readonly device: Device;
 }
 
+export interface EngineFiles extends ArrivingFiles {
+  readonly wasm: ArrayBuffer;
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+}
+
 /** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the reference's answers */
-export async function loadEngine({ modelId, wasm, files, device }: EngineFiles): Promise<Engine> {
-  const bytes = (path: string): ArrayBuffer => {
-    const content = files.get(path);
+export async function loadEngine({ modelId, wasm, files, device }: ArrivingFiles): Promise<Engine> {
+  const bytes = async (path: string): Promise<ArrayBuffer> => {
+    const content = await files.get(path);
     if (!content) throw new SaccadeError('badModel', `${path} is missing from the model ${modelId}. Reinstall the model.`);
     return content;
   };
-  const json = (path: string): unknown => {
+  const json = async (path: string): Promise<unknown> => {
+    const content = await bytes(path);
     try {
-      return JSON.parse(new TextDecoder().decode(bytes(path)));
+      return JSON.parse(new TextDecoder().decode(content));
     } catch (error) {
       if (error instanceof SaccadeError) throw error;
       throw new SaccadeError('badModel', `${path} of the model ${modelId} is not JSON. Reinstall the model.`);
     }
   };
-  provideWasm(wasm);
-  const config = parseModelConfig(json('config.json'));
-  const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'), config.endToken);
+  const graph = async (name: string): Promise<Uint8Array> => new Uint8Array(await bytes(`onnx/${name}.onnx`));
+  const rows = await graph('rows');
+  provideWasm(await wasm);
+  // The smallest graph needs no weights: with it the runtime starts while they are still on their way.
+  const starter = await loadGraph('rows.onnx', rows, { device, weights: new Uint8Array() });
+  const config = parseModelConfig(await json('config.json'));
+  const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
   const graphs = {
-    encoder: new Uint8Array(bytes('onnx/encoder.onnx')),
-    step: new Uint8Array(bytes('onnx/step.onnx')),
-    rows: new Uint8Array(bytes('onnx/rows.onnx')),
-    inspect: new Uint8Array(bytes('onnx/inspect.onnx')),
-    weights: expandHalfPrecision(bytes('onnx/weights.fp16.bin')),
+    encoder: await graph('encoder'),
+    step: await graph('step'),
+    greedy: await graph('greedy'),
+    rows,
+    inspect: await graph('inspect'),
+    weights: expandHalfPrecision(await bytes('onnx/weights.fp16.bin')),
   };
   const model = await loadOnnxSeq2SeqModel(config, graphs, device);
+  // Not earlier: a GPU goes with its last session.
+  await starter.release();
   const failure = await selfCheckFailure(model);
   if (failure === undefined) return new Engine(model, tokenizer);
   await model.release();

@@ -1,5 +1,6 @@
 /** Reads a model's config.json. The file is untrusted: whatever is missing or of another type is named. */
 import { SaccadeError } from '../../src/shared/failure.ts';
+import { ROW_STEPS, type CrossAttentionChoice } from '../../src/shared/inspection.ts';
 import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
 import type { Protection } from '../../src/shared/protectedSpans.ts';
 
@@ -31,6 +32,8 @@ export interface ModelConfig {
   readonly endToken: number;
   readonly padToken: number;
   readonly maskToken: number;
+  /** No sequence of so many tokens is written twice. */
+  readonly noRepeatNgram: number;
   readonly languages: readonly Language[];
   /** First decoder token of translating into each language. */
   readonly translate: Readonly<Partial<Record<Language, number>>>;
@@ -41,7 +44,7 @@ export interface ModelConfig {
   readonly classifiers: Classifiers;
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
-  readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };
+  readonly defaultCrossAttention: CrossAttentionChoice;
   readonly selfCheck: SelfCheck;
 }
 
@@ -95,6 +98,11 @@ class Fields {
     return Array.isArray(value) && value.every(areNumbers) ? value : this.fail(`has no rows of numbers "${key}"`);
   }
 
+  oneOf<Text extends string>(key: string, allowed: readonly Text[]): Text {
+    const value = allowed.find((each) => each === this.content[key]);
+    return value ?? this.fail(`has none of ${allowed.map((each) => `"${each}"`).join(', ')} as "${key}"`);
+  }
+
   integerOrNull(key: string): number | null {
     return this.content[key] === null ? null : this.integer(key);
   }
@@ -122,6 +130,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
     endToken: config.integer('eos_token_id'),
     padToken: config.integer('pad_token_id'),
     maskToken: saccade.integer('maskToken'),
+    noRepeatNgram: saccade.integer('noRepeatNgram'),
     languages,
     translate: Object.fromEntries(languages.map((language) => [language, translate.integer(language)])),
     summarise: tasks.integer('summarise'),
@@ -135,7 +144,11 @@ export function parseModelConfig(json: unknown): ModelConfig {
     classifiers: { languages: heads.texts('languages'), classes: heads.texts('classes') },
     maxSourceTokens: saccade.integer('maxSourceTokens'),
     maxTargetTokens: saccade.integer('maxTargetTokens'),
-    defaultCrossAttention: { layer: attention.integer('crossLayer'), head: attention.integerOrNull('crossHead') },
+    defaultCrossAttention: {
+      layer: attention.integer('crossLayer'),
+      head: attention.integerOrNull('crossHead'),
+      step: attention.oneOf('crossStep', ROW_STEPS),
+    },
     selfCheck: {
       sourceIds: selfCheck.numbers('sourceIds'),
       task: selfCheck.integer('task'),

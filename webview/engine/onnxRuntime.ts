@@ -28,6 +28,22 @@ export interface GraphOptions {
 /** The name that the graphs of a model give their shared file of external tensors. */
 const WEIGHTS_PATH = 'weights.bin';
 
+/** The runtime makes its memory itself and tells nobody its size, so the memory is noted when it is made. */
+let heap: WebAssembly.Memory | undefined;
+WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
+  construct(Memory, [descriptor]: [WebAssembly.MemoryDescriptor]) {
+    const memory = new Memory(descriptor);
+    // The runtime also makes an empty one, to see whether it may share memory.
+    if (descriptor.initial > 0) heap = memory;
+    return memory;
+  },
+});
+
+/** Memory of the runtime, which grows and never shrinks; 0 before the first graph is loaded. */
+export function heapBytes(): number {
+  return heap?.buffer.byteLength ?? 0;
+}
+
 /** Must be called once, before the first graph is loaded: the engine never fetches. */
 export function provideWasm(wasm: ArrayBuffer | Uint8Array): void {
   ort.env.wasm.wasmBinary = wasm;
@@ -56,6 +72,8 @@ export async function loadGraph(name: string, bytes: Uint8Array, options: GraphO
   const session = await inTurn(() => ort.InferenceSession.create(bytes, sessionOptions)).catch((error: unknown) => {
     throw new SaccadeError('device', `The graph ${name} cannot be loaded on ${options.device}: ${String(error)}`);
   });
+  // Read once, by the first session; kept it would take as much memory as a third of the model.
+  delete ort.env.wasm.wasmBinary;
   return {
     async run(feeds, wanted) {
       try {

@@ -1,4 +1,4 @@
-/** The model as ONNX graphs over one weight file: encoder, one decoder step, choice of rows, inspect pass. */
+/** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows, inspect pass. */
 import type { Device } from '../../src/shared/engineStatus.ts';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import type { ModelConfig } from './modelConfig.ts';
@@ -13,11 +13,20 @@ import {
   type Tensor,
   type Tensors,
 } from './onnxRuntime.ts';
-import type { Classified, Decoding, EncodedSources, Seq2SeqModel, TeacherForced } from './seq2seqModel.ts';
+import {
+  DROPPED_SHARE,
+  type Classified,
+  type Decoding,
+  type EncodedSources,
+  type Seq2SeqModel,
+  type TeacherForced,
+} from './seq2seqModel.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
   readonly step: Uint8Array;
+  /** Steps in a loop, for the processor: on a GPU the loop would wait for the GPU at each step. */
+  readonly greedy: Uint8Array;
   readonly rows: Uint8Array;
   readonly inspect: Uint8Array;
   /** fp32, shared by the graphs. */
@@ -40,6 +49,7 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
   const { weights } = graphs;
   const encoder = await loadGraph('encoder.onnx', graphs.encoder, { device, weights, keepOnDevice: crossNames });
   const step = await loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
+  const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, { device, weights }) : undefined;
   const choose = await loadGraph('rows.onnx', graphs.rows, { device, weights, keepOnDevice: ['chosen'] });
   // Looking is rarer than translating: the inspect graph takes no memory before somebody does.
   let inspect: Promise<Graph> | undefined;
@@ -96,20 +106,32 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
       // What belongs to the encoded sources serves other decodings too.
       if (cross !== crossKeyValues) disposeAll(Object.values(cross));
     };
+    /** Runs a graph that reads tokens, and keeps the cache that it gives. */
+    const read = async (graph: Graph, tokens: readonly number[], more: Tensors, wanted: string): Promise<Tensor> => {
+      const feeds = {
+        decoder_input_ids: int32Tensor(tokens, [rowCount, 1]),
+        source_mask: float32Tensor(mask, [rowCount, longest]),
+        ...more,
+        ...past,
+        ...cross,
+      };
+      const results = await graph.run(feeds, [wanted, ...presentNames]);
+      disposeAll(Object.values(past));
+      past = Object.fromEntries(presentNames.map((name) => [name.replace('present', 'past'), results[name]!]));
+      return results[wanted]!;
+    };
     return {
       async step(tokens, { logits }) {
-        const feeds = {
-          decoder_input_ids: int32Tensor(tokens, [rowCount, 1]),
-          source_mask: float32Tensor(mask, [rowCount, longest]),
-          ...past,
-          ...cross,
-        };
-        const results = await step.run(feeds, [logits ? 'logits' : 'next_token', ...presentNames]);
-        disposeAll(Object.values(past));
-        past = Object.fromEntries(presentNames.map((name) => [name.replace('present', 'past'), results[name]!]));
-        if (!logits) return { next: await integersOf(results['next_token']!), logits: undefined };
-        const scores = await floatsOf(results['logits']!);
+        if (!logits) return { next: await integersOf(await read(step, tokens, {}, 'next_token')), logits: undefined };
+        const scores = await floatsOf(await read(step, tokens, {}, 'logits'));
         return { next: bestOfEachRow(scores, rowCount), logits: scores };
+      },
+      async greedy(tokens, count) {
+        if (!greedy) return [await integersOf(await read(step, tokens, {}, 'next_token'))];
+        const leastOpen = Math.floor((1 - DROPPED_SHARE) * rowCount) + 1;
+        const limits = { steps: int32Tensor([count], []), least_open: int32Tensor([leastOpen], []) };
+        const next = await integersOf(await read(greedy, tokens, limits, 'next_tokens'));
+        return Array.from({ length: next.length / rowCount }, (_, index) => next.subarray(index * rowCount, (index + 1) * rowCount));
       },
       async select(rows) {
         if (rows.length === rowCount && rows.every((row, index) => row === index)) return;
@@ -156,7 +178,13 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     decode,
     teacherForce,
     async release() {
-      await Promise.all([encoder.release(), step.release(), choose.release(), inspect?.then((graph) => graph.release())]);
+      await Promise.all([
+        encoder.release(),
+        step.release(),
+        greedy?.release(),
+        choose.release(),
+        inspect?.then((graph) => graph.release()),
+      ]);
     },
   };
 }

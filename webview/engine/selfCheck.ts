@@ -4,11 +4,13 @@ import type { Seq2SeqModel } from './seq2seqModel.ts';
 /** A wrong kernel is off by whole units; fp32 kernels that sum in another order differ by about 1e-4. */
 const LOGIT_TOLERANCE = 0.02;
 
+const OTHER_TOKENS = 'it produced other tokens than the reference in the self-check';
+
 /** What is wrong with the device's answers, in words for the user; undefined where they are the reference's. */
 export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | undefined> {
   const { sourceIds, task, targetIds, logitIds, logits } = model.config.selfCheck;
   const encoded = await model.encode([sourceIds]);
-  const decoding = await model.decode(encoded, [0]);
+  const [decoding, running] = [await model.decode(encoded, [0]), await model.decode(encoded, [0])];
   try {
     let token = task;
     for (const [position, expected] of targetIds.entries()) {
@@ -17,12 +19,16 @@ export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | un
       const worst = Math.max(0, ...row.map((logit, index) => Math.abs(found[logitIds[index]!]! - logit)));
       // Written so that NaN fails.
       if (!(worst <= LOGIT_TOLERANCE)) return `its scores are off by ${worst.toPrecision(2)} in the self-check`;
-      if (next[0] !== expected) return 'it produced other tokens than the reference in the self-check';
+      if (next[0] !== expected) return OTHER_TOKENS;
       token = expected;
     }
-    return undefined;
+    const written: number[] = [];
+    while (written.length < targetIds.length)
+      for (const next of await running.greedy([written.at(-1) ?? task], targetIds.length - written.length)) written.push(next[0]!);
+    return written.every((token, position) => token === targetIds[position]) ? undefined : OTHER_TOKENS;
   } finally {
     decoding.dispose();
+    running.dispose();
     encoded.dispose();
   }
 }

@@ -24,10 +24,18 @@ export interface Step {
   readonly logits: Float32Array | undefined;
 }
 
+/** Finished rows are dropped when they are this share of a batch: dropping copies the cache of the rest. */
+export const DROPPED_SHARE = 0.25;
+
 /** Target sequences in the making, all of one length; holds the cached keys and values of the tokens read so far. */
 export interface Decoding {
   /** Reads one more token in each row. */
   step(tokens: readonly number[], wanted: { readonly logits: boolean }): Promise<Step>;
+  /**
+   * Reads one more token in each row and goes on by itself with the most probable ones; at least one step, at most `count`, and no longer than
+   * `DROPPED_SHARE` allows. What a row has behind its `</s>` means nothing. `[steps][rows]`
+   */
+  greedy(tokens: readonly number[], count: number): Promise<readonly Int32Array[]>;
   /** Goes on with these of its rows, in this order; a row named several times goes on as several. */
   select(rows: readonly number[]): Promise<void>;
   dispose(): void;

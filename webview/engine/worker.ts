@@ -5,6 +5,7 @@ import type { PageToWorker, RunRequest, WorkerToPage } from '../../src/shared/me
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Engine } from './engine.ts';
 import { loadEngine } from './loadEngine.ts';
+import { heapBytes } from './onnxRuntime.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -12,6 +13,19 @@ const send = sender<WorkerToPage>((message, transfer) => self.postMessage(messag
 /** The page, the host and the notification redraw with every progress message: more than the eye follows would only hold them up. */
 const PROGRESS_MILLISECONDS = 100;
 
+interface Arrival {
+  readonly content: Promise<ArrayBuffer>;
+  readonly arrived: (content: ArrayBuffer) => void;
+}
+
+function arrival(): Arrival {
+  let arrived: Arrival['arrived'] = () => undefined;
+  const content = new Promise<ArrayBuffer>((resolve) => (arrived = resolve));
+  return { content, arrived };
+}
+
+const wasm = arrival();
+const files = new Map<string, Arrival>();
 const aborts = new Map<number, AbortController>();
 let loading: Promise<Engine> | undefined;
 let lastRun: Promise<void> = Promise.resolve();
@@ -25,6 +39,10 @@ function takeBreath(): Promise<void> {
     breathe = resolve;
     breath.port2.postMessage(null);
   });
+}
+
+function sendMemory(): void {
+  send('memory', { heapBytes: heapBytes() });
 }
 
 async function loadedEngine(): Promise<Engine> {
@@ -48,6 +66,7 @@ async function run({ runId, task, segments, beams }: RunRequest, signal: AbortSi
       },
     });
     signal.throwIfAborted();
+    sendMemory();
     const count = (ids: (result: SegmentResult) => readonly number[]): number =>
       results.reduce((sum, result) => sum + ids(result).length, 0);
     send('finished', {
@@ -77,6 +96,7 @@ async function inspect({ requestId, task, segment }: PageToWorker['inspect']): P
     // A view on the runtime's own memory cannot be transferred, so each map gets a buffer of its own where it has none.
     const transfer = maps.map((map) => map.data.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
     const whole = maps.every((map) => map.data.byteLength === map.data.buffer.byteLength);
+    sendMemory();
     send('inspected', { requestId, inspection, seconds: (performance.now() - begun) / 1000 }, whole ? transfer : []);
   } catch (error) {
     send('inspectFailed', { requestId, failure: failureOf(error) });
@@ -86,15 +106,23 @@ async function inspect({ requestId, task, segment }: PageToWorker['inspect']): P
 self.onmessage = (event: MessageEvent<unknown>) =>
   dispatch<PageToWorker>(
     {
-      load(message) {
-        loading = loadEngine(message);
+      load({ modelId, device, paths, lifeLock }) {
+        for (const path of paths) files.set(path, arrival());
+        const contents = new Map([...files].map(([path, { content }]) => [path, content]));
+        loading = loadEngine({ modelId, device, wasm: wasm.content, files: contents });
         loading.then(
-          () => send('loaded', {}),
+          () => {
+            files.clear();
+            sendMemory();
+            send('loaded', {});
+          },
           (error: unknown) => send('loadFailed', { failure: failureOf(error) }),
         );
         // The lock is let go when the worker dies, which no event would tell the page.
-        void navigator.locks.request(message.lifeLock, () => new Promise<never>(() => undefined));
+        void navigator.locks.request(lifeLock, () => new Promise<never>(() => undefined));
       },
+      wasm: ({ content }) => wasm.arrived(content),
+      file: ({ path, content }) => files.get(path)?.arrived(content),
       run(request) {
         const abort = new AbortController();
         aborts.set(request.runId, abort);

@@ -1,8 +1,15 @@
 /** The search that was asked for, greedy or with beams; either way with every protected span kept. Knows no text. */
-import { beamSearch } from './beamSearch.ts';
+import { beamSearch, type BeamTarget } from './beamSearch.ts';
 import type { GenerateOptions } from './generate.ts';
-import { generateKeepingSpans, spanRules, type KeptTarget, type KeptTargetRequest, type SentinelTokens } from './keepSpans.ts';
+import { generateKeepingSpans, spanRule, type KeptTarget, type KeptTargetRequest, type SentinelTokens } from './keepSpans.ts';
+import { repetitionRule } from './repetition.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import { allOf } from './tokenRule.ts';
+
+export interface WrittenTarget extends KeptTarget {
+  /** What beam search found, best first; the first is this one. */
+  readonly nBest?: readonly BeamTarget[];
+}
 
 /** @throws the signal's reason once it is aborted */
 export async function writeTargets(
@@ -12,15 +19,22 @@ export async function writeTargets(
   tokens: SentinelTokens,
   beams: number,
   options: GenerateOptions,
-): Promise<readonly KeptTarget[]> {
+): Promise<readonly WrittenTarget[]> {
   if (beams === 1) return generateKeepingSpans(model, encoded, requests, tokens, options);
-  const { endToken } = model.config;
-  const ruled = requests.map((request) => ({ ...request, allows: spanRules(request, tokens, endToken) }));
+  const { endToken, noRepeatNgram } = model.config;
+  const ruled = requests.map((request) => ({
+    ...request,
+    rule: allOf([spanRule(request, tokens, endToken), repetitionRule(request.sourceIds, noRepeatNgram)]),
+  }));
   const found = await beamSearch(model, encoded, ruled, beams, options);
   // What beam search cuts off at the limit is decoded greedily, which needs fewer tokens to place every protected span.
   const isCut = (index: number): boolean => found[index]![0]?.targetIds.at(-1) !== endToken;
   const cut = requests.filter((_, index) => isCut(index));
   const again = cut.length > 0 ? await generateKeepingSpans(model, encoded, cut, tokens, { signal: options.signal }) : [];
   let done = 0;
-  return requests.map((_, index) => (isCut(index) ? again[done++]! : found[index]![0]!));
+  return requests.map((_, index) => {
+    if (isCut(index)) return again[done++]!;
+    const nBest = found[index]!;
+    return { ...nBest[0]!, nBest };
+  });
 }

@@ -1,6 +1,6 @@
 /** One inspection's maps: choice of map, layer and head, the heatmap with its legend and zoom, and the read-out. */
-import { attentionMap } from '../../src/shared/inspection.ts';
-import type { Inspection } from '../../src/shared/inspection.ts';
+import { ROW_STEPS, attentionMap } from '../../src/shared/inspection.ts';
+import type { Inspection, RowStep } from '../../src/shared/inspection.ts';
 import type { Span } from '../../src/shared/span.ts';
 import type { Cell } from './cellMove.ts';
 import { largest } from './colourScale.ts';
@@ -8,8 +8,8 @@ import { element } from './element.ts';
 import { createHeatmap } from './heatmap.ts';
 import { icon } from './icon.ts';
 import { legend } from './legend.ts';
-import { MAP_KINDS, MAP_TITLES, defaultHead, hasHead, headName, mapOf, titleOf } from './mapOf.ts';
-import type { HeadChoice, MapKind } from './mapOf.ts';
+import { MAP_KINDS, MAP_TITLES, ROW_NAMES, defaultChoice, hasHead, headName, mapOf, titleOf } from './mapOf.ts';
+import type { AttentionMapView, MapChoice, MapKind } from './mapOf.ts';
 import { mapSummary } from './mapSummary.ts';
 import { createReadout } from './readout.ts';
 import { observeTheme, readThemeColours } from './themeColours.ts';
@@ -26,7 +26,7 @@ export interface MapSection {
 export function createMapSection(onSpans: (source: readonly Span[], target: readonly Span[]) => void): MapSection {
   let inspection: Inspection | undefined;
   let kind: MapKind = 'cross';
-  const chosen = new Map<MapKind, HeadChoice>();
+  const chosen = new Map<MapKind, MapChoice>();
 
   const heatmap = createHeatmap({ onCell: tell });
   const readout = createReadout();
@@ -63,32 +63,46 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
   );
   observeTheme(draw);
 
-  function head(shown: Inspection): HeadChoice {
-    const choice = chosen.get(kind);
-    return choice !== undefined && hasHead(mapOf(shown, kind).maps, choice) ? choice : defaultHead(shown, kind);
+  function current(shown: Inspection): { readonly view: AttentionMapView; readonly choice: MapChoice } {
+    const first = defaultChoice(shown, kind);
+    const choice = chosen.get(kind) ?? first;
+    const view = mapOf(shown, kind, choice.step);
+    return hasHead(view.maps, choice) ? { view, choice } : { view: mapOf(shown, kind, first.step), choice: first };
   }
 
   function showChoices(): void {
     if (inspection === undefined) return;
     const shown = inspection;
-    const { layers, heads } = mapOf(shown, kind).maps;
-    const choose = (change: Partial<HeadChoice>): void => {
-      chosen.set(kind, { ...head(shown), ...change });
+    const { view, choice } = current(shown);
+    const { layers, heads } = view.maps;
+    const choose = (change: Partial<MapChoice>): void => {
+      chosen.set(kind, { ...current(shown).choice, ...change });
       draw();
     };
-    const current = head(shown);
+    const rowChoices = ROW_STEPS.map((step) => ({ value: step, text: ROW_NAMES[step] }));
     const layerChoices = Array.from({ length: layers }, (_, layer) => ({ value: String(layer), text: `Layer ${layer}` }));
-    const headChoices = [null, ...Array(heads).keys()].map((each) => ({ value: String(each ?? 'mean'), text: headName(each) }));
+    const headChoices = [null, ...Array(heads).keys()].map((each) => ({
+      value: String(each ?? 'mean'),
+      text: each === null ? 'Mean' : headName(each),
+    }));
     choices.replaceChildren(
-      dropdown('Layer', layerChoices, String(current.layer), (value) => choose({ layer: Number(value) })),
-      dropdown('Head', headChoices, String(current.head ?? 'mean'), (value) => choose({ head: value === 'mean' ? null : Number(value) })),
+      dropdown('Layer', layerChoices, String(choice.layer), (value) => choose({ layer: Number(value) })),
+      dropdown('Head, or the mean of all', headChoices, String(choice.head ?? 'mean'), (value) =>
+        choose({ head: value === 'mean' ? null : Number(value) }),
+      ),
+      ...(view.step === undefined
+        ? []
+        : [
+            dropdown('Rows: the target token written, or read', rowChoices, view.step, (value) =>
+              choose({ step: ROW_STEPS.find((step) => step === value)! }),
+            ),
+          ]),
     );
   }
 
   function draw(): void {
     if (inspection === undefined) return;
-    const view = mapOf(inspection, kind);
-    const choice = head(inspection);
+    const { view, choice } = current(inspection);
     const values = attentionMap(view.maps, choice.layer, choice.head);
     const colours = readThemeColours();
     const colourScale = { low: colours.low, high: colours.high, maximum: largest(values) };
@@ -96,7 +110,7 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
     const columnLabels = view.columns.map(({ label }) => visibleLabel(label));
     heatmap.show({
       values,
-      labels: { rows: rowLabels, columns: columnLabels, markedRows: new Set(view.rowText === 'target' ? inspection.mismatches : []) },
+      labels: { rows: rowLabels, columns: columnLabels, markedRows: new Set(view.step === 'predicts' ? inspection.mismatches : []) },
       scale: colourScale,
       colours,
       name: `${titleOf(kind)}, layer ${choice.layer}, ${headName(choice.head)}. Arrow keys move from cell to cell.`,
@@ -113,14 +127,11 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
       onSpans([], []);
       return;
     }
-    const view = mapOf(inspection, kind);
-    const { layer, head: headNumber } = head(inspection);
+    const { view, choice } = current(inspection);
+    const { layer, head: headNumber } = choice;
     const query = view.rows[cell.row];
     const key = view.columns[cell.column];
     if (query === undefined || key === undefined) return;
-    const read = inspection.decoderInput[cell.row];
-    const logProbability = inspection.logProbabilities[cell.row];
-    const written = view.rowText === 'target' && read !== undefined && logProbability !== undefined;
     readout.show(
       {
         query: visibleLabel(query.label),
@@ -129,7 +140,7 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
         keyPosition: cell.column,
         weight: heatmap.canvas.values[cell.row * view.columns.length + cell.column] ?? 0,
         head: `layer ${layer} · ${headName(headNumber).toLowerCase()}`,
-        note: written ? `written after \u2068${visibleLabel(read.label)}\u2069, p = ${Math.exp(logProbability).toFixed(3)}` : undefined,
+        note: view.step && noteOf(inspection, view.step, cell.row),
       },
       byKeyboard,
     );
@@ -147,4 +158,11 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
       draw();
     },
   };
+}
+
+/** The other token of a row of the decoder, and how probable the one that it wrote was. */
+function noteOf({ decoderInput, target, logProbabilities }: Inspection, step: RowStep, row: number): string {
+  const label = visibleLabel((step === 'predicts' ? decoderInput : target)[row]?.label ?? '');
+  const probability = Math.exp(logProbabilities[row] ?? NaN).toFixed(3);
+  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}`;
 }

@@ -66,7 +66,11 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
   arrange();
   return {
     showStatus(next) {
+      const wasOpen = status.querySelector('details')?.open ?? false;
       status.replaceChildren(statusStrip(next, actions.showStatus));
+      // Told anew after each run, which is no reason to fold what the user unfolded.
+      const details = status.querySelector('details');
+      if (details) details.open = wasOpen;
     },
     showRun(next) {
       if (next?.running) {

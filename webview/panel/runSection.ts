@@ -4,6 +4,9 @@ import { element } from './element.ts';
 import { taskName } from './taskName.ts';
 import { button, progressRing } from './toolkit.ts';
 
+/** Drawn at a time: a page of thousands would freeze while it is laid out, and nobody reads it. */
+const ROWS_AT_ONCE = 200;
+
 export interface RunShown {
   readonly segments: readonly { readonly sourceText: string; readonly targetText: string }[];
   /** `finished` segments are done; `text` is the target so far of `segment`, which counts from 0. */
@@ -68,10 +71,27 @@ export function createRunSection(actions: RunActions): RunSection {
       );
       return;
     }
+    const list = element('ol', { class: 'segments' });
+    const more = element('button', { class: 'link segments-more', type: 'button' });
+    const drawMore = (): void => {
+      const drawn = list.childElementCount;
+      list.append(...segments.slice(drawn, drawn + ROWS_AT_ONCE).map((segment, index) => segmentItem(segment, drawn + index)));
+      const left = segments.length - list.childElementCount;
+      more.hidden = left === 0;
+      more.textContent = `Show ${Math.min(left, ROWS_AT_ONCE)} more of ${segments.length}`;
+    };
+    more.addEventListener('click', () => {
+      const drawn = list.childElementCount;
+      drawMore();
+      // The button moves away from under the keyboard's focus, so the focus goes to what it brought.
+      list.children[drawn]?.querySelector('button')?.focus();
+    });
+    drawMore();
     root.replaceChildren(
       element('h2', { class: 'run-headline' }, `${taskName(task).done} · ${segments.length} segments`),
       element('p', { class: 'muted' }, 'Choose one to see its attention.'),
-      element('ol', { class: 'segments' }, ...segments.map((segment, index) => segmentItem(segment, index))),
+      list,
+      more,
     );
   }
 

@@ -1,6 +1,6 @@
 /** The strip that says what the engine runs on, how far loading is, or why it failed. */
-import type { EngineInfo, EngineStatus } from '../../src/shared/engineStatus.ts';
-import { byteProgress } from './byteCount.ts';
+import type { EngineStatus } from '../../src/shared/engineStatus.ts';
+import { byteProgress, byteSum } from './byteCount.ts';
 import { element } from './element.ts';
 import { icon } from './icon.ts';
 import { badge, button } from './toolkit.ts';
@@ -11,10 +11,14 @@ export function statusStrip(status: EngineStatus, showStatus: () => void): HTMLE
   switch (status.state) {
     case 'idle':
       return strip(element('p', { class: 'status-line muted' }, 'The model loads with the first run.'));
+    case 'released':
+      return strip(
+        element('p', { class: 'status-line muted' }, 'Idle: the memory was given back. The model loads again when it is needed.'),
+      );
     case 'loading':
       return strip(loading(status));
     case 'ready':
-      return strip(ready(status.info, showStatus));
+      return strip(ready(status, showStatus));
     case 'failed':
       return strip(
         element(
@@ -57,7 +61,8 @@ function loading({ stage, loadedBytes, totalBytes }: Extract<EngineStatus, { sta
   );
 }
 
-function ready({ device, reason, adapter, modelId, loadSeconds }: EngineInfo, showStatus: () => void): HTMLElement {
+function ready({ info, heapBytes }: Extract<EngineStatus, { state: 'ready' }>, showStatus: () => void): HTMLElement {
+  const { device, reason, adapter, modelId, loadSeconds } = info;
   const fact = (name: string, value: string): HTMLElement[] => [element('dt', {}, name), element('dd', {}, value)];
   return element(
     'details',
@@ -73,6 +78,7 @@ function ready({ device, reason, adapter, modelId, loadSeconds }: EngineInfo, sh
         ...fact('Model', modelId),
         ...(adapter === undefined ? [] : fact('GPU', adapter)),
         ...fact('Loaded in', `${loadSeconds.toFixed(1)} s`),
+        ...fact(heapBytes.length === 1 ? 'Worker' : 'Workers', byteSum(heapBytes)),
       ),
       button('Show status', 'secondary', showStatus),
     ),

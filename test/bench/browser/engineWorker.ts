@@ -11,7 +11,7 @@ import { answer, Transferred } from './rpc.ts';
 import type { Translated, TranslateRequest } from './translator.ts';
 
 export interface LoadSeconds {
-  /** Weights to single precision, tokenizer, config: before the first session. */
+  /** Weights to single precision, tokenizer, config: what lies before and between the sessions. */
   readonly prepare: number;
   /** Making the sessions; the first one compiles the wasm. */
   readonly session: number;
@@ -53,9 +53,8 @@ const methods = {
     const begun = now();
     engine = await loadEngine(files);
     const session = sessions.reduce((sum, { begun, ended }) => sum + ended - begun, 0);
-    const firstSession = sessions[0]?.begun ?? begun;
-    const prepare = firstSession - begun;
-    return { prepare, session, warmUp: now() - firstSession - session };
+    const lastSession = sessions.at(-1)?.ended ?? begun;
+    return { prepare: lastSession - begun - session, session, warmUp: now() - lastSession };
   },
 
   async translate({ to, texts, maxTargetTokens }: TranslateRequest): Promise<Translated> {
@@ -69,6 +68,8 @@ const methods = {
         return takeBreath();
       },
     });
+    // What comes again is to be encoded again, as it is by the peer.
+    await loaded().forgetEncoded();
     return {
       sourceIds: results.map((result) => result.sourceIds),
       targetIds: results.map((result) => result.targetIds),

@@ -3,7 +3,7 @@ import type { Device } from '../../../src/shared/engineStatus.ts';
 import type { PageFile } from '../../../src/shared/messages.ts';
 import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
 import type { Task } from '../../../src/shared/task.ts';
-import { fetchFiles } from '../../../webview/fetchFiles.ts';
+import { buildFiles, modelFiles } from '../../../webview/engineFiles.ts';
 import type { EngineMethods, LoadSeconds } from './engineWorker.ts';
 import { asker, type Ask } from './rpc.ts';
 import type { Peer, PeerOptions, Translated, TranslateRequest } from './translator.ts';
@@ -40,13 +40,15 @@ const bench = {
 
   async startEngine(device: Device, { modelId, files, workerUrl, wasmUrl }: EngineUrls): Promise<StartSeconds> {
     const begun = performance.now();
-    const fetched = await fetchFiles({ workerUrl, wasmUrl, bytes: 0 }, files, () => undefined);
+    const build = buildFiles({ workerUrl, wasmUrl, bytes: 0 }, () => undefined);
+    const fetching = [...modelFiles(files, () => undefined)].map(async ([path, file]) => [path, await file.take()] as const);
+    const [code, wasm, ...contents] = await Promise.all([build.worker.take(), build.wasm.take(), ...fetching]);
     const fetch = (performance.now() - begun) / 1000;
-    const url = URL.createObjectURL(new Blob([fetched.worker], { type: 'text/javascript' }));
+    const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     const worker = new Worker(url, { type: 'module', name: 'saccade-engine' });
     engine = { worker, ask: asker<EngineMethods>(worker) };
-    const bytes = { modelId, wasm: fetched.wasm, files: fetched.model, device };
-    return { fetch, ...(await engine.ask('load', bytes, [fetched.wasm, ...fetched.model.values()])) };
+    const bytes = { modelId, wasm, files: new Map(contents), device };
+    return { fetch, ...(await engine.ask('load', bytes, [wasm, ...bytes.files.values()])) };
   },
 
   async startPeer(workerUrl: string, options: PeerOptions): Promise<{ readonly seconds: number }> {

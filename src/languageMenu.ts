@@ -1,0 +1,23 @@
+/** The choice of the target language; each language says how well the model was measured to write it. */
+import * as vscode from 'vscode';
+import { parseCatalog } from './models/catalog.ts';
+import { offeredLanguages } from './models/offeredLanguages.ts';
+import { setTargetLanguage, targetLanguage } from './settings.ts';
+import { LANGUAGE_NAMES } from './shared/task.ts';
+
+export async function chooseTargetLanguage(extensionUri: vscode.Uri): Promise<void> {
+  const catalog = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'models', 'catalog.json'));
+  const { directions } = parseCatalog(new TextDecoder().decode(catalog))[0]!;
+  const current = targetLanguage();
+  const items = offeredLanguages(directions).map(({ language, measured }) => ({
+    language,
+    label: LANGUAGE_NAMES[language],
+    description: language === current ? `${language} · current` : language,
+    detail: measured,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Saccade: Target Language',
+    placeHolder: 'Translate into. The scores are measured on documentation; 100 would be what a person wrote.',
+  });
+  if (chosen) await setTargetLanguage(chosen.language);
+}

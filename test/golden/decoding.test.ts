@@ -1,0 +1,54 @@
+/** Every way to decode greedily writes Python's tokens: step by step, in runs of several lengths, alone and as a batch. */
+import assert from 'node:assert/strict';
+import { generate } from '../../webview/engine/generate.ts';
+import type { Decoding, Seq2SeqModel } from '../../webview/engine/seq2seqModel.ts';
+import { config, model } from './bundledModel.ts';
+import { goldenCases } from './goldenFiles.ts';
+
+/** The model with another way to go on greedily. */
+function decodingWith(greedy: (decoding: Decoding) => Decoding['greedy']): Seq2SeqModel {
+  return {
+    ...model,
+    async decode(encoded, sources) {
+      const decoding = await model.decode(encoded, sources);
+      return { ...decoding, greedy: greedy(decoding) };
+    },
+  };
+}
+
+const ways: Readonly<Record<string, Seq2SeqModel>> = {
+  'step by step': decodingWith((decoding) => async (tokens) => [(await decoding.step(tokens, { logits: false })).next]),
+  'in runs of three steps': decodingWith((decoding) => (tokens, count) => decoding.greedy(tokens, Math.min(count, 3))),
+  'in runs as long as they may be': model,
+};
+
+describe('greedy decoding against Python', () => {
+  // Where a rule overrules the model, the tokens are not its first choices.
+  const cases = goldenCases().filter(({ overruled, protectedSpans }) => overruled.length === 0 && protectedSpans.length === 0);
+
+  for (const [way, decoder] of Object.entries(ways)) {
+    for (const limit of new Set(cases.map(({ beams }) => beams.limit))) {
+      const batch = cases.filter(({ beams }) => beams.limit === limit);
+      it(`${way}, ${batch.length} texts at once, at most ${limit} tokens`, async () => {
+        const encoded = await decoder.encode(batch.map(({ sourceIds }) => sourceIds));
+        const requests = batch.map(({ task }, source) => ({ source, startToken: task.id, maxTokens: limit }));
+        const targets = await generate(decoder, encoded, requests);
+        encoded.dispose();
+        for (const [index, { name, targetIds }] of batch.entries()) assert.deepEqual(targets[index], targetIds, name);
+      });
+    }
+  }
+
+  it('stops a run early once enough rows are finished', async () => {
+    const [short] = [...cases].sort((one, other) => one.targetIds.length - other.targetIds.length);
+    const encoded = await model.encode([short!.sourceIds]);
+    const decoding = await model.decode(encoded, [0]);
+    const steps = await decoding.greedy([short!.task.id], config.maxTargetTokens);
+    assert.deepEqual(
+      steps.map((next) => next[0]),
+      short!.targetIds,
+    );
+    decoding.dispose();
+    encoded.dispose();
+  });
+});
