@@ -73,6 +73,7 @@ const methods = {
     return {
       sourceIds: results.map((result) => result.sourceIds),
       targetIds: results.map((result) => result.targetIds),
+      overruled: results.map((result) => result.overruled),
       seconds: now() - begun,
       modelSeconds: encodeSeconds + decodeSeconds,
       decodeSeconds,
