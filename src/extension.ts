@@ -1,5 +1,6 @@
 /** Root of the extension host's side: registers everything and wires the rooms. */
 import * as vscode from 'vscode';
+import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
 import { CommentSyntaxes } from './editor/commentSyntax.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
@@ -18,7 +19,9 @@ export interface SaccadeApi {
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const inProgress = new RunInProgress();
   const onCommand = (command: string): void => void vscode.commands.executeCommand(`saccade.${command}`);
-  const panel = new PanelView(context.extensionUri, { deviceChoice, idleMinutes }, onCommand);
+  const memory = calibrationMemory(context.globalState);
+  const settings = { deviceChoice, idleMinutes, calibration: memory.read };
+  const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
   const syntaxes = new CommentSyntaxes();
   const selection = new SelectionCommands(panel, syntaxes, inProgress);
   const statusBar = new StatusBar();

@@ -25,7 +25,7 @@ export async function setTargetLanguage(language: Language): Promise<void> {
 
 export function deviceChoice(): DeviceChoice {
   const value: unknown = vscode.workspace.getConfiguration(SECTION).get('device');
-  return value === 'webgpu' || value === 'wasm' ? value : 'auto';
+  return value === 'webgpu' || value === 'webgpu-dynamic' || value === 'wasm' ? value : 'auto';
 }
 
 /** 0 where the original's width is kept. */

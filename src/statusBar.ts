@@ -1,6 +1,6 @@
 /** The status bar item: target language, device really in use, busy. A click shows the status. */
 import * as vscode from 'vscode';
-import type { EngineStatus } from './shared/engineStatus.ts';
+import { deviceOf, type EnginePath, type EngineStatus } from './shared/engineStatus.ts';
 import { LANGUAGE_NAMES, type Language } from './shared/task.ts';
 
 export class StatusBar implements vscode.Disposable {
@@ -13,7 +13,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   update(language: Language, status: EngineStatus, busy: boolean): void {
-    const device = status.state === 'ready' ? ` · ${deviceName(status.info.device)}` : '';
+    const device = status.state === 'ready' ? ` · ${deviceName(status.info.path)}` : '';
     const icon = busy || status.state === 'loading' ? '$(sync~spin)' : status.state === 'failed' ? '$(warning)' : '$(globe)';
     this.item.text = `${icon} ${language.toUpperCase()}${device}`;
     this.item.tooltip = [`Saccade translates into ${LANGUAGE_NAMES[language]}.`, statusSentence(status)].join('\n');
@@ -25,8 +25,8 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-export function deviceName(device: 'webgpu' | 'wasm'): string {
-  return device === 'webgpu' ? 'WebGPU' : 'wasm';
+export function deviceName(path: EnginePath): string {
+  return deviceOf(path) === 'webgpu' ? 'WebGPU' : 'wasm';
 }
 
 export function statusSentence(status: EngineStatus): string {
@@ -40,7 +40,7 @@ export function statusSentence(status: EngineStatus): string {
     case 'failed':
       return status.message;
     case 'ready':
-      return `Running on ${deviceName(status.info.device)}${status.info.adapter ? ` (${status.info.adapter})` : ''}. ${status.info.reason} ${memorySentence(status.heapBytes)}`;
+      return `Running on ${deviceName(status.info.path)}${status.info.adapter ? ` (${status.info.adapter})` : ''}. ${status.info.reason} ${memorySentence(status.heapBytes)}`;
   }
 }
 

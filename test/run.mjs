@@ -10,6 +10,7 @@ import { countsFile, countsFolder } from './outputFolder.mjs';
 /** @type {readonly {script: string, suite?: string}[]} */
 const steps = [
   { script: 'test:unit', suite: 'unit' },
+  { script: 'test:browser', suite: 'browser' },
   { script: 'package' },
   { script: 'test:host', suite: 'host' },
   { script: 'test:e2e', suite: 'e2e' },

@@ -1,4 +1,5 @@
 /** The engine's workers: started when they are needed, given the slices of a run, let go when idle. Knows neither host nor panel. */
+import type { Calibration, EngineCandidate } from '../src/shared/calibration.ts';
 import type { EngineInfo, EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf, type Failure } from '../src/shared/failure.ts';
 import type { HostToPage, PageToWorker, RunRequest, WorkerToPage } from '../src/shared/messages.ts';
@@ -12,6 +13,10 @@ import { worthwhileWorkers } from './schedule/workerCount.ts';
 
 export interface PoolEvents {
   readonly status: (status: EngineStatus) => void;
+  /** An engine is ready to be used. */
+  readonly started: (engine: StartedEngine) => void;
+  /** Whether an engine is loaded that nobody needs at the moment; may be told again. */
+  readonly idle: (isIdle: boolean) => void;
   readonly inspected: (message: WorkerToPage['inspected']) => void;
   readonly inspectFailed: (message: WorkerToPage['inspectFailed']) => void;
 }
@@ -29,6 +34,8 @@ const LOST_AT_WORK: Failure = {
 };
 /** Each worker tells of its own; more often than the eye follows would only hold up those who redraw. */
 const PROGRESS_MILLISECONDS = 100;
+/** In one run: after the first it goes on with a new device, after the second without WebGPU. */
+const MOST_DEVICE_FAILURES = 2;
 /** Further workers serve long runs only, so they give their memory back soon. */
 const FURTHER_IDLE_SECONDS = 60;
 
@@ -45,6 +52,8 @@ export class EnginePool {
   /** Without room for a further worker, for example, a run goes on with those that are there. */
   private furtherFailed = false;
   private active: PoolRun | undefined;
+  /** How often a device failed in this run, or the last one. */
+  private deviceFailures = 0;
   private inspecting = 0;
   private readonly speeds = new RunSpeeds();
   private lastProgress = -Infinity;
@@ -72,6 +81,19 @@ export class EnginePool {
     this.restart();
   }
 
+  /** Keeps the calibration for later starts, and changes to its best path at once. Must be called while the pool is idle. */
+  useCalibration(calibration: Calibration, best: EngineCandidate): void {
+    if (this.request) this.request = { ...this.request, calibration };
+    const { started } = this;
+    if (!started) return;
+    if (best.path !== started.info.path) {
+      this.restart();
+      return;
+    }
+    this.started = { ...started, info: { ...started.info, reason: best.reason } };
+    this.showReady();
+  }
+
   /** @param minutes 0: the workers stay for ever */
   releaseWhenIdle(minutes: number): void {
     this.idleMinutes = minutes;
@@ -91,6 +113,7 @@ export class EnginePool {
       },
     });
     this.active = run;
+    this.deviceFailures = 0;
     this.waitForIdle();
     try {
       await this.ensureEngine();
@@ -127,7 +150,7 @@ export class EnginePool {
 
   private restart(): void {
     this.letGo();
-    void this.startEngine().catch(() => undefined);
+    this.startEngine().catch((error: unknown) => this.active?.fail(failureOf(error)));
   }
 
   private startEngine(): Promise<StartedEngine> {
@@ -136,6 +159,7 @@ export class EnginePool {
     const member = this.newMember();
     const engine = this.options.start({
       request: this.request,
+      mayUseGpu: this.deviceFailures < MOST_DEVICE_FAILURES,
       events: member.workerEvents,
       signal,
       onLoading: this.options.events.status,
@@ -145,6 +169,7 @@ export class EnginePool {
       (started) => {
         if (!signal.aborted) this.started = started;
         this.join(member, started.worker, signal);
+        if (!signal.aborted) this.options.events.started(started);
       },
       (error: unknown) => {
         if (this.engine !== engine) return;
@@ -197,10 +222,12 @@ export class EnginePool {
           this.lastProgress = performance.now();
           run.tellProgress();
         },
-        onFailure: ({ kind }) => {
-          // A lost device does not come back to the sessions that it had; new ones choose again.
-          if (kind === 'device') this.restart();
-          else this.handOut();
+        onFailure: (failing, failure) => {
+          if (failure.kind === 'device') this.loseDevice(failure);
+          else {
+            failing.fail(failure);
+            this.handOut();
+          }
         },
         onDeath: (member) => this.lose(member),
         inspected: (message) => this.inspected(() => events.inspected(message)),
@@ -208,6 +235,13 @@ export class EnginePool {
       },
       this.speeds,
     );
+  }
+
+  /** A lost device does not come back to the sessions that it had; the run goes on with new ones, which choose again. */
+  private loseDevice(failure: Failure): void {
+    if (++this.deviceFailures > MOST_DEVICE_FAILURES) this.active?.fail(failure);
+    else for (const member of this.members) member.giveBack();
+    this.restart();
   }
 
   private lose(member: PoolMember): void {
@@ -247,6 +281,7 @@ export class EnginePool {
   private waitForIdle(): void {
     const { idleMinutes } = this;
     const isIdle = this.started !== undefined && !this.active && this.inspecting === 0;
+    this.options.events.idle(isIdle);
     this.idleTimers.waitFor([
       ...(isIdle && this.members.length > 1 ? [{ afterSeconds: FURTHER_IDLE_SECONDS, act: () => this.letGoFurther() }] : []),
       ...(isIdle && idleMinutes > 0 ? [{ afterSeconds: idleMinutes * 60, act: () => this.release(idleMinutes) }] : []),

@@ -1,6 +1,6 @@
 /** Starts one worker, hands it its files and notices its death. Knows neither host nor panel, nor other workers. */
 import { dispatch, sender, type Handlers, type Send } from '../src/shared/channel.ts';
-import type { Device } from '../src/shared/engineStatus.ts';
+import type { EnginePath } from '../src/shared/engineStatus.ts';
 import { SaccadeError } from '../src/shared/failure.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
 import type { BuildFiles, ModelFiles } from './engineFiles.ts';
@@ -9,19 +9,21 @@ export interface EngineWorker {
   readonly send: Send<PageToWorker>;
   /** From when it had all its files until it was loaded. */
   readonly startSeconds: number;
+  /** Seconds a token, of each repeat. */
+  measureSpeed(): Promise<readonly number[]>;
   /** After this the worker says nothing more, not even that it died. */
   terminate(): void;
 }
 
 export interface WorkerEvents {
-  readonly handlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed'>;
+  readonly handlers: Omit<Handlers<WorkerToPage>, 'loaded' | 'loadFailed' | 'measured' | 'measureFailed'>;
   /** It died after it was loaded. */
   readonly onDeath: () => void;
 }
 
 export interface EngineWorkerOptions {
   readonly modelId: string;
-  readonly device: Device;
+  readonly path: EnginePath;
   readonly build: BuildFiles;
   readonly model: ModelFiles;
   readonly events: WorkerEvents;
@@ -42,7 +44,7 @@ const LOST_WHILE_LOADING =
  * A worker that has loaded its engine. It starts as soon as its code is there, and gets each file when that has come.
  * @throws SaccadeError where it cannot be loaded; the signal's reason once aborted
  */
-export async function startEngineWorker({ modelId, device, build, model, events, signal }: EngineWorkerOptions): Promise<EngineWorker> {
+export async function startEngineWorker({ modelId, path, build, model, events, signal }: EngineWorkerOptions): Promise<EngineWorker> {
   const wasm = build.wasm.take();
   const files = [...model].map(([path, file]) => ({
     path,
@@ -55,16 +57,25 @@ export async function startEngineWorker({ modelId, device, build, model, events,
   return new Promise((resolve, reject) => {
     let loaded = false;
     let givenAt = performance.now();
+    let measuring: { readonly resolve: (seconds: readonly number[]) => void; readonly reject: (error: Error) => void } | undefined;
+    const measureSpeed = (): Promise<readonly number[]> =>
+      new Promise((measured, failed) => {
+        measuring = { resolve: measured, reject: failed };
+        worker.send('measure', {});
+      });
     const worker = openWorker(code, {
       handlers: {
         ...events.handlers,
         loaded() {
           loaded = true;
-          resolve({ ...worker, startSeconds: (performance.now() - givenAt) / 1000 });
+          resolve({ ...worker, measureSpeed, startSeconds: (performance.now() - givenAt) / 1000 });
         },
         loadFailed: ({ failure }) => fail(new SaccadeError(failure.kind, failure.message)),
+        measured: ({ secondsPerToken }) => measuring?.resolve(secondsPerToken),
+        measureFailed: ({ failure }) => measuring?.reject(new SaccadeError(failure.kind, failure.message)),
       },
       onDeath() {
+        measuring?.reject(new SaccadeError('engineLost', LOST_WHILE_LOADING));
         if (loaded) events.onDeath();
         else reject(new SaccadeError('engineLost', LOST_WHILE_LOADING));
       },
@@ -77,7 +88,7 @@ export async function startEngineWorker({ modelId, device, build, model, events,
       if (!loaded) fail(signal.reason as Error);
     });
     const give = async (): Promise<void> => {
-      worker.send('load', { modelId, device, paths: files.map(({ path }) => path), lifeLock: worker.lifeLock });
+      worker.send('load', { modelId, path, files: files.map((file) => file.path), lifeLock: worker.lifeLock });
       const giveWasm = wasm.then((content) => worker.send('wasm', { content }, [content]));
       const giveFiles = files.map(async ({ path, content }) => {
         const bytes = await content;

@@ -1,5 +1,5 @@
 /** The facts of the last run for whoever automates the panel; not shown. */
-import type { RunFacts } from '../src/shared/engineStatus.ts';
+import { deviceOf, type RunFacts } from '../src/shared/engineStatus.ts';
 import type { Inspection } from '../src/shared/inspection.ts';
 
 export interface LastRun {
@@ -19,7 +19,7 @@ export function createLastRun(): (run: LastRun) => void {
     output.textContent = JSON.stringify({
       sourceText: inspection.sourceText,
       targetText: inspection.targetText,
-      device: facts.device,
+      device: deviceOf(facts.path),
       deviceReason: facts.reason,
       sourceTokens: facts.sourceTokens,
       targetTokens: facts.targetTokens,

@@ -3,6 +3,7 @@ import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
 import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
+import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
 import { createLastRun } from './lastRun.ts';
 import { createPanel } from './panel/panel.ts';
@@ -42,11 +43,18 @@ function showStatus(status: EngineStatus): void {
   sendToHost('status', { status });
 }
 
+const quiet = new QuietCalibration((calibration, best) => {
+  sendToHost('calibrated', { calibration });
+  pool.useCalibration(calibration, best);
+});
+
 const pool = new EnginePool({
   start: startEngine,
   mostWorkers: mostWorkers(navigator.hardwareConcurrency),
   events: {
     status: showStatus,
+    started: ({ calibration }) => quiet.begin(calibration),
+    idle: (isIdle) => quiet.setBusy(!isIdle),
     inspected({ requestId, inspection, seconds }) {
       if (requestId !== inspectRequests || !finished) return;
       panel.showInspection(inspection, seconds);
@@ -82,8 +90,8 @@ function run(request: RunRequest): void {
 function endRun(request: RunRequest, results: readonly SegmentResult[], end: RunEnd): void {
   const { runId, task } = request;
   if (end.kind === 'finished') {
-    const { device, reason, loadSeconds } = pool.info;
-    const facts = { ...end.measures, device, reason };
+    const { path, reason, loadSeconds } = pool.info;
+    const facts = { ...end.measures, path, reason };
     finished = { request, results, facts, loadSeconds };
     sendToHost('finished', { runId, facts });
     panel.showRun({ task, segments: results, running: false });

@@ -10,8 +10,8 @@ export interface MemberEvents extends Pick<WorkerEvents['handlers'], 'inspected'
   /** It has answered what it was given, and can be given more. */
   readonly onFree: () => void;
   readonly onProgress: (run: PoolRun) => void;
-  /** After the run has been told. */
-  readonly onFailure: (failure: Failure) => void;
+  /** It could not write what it has: the pool says what becomes of that. */
+  readonly onFailure: (member: PoolMember, failure: Failure) => void;
   readonly onDeath: (member: PoolMember) => void;
 }
 
@@ -45,10 +45,7 @@ export class PoolMember {
           work?.run.dropped(work.slice);
           this.events.onFree();
         },
-        failed: ({ failure }) => {
-          this.takeWork()?.run.fail(failure);
-          this.events.onFailure(failure);
-        },
+        failed: ({ failure }) => this.events.onFailure(this, failure),
         inspected,
         inspectFailed,
       },
@@ -68,6 +65,17 @@ export class PoolMember {
   /** Lets go of the run's slice, where it has one, as soon as it answers. */
   cancel(run: PoolRun): void {
     if (this.work?.run === run) this.worker?.send('cancel', { runId: run.request.runId });
+  }
+
+  /** The run of its slice ends. */
+  fail(failure: Failure): void {
+    this.takeWork()?.run.fail(failure);
+  }
+
+  /** Its slice goes to another worker. */
+  giveBack(): void {
+    const work = this.takeWork();
+    work?.run.giveBack(work.slice);
   }
 
   inspect(request: PageToWorker['inspect']): void {

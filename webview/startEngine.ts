@@ -1,20 +1,26 @@
 /** An engine on the first device that can be loaded and gives the reference's answers. Knows neither runs nor the panel. */
-import type { EngineInfo, EngineStatus } from '../src/shared/engineStatus.ts';
+import { planEngine, planWithoutGpu, type EngineCandidate } from '../src/shared/calibration.ts';
+import { deviceOf, type Device, type EngineInfo, type EnginePath, type EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../src/shared/failure.ts';
 import type { HostToPage } from '../src/shared/messages.ts';
-import { deviceCandidates, type DeviceCandidate } from './chooseDevice.ts';
+import type { CalibrationTask } from './calibration.ts';
 import { buildFiles, modelFiles, type BuildFiles, type ModelFiles } from './engineFiles.ts';
 import { startEngineWorker, type EngineWorker, type WorkerEvents } from './engineWorker.ts';
+import { findGpu } from './findGpu.ts';
 
 export interface StartedEngine {
   readonly info: EngineInfo;
   readonly worker: EngineWorker;
   /** Starts one more that works beside it; undefined where one uses all of the device. */
   readonly another: ((events: WorkerEvents, signal: AbortSignal) => Promise<EngineWorker>) | undefined;
+  /** What is to be timed while nobody waits, before this engine is known to be the best. */
+  readonly calibration: CalibrationTask | undefined;
 }
 
 export interface StartOptions {
   readonly request: HostToPage['load'];
+  /** Whether WebGPU may be used; not where it keeps being lost. */
+  readonly mayUseGpu: boolean;
   readonly events: WorkerEvents;
   /** Ends a start that nobody waits for any more. */
   readonly signal: AbortSignal;
@@ -22,25 +28,44 @@ export interface StartOptions {
 }
 
 /** @throws SaccadeError of the last candidate; the signal's reason once aborted */
-export async function startEngine({ request, events, signal, onLoading }: StartOptions): Promise<StartedEngine> {
+export async function startEngine({ request, mayUseGpu, events, signal, onLoading }: StartOptions): Promise<StartedEngine> {
   const begun = performance.now();
   const loaded = { model: 0, build: 0 };
   const model = modelFiles(request.files, (bytes) => (loaded.model += bytes));
-  const candidates = await deviceCandidates(request.device);
+  const gpu = await findGpu(request.files);
+  const { candidates, unmeasured } = mayUseGpu ? planEngine(request.device, gpu, request.calibration) : planWithoutGpu();
+  const builds = new Map<Device, BuildFiles>();
+  const filesFor = (path: EnginePath): EngineFiles => {
+    const device = deviceOf(path);
+    const build = builds.get(device) ?? buildFiles(request.engines[device], (bytes) => (loaded.build += bytes));
+    builds.set(device, build);
+    return { modelId: request.modelId, build, model };
+  };
   let whyNot = '';
   for (const [index, candidate] of candidates.entries()) {
-    loaded.build = 0;
-    const build = buildFiles(request.engines[candidate.device], (bytes) => (loaded.build += bytes));
-    const files = { modelId: request.modelId, build, model };
+    const { path } = candidate;
+    const files = filesFor(path);
     const telling = tellLoading(request, candidate, loaded, onLoading);
     try {
-      const worker = await startOn(candidate, files, events, signal);
+      const worker = await startEngineWorker({ ...files, path, events, signal });
       const loadSeconds = (performance.now() - begun) / 1000;
-      const info = { ...candidate, modelId: request.modelId, reason: `${candidate.reason}${whyNot}`, loadSeconds };
+      const info = {
+        modelId: request.modelId,
+        path,
+        reason: `${candidate.reason}${whyNot}`,
+        loadSeconds,
+        ...(gpu && path !== 'wasm' ? { adapter: gpu.name } : {}),
+      };
       // One worker has the whole GPU; on the processor each has one core.
       const another: StartedEngine['another'] =
-        candidate.device === 'wasm' ? (furtherEvents, furtherSignal) => startOn(candidate, files, furtherEvents, furtherSignal) : undefined;
-      return { info, worker, another };
+        path === 'wasm'
+          ? (furtherEvents, furtherSignal) => startEngineWorker({ ...files, path, events: furtherEvents, signal: furtherSignal })
+          : undefined;
+      const measure = (measured: EnginePath, until: AbortSignal): Promise<readonly number[]> =>
+        measureOn(filesFor(measured), measured, until);
+      const best: CalibrationTask['best'] = (measured) => planEngine(request.device, gpu, measured).candidates[0];
+      const calibration = gpu && unmeasured.length > 0 ? { key: gpu.key, paths: unmeasured, measure, best } : undefined;
+      return { info, worker, another, calibration };
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind !== 'device' || index === candidates.length - 1) throw error;
@@ -52,14 +77,36 @@ export async function startEngine({ request, events, signal, onLoading }: StartO
   throw new SaccadeError('internal', 'There is no device to try.');
 }
 
-interface CandidateFiles {
+interface EngineFiles {
   readonly modelId: string;
   readonly build: BuildFiles;
   readonly model: ModelFiles;
 }
 
-function startOn({ device }: DeviceCandidate, files: CandidateFiles, events: WorkerEvents, signal: AbortSignal): Promise<EngineWorker> {
-  return startEngineWorker({ ...files, device, events, signal });
+const UNHEARD: WorkerEvents = {
+  handlers: {
+    memory: () => undefined,
+    progress: () => undefined,
+    finished: () => undefined,
+    cancelled: () => undefined,
+    failed: () => undefined,
+    inspected: () => undefined,
+    inspectFailed: () => undefined,
+  },
+  onDeath: () => undefined,
+};
+
+/** In a worker of its own, which ends with it. */
+async function measureOn(files: EngineFiles, path: EnginePath, signal: AbortSignal): Promise<readonly number[]> {
+  const worker = await startEngineWorker({ ...files, path, events: UNHEARD, signal });
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+  try {
+    return await Promise.race([worker.measureSpeed(), ended]);
+  } finally {
+    worker.terminate();
+  }
 }
 
 /** As often as the eye follows: files come in hundreds of parts, and each telling is redrawn in panel, status bar and notification. */
@@ -67,11 +114,11 @@ const TELLING_MILLISECONDS = 100;
 
 function tellLoading(
   { engines, files }: HostToPage['load'],
-  { device }: DeviceCandidate,
+  { path }: EngineCandidate,
   loaded: { readonly model: number; readonly build: number },
   onLoading: StartOptions['onLoading'],
 ): ReturnType<typeof setInterval> {
-  const totalBytes = files.reduce((sum, file) => sum + file.bytes, engines[device].bytes);
+  const totalBytes = files.reduce((sum, file) => sum + file.bytes, engines[deviceOf(path)].bytes);
   let told = -1;
   const tell = (): void => {
     const loadedBytes = loaded.model + loaded.build;

@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,15 @@ from graphs import encoder_graph, greedy_graph, inspect_graph, rows_graph, step_
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
 from repetition import NO_REPEAT_NGRAM
+from static_graphs import captured_step_graph, static_cross_graph, zeros_graph
 from tasks import BOS, BOS_ID, EOS, EOS_ID, MASK_ID, PAD, PAD_ID, UNK, task_id
 from weights import Weights, round_to_half
 
-GRAPHS = {"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph, "inspect": inspect_graph}
+GRAPHS = {
+    **{"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph, "inspect": inspect_graph},
+    **{"captured_step": partial(captured_step_graph, tiled=False), "captured_batch": partial(captured_step_graph, tiled=True)},
+    **{"static_cross": static_cross_graph, "zeros": zeros_graph},
+}
 OTHER_TASKS = ["summarise", "headline", "reconstruct"]
 SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 10, 8
 SELF_CHECK_MARGIN = 0.05

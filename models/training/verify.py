@@ -23,6 +23,10 @@ TEXTS = [
     "Öffnet die Datei  {path} 🙂 und liest sie; danach ist der Zeiger am Ende, so dass weitere Aufrufe nichts mehr liefern.",
 ]
 STEPS = 12
+CAPTURED = ("captured_step", "captured_batch")
+STATIC = {"rows": len(TEXTS), "source": 80, "target": STEPS}
+"""What a recording would fix; 80 positions leave padding behind every source."""
+HIDDEN = -1e9
 
 
 def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
@@ -31,11 +35,14 @@ def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
         half = np.fromfile(folder / "onnx" / "weights.fp16.bin", dtype=np.float16)
         half.astype(np.float32).tofile(Path(scratch) / "weights.bin")
         loaded = {}
-        for name in ("encoder", "step", "greedy", "inspect"):
+        for name in ("encoder", "step", "greedy", "inspect", "static_cross", *CAPTURED):
             path = Path(scratch) / f"{name}.onnx"
             path.write_bytes((folder / "onnx" / f"{name}.onnx").read_bytes())
             onnx.checker.check_model(str(path), full_check=True)
-            loaded[name] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+            options = onnxruntime.SessionOptions()
+            for dimension, value in STATIC.items() if name in CAPTURED else ():
+                options.add_free_dimension_override_by_name(dimension, value)
+            loaded[name] = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         return loaded
 
 
@@ -76,6 +83,29 @@ def greedy_in_one_run(loaded: dict, settings: dict, source: np.ndarray, task: in
     return named(loaded["greedy"], inputs)["next_tokens"][:, :, 0].T
 
 
+def captured(loaded: dict, name: str, settings: dict, source: np.ndarray, task: int) -> tuple[np.ndarray, np.ndarray]:
+    """Target ids [B, STEPS] and logits [B, STEPS, V] of a padded batch, decoded with a step of static shapes."""
+    rows, positions, target = STATIC.values()
+    cache = cache_at_first(loaded, settings, source)
+    mask = np.full((rows, 1, positions), HIDDEN, dtype=np.float32)
+    mask[:, 0, : source.shape[1]][cache["source_mask"] == 1] = 0
+    pads = np.array([0, 0, 0, 0, 0, 0, positions - source.shape[1], 0])
+    cross = {key: value for key, value in cache.items() if key.startswith("cross_")}
+    inputs = named(loaded["static_cross"], {"rows": np.arange(rows, dtype=np.int32), "pads": pads, "static_mask": mask, **cross})
+    inputs = {key.removeprefix("static_"): value for key, value in inputs.items()}
+    heads, layers = settings["decoder_attention_heads"], range(settings["decoder_layers"])
+    none = np.zeros((rows, heads, target, settings["d_model"] // heads), dtype=np.float32)
+    inputs |= {f"{kind}.{layer}": none for kind in ("key", "value") for layer in layers}
+    inputs |= {"position": np.full((1, rows), -1, dtype=np.int32), "token": np.full((1, rows), task, dtype=np.int32)}
+    inputs |= {"history": np.zeros((target, rows), dtype=np.int32), "target_mask": np.full((rows, 1, target), HIDDEN, dtype=np.float32)}
+    logits = []
+    for _ in range(STEPS):
+        output = named(loaded[name], inputs)
+        inputs |= {key.removeprefix("next_"): value for key, value in output.items() if key.startswith("next_")}
+        logits.append(output["logits"])
+    return inputs["history"].T, np.stack(logits, 1)
+
+
 def main() -> None:
     folder, reference_folder = (Path(argument) for argument in sys.argv[1:3])
     settings = read_config(folder / "config.json")
@@ -105,10 +135,16 @@ def main() -> None:
     in_one_run = greedy_in_one_run(loaded, settings, batch, task, STEPS)
     if not (in_one_run == targets[:, : in_one_run.shape[1]]).all():
         raise SystemExit("greedy.onnx writes other tokens than step.onnx")
+    captured_logits = {}
+    for name in CAPTURED:
+        ids, captured_logits[name] = captured(loaded, name, settings, batch, task)
+        if not (ids == targets).all():
+            raise SystemExit(f"{name}.onnx writes other tokens than step.onnx")
     for row, source in enumerate(sources):
         decoder_input = [task, *targets[row, :-1].tolist()]
         expected = reference.inspect(source, decoder_input)
-        compare("logits of the steps", step_logits[row], expected.logits[0].numpy())
+        for logits in (step_logits, *captured_logits.values()):
+            compare("logits of the steps", logits[row], expected.logits[0].numpy())
         inputs = {"input_ids": source, "decoder_input_ids": decoder_input}
         output = named(loaded["inspect"], {name: np.array([ids], dtype=np.int32) for name, ids in inputs.items()})
         compare("logits of the inspect pass", output["logits"], expected.logits[0].numpy())

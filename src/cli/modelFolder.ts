@@ -26,7 +26,7 @@ export async function readModelFolder(installFolder: string, modelFolder: string
     if (entry) await verifyChecksum(name, entry.sha256, content);
     files.set(name, content);
   }
-  return { modelId, wasm, files, device: 'wasm' };
+  return { modelId, wasm, files, path: 'wasm' };
 }
 
 async function pathsIn(folder: string): Promise<string[]> {

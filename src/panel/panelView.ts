@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { parseCatalog } from '../models/catalog.ts';
 import { dispatch, sender, type Send } from '../shared/channel.ts';
+import type { Calibration } from '../shared/calibration.ts';
 import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
 import type { EngineBuild, HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
@@ -17,6 +18,8 @@ const PAGE_START_SECONDS = 60;
 export interface EngineSettings {
   readonly deviceChoice: () => DeviceChoice;
   readonly idleMinutes: () => number;
+  /** The newest of this machine. */
+  readonly calibration: () => Calibration | undefined;
 }
 
 export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -32,6 +35,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     private readonly extensionUri: vscode.Uri,
     private readonly settings: EngineSettings,
     private readonly onCommand: (command: PageToHost['command']['command']) => void,
+    private readonly onCalibrated: (calibration: Calibration) => void,
   ) {}
 
   get status(): EngineStatus {
@@ -97,6 +101,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     finished: (message) => this.runs.finished(message),
     cancelled: (message) => this.runs.cancelled(message),
     failed: (message) => this.runs.failed(message),
+    calibrated: ({ calibration }) => this.onCalibrated(calibration),
     command: ({ command }) => this.onCommand(command),
   };
 
@@ -119,6 +124,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       engines: { webgpu: await build('webgpu'), wasm: await build('wasm') },
       files: model.files.map((file) => ({ ...file, url: this.url(models, model.id, ...file.path.split('/')) })),
       device: this.settings.deviceChoice(),
+      calibration: this.settings.calibration(),
     });
   }
 

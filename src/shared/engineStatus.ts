@@ -1,13 +1,19 @@
 /** What the engine is, says about itself, and has done: facts shown in the status bar, the panel and the command line. */
 
 export type Device = 'webgpu' | 'wasm';
+/** A device and how it decodes: WebGPU replays a recorded step, or runs each step anew. */
+export type EnginePath = 'webgpu' | 'webgpu-dynamic' | 'wasm';
 /** The `saccade.device` setting. */
-export type DeviceChoice = 'auto' | Device;
+export type DeviceChoice = 'auto' | EnginePath;
+
+export function deviceOf(path: EnginePath): Device {
+  return path === 'wasm' ? 'wasm' : 'webgpu';
+}
 
 export interface EngineInfo {
   readonly modelId: string;
-  readonly device: Device;
-  /** Why this device: what was tried, and what became of it. One sentence for the user. */
+  readonly path: EnginePath;
+  /** Why this one: what was tried, and what became of it. One sentence for the user. */
   readonly reason: string;
   /** What the browser says of the GPU, for example "google swiftshader". */
   readonly adapter?: string;
@@ -35,5 +41,5 @@ export interface RunMeasures {
   readonly decodeSeconds: number;
 }
 
-/** A run's measures and the device that it ran on. */
-export interface RunFacts extends RunMeasures, Pick<EngineInfo, 'device' | 'reason'> {}
+/** A run's measures and what it ran on. */
+export interface RunFacts extends RunMeasures, Pick<EngineInfo, 'path' | 'reason'> {}

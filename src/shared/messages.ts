@@ -1,5 +1,6 @@
 /** The whole vocabulary between host, page and worker. A line here adds a message; a missing handler is a compile error. */
-import type { Device, DeviceChoice, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
+import type { Calibration } from './calibration.ts';
+import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
 import type { Failure } from './failure.ts';
 import type { Inspection } from './inspection.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
@@ -42,6 +43,8 @@ export interface HostToPage {
     readonly engines: Readonly<Record<Device, EngineBuild>>;
     readonly files: readonly PageFile[];
     readonly device: DeviceChoice;
+    /** The newest one of this machine, if any; it may be of another GPU or model. */
+    readonly calibration: Calibration | undefined;
   };
   run: RunRequest;
   cancel: { readonly runId: number };
@@ -61,6 +64,8 @@ export interface PageToHost {
   finished: { readonly runId: number; readonly facts: RunFacts };
   cancelled: { readonly runId: number };
   failed: { readonly runId: number; readonly failure: Failure };
+  /** To be kept for the next `load`. */
+  calibrated: { readonly calibration: Calibration };
   /** The user pressed a button of the panel that stands for a command. */
   command: { readonly command: 'stop' | 'showStatus' };
 }
@@ -69,9 +74,9 @@ export interface PageToWorker {
   /** Begins to load; the files come one by one. */
   load: {
     readonly modelId: string;
-    readonly device: Device;
-    /** Of the files that will come, inside the model's folder. */
-    readonly paths: readonly string[];
+    readonly path: EnginePath;
+    /** Paths inside the model's folder of the files that will come. */
+    readonly files: readonly string[];
     /** Name of the web lock that the worker holds as long as it lives. */
     readonly lifeLock: string;
   };
@@ -81,6 +86,7 @@ export interface PageToWorker {
   run: RunRequest;
   cancel: { readonly runId: number };
   inspect: { readonly requestId: number; readonly task: Task; readonly segment: SegmentResult };
+  measure: object;
 }
 
 export interface WorkerToPage {
@@ -94,4 +100,7 @@ export interface WorkerToPage {
   failed: PageToHost['failed'];
   inspected: { readonly requestId: number; readonly inspection: Inspection; readonly seconds: number };
   inspectFailed: { readonly requestId: number; readonly failure: Failure };
+  /** Seconds a token, of each repeat. */
+  measured: { readonly secondsPerToken: readonly number[] };
+  measureFailed: { readonly failure: Failure };
 }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { parseCatalog, type CatalogModel } from '../../src/models/catalog.ts';
-import type { Device } from '../../src/shared/engineStatus.ts';
+import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { parseModelConfig, type ModelConfig } from '../../webview/engine/modelConfig.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
 import type { BenchPage, EngineUrls, Side, StartSeconds } from './browser/page.ts';
@@ -116,15 +116,15 @@ export class BenchBrowser {
     return this.page.evaluate(() => (globalThis as BenchGlobal).bench.adapter());
   }
 
-  startEngine(device: Device): Promise<StartSeconds> {
+  startEngine(path: EnginePath): Promise<StartSeconds> {
     const { model, url } = this;
     const urls: EngineUrls = {
       modelId: model.id,
       files: model.files.map((file) => ({ ...file, url: `${url}models/${model.id}/${file.path}` })),
-      workerUrl: `${url}bundles/engine-${device}.js`,
-      wasmUrl: `${url}dist/ort-${device}.wasm`,
+      workerUrl: `${url}bundles/engine-${deviceOf(path)}.js`,
+      wasmUrl: `${url}dist/ort-${deviceOf(path)}.wasm`,
     };
-    return this.page.evaluate(([device, urls]) => (globalThis as BenchGlobal).bench.startEngine(device, urls), [device, urls] as const);
+    return this.page.evaluate(([path, urls]) => (globalThis as BenchGlobal).bench.startEngine(path, urls), [path, urls] as const);
   }
 
   startPeer(device: Device): Promise<{ readonly seconds: number }> {

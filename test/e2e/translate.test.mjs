@@ -11,7 +11,11 @@ import { openInstalled, patience } from './installed.mjs';
 
 test('translates a docstring in place, shows its attention, and undoes it in one step', async (t) => {
   const before = await readFile(join(sampleFolder, 'sample.py'), 'utf8');
-  const { workbench, path } = await openInstalled(t, { 'sample.py': before }, { settings: { 'saccade.targetLanguage': 'de' } });
+  const { workbench, path } = await openInstalled(
+    t,
+    { 'sample.py': before },
+    { settings: { 'saccade.targetLanguage': 'de', 'saccade.device': 'webgpu' } },
+  );
   await workbench.openFile(path('sample.py'));
   const [first, last] = docstringLines(before);
   await workbench.selectLines(first, last);

@@ -24,6 +24,12 @@ export const model = await loadOnnxSeq2SeqModel(
     greedy: bytes('onnx/greedy.onnx'),
     rows: bytes('onnx/rows.onnx'),
     inspect: bytes('onnx/inspect.onnx'),
+    capture: {
+      step: bytes('onnx/captured_step.onnx'),
+      batch: bytes('onnx/captured_batch.onnx'),
+      cross: bytes('onnx/static_cross.onnx'),
+      zeros: bytes('onnx/zeros.onnx'),
+    },
     weights: expandHalfPrecision(files.files.get('onnx/weights.fp16.bin')!),
   },
   'wasm',

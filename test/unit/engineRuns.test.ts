@@ -4,7 +4,7 @@ import { EngineRuns, type Run } from '../../src/panel/engineRuns.ts';
 import type { RunFacts } from '../../src/shared/engineStatus.ts';
 import type { SegmentText } from '../../src/shared/segmentResult.ts';
 
-const FACTS: RunFacts = { device: 'wasm', reason: '', sourceTokens: 0, targetTokens: 0, encodeSeconds: 0, decodeSeconds: 0 };
+const FACTS: RunFacts = { path: 'wasm', reason: '', sourceTokens: 0, targetTokens: 0, encodeSeconds: 0, decodeSeconds: 0 };
 
 function started(...segments: string[]): { runs: EngineRuns; run: Run; sent: unknown[]; heard: string[] } {
   const sent: unknown[] = [];

@@ -93,6 +93,34 @@ describe('slices of a run', () => {
   });
 });
 
+describe('run whose device was lost', () => {
+  it('gives what was not written to the next worker, and has its one end then', () => {
+    const segments = texts(300);
+    const { run, targets, ends } = started(segments);
+    const [written, lost] = [run.next(1)!, run.next(1)!];
+    run.completed(written, resultsOf(written), MEASURES);
+    run.giveBack(lost);
+    assert.deepEqual(ends, []);
+    for (let slice = run.next(1); slice; slice = run.next(1)) run.completed(slice, resultsOf(slice), MEASURES);
+    assert.deepEqual(
+      targets,
+      segments.map((text) => text.toUpperCase()),
+    );
+    assert.deepEqual(
+      ends.map(({ kind }) => kind),
+      ['finished'],
+    );
+  });
+
+  it('ends as cancelled where nobody waits for it any more', () => {
+    const { run, ends } = started(texts(2));
+    const slice = run.next(1)!;
+    run.cancel();
+    run.giveBack(slice);
+    assert.deepEqual(ends, [{ kind: 'cancelled' }]);
+  });
+});
+
 describe('run on several workers', () => {
   it('puts each result in its place, whichever worker is first', () => {
     const segments = [...texts(200), ...texts(50)];

@@ -8,6 +8,7 @@ import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { EncoderCache } from './encoderCache.ts';
 import type { SentinelTokens } from './keepSpans.ts';
+import { measureSpeed } from './measureSpeed.ts';
 import { taskToken } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
@@ -190,6 +191,11 @@ export class Engine {
   /** Gives up the encoder outputs that are kept for a text that comes again. */
   forgetEncoded(): Promise<void> {
     return this.encoderCache.clear();
+  }
+
+  /** Seconds a token, of each repeat. */
+  measureSpeed(): Promise<number[]> {
+    return measureSpeed(this.model);
   }
 
   async release(): Promise<void> {

@@ -1,11 +1,12 @@
 /** The bytes of a model folder -> a checked engine. The same door for the worker and the command line. */
-import type { Device } from '../../src/shared/engineStatus.ts';
+import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { Engine } from './engine.ts';
 import { parseModelConfig } from './modelConfig.ts';
-import { loadGraph, provideWasm } from './onnxRuntime.ts';
+import { loadGraph, provideWasm, withoutGpuErrors } from './onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
 import { selfCheckFailure } from './selfCheck.ts';
+import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { Tokenizer } from './tokenizer.ts';
 import { expandHalfPrecision } from './weights.ts';
 
@@ -15,7 +16,7 @@ export interface ArrivingFiles {
   readonly wasm: ArrayBuffer | Promise<ArrayBuffer>;
   /** Path inside the model's folder -> content, checksums already verified. */
   readonly files: ReadonlyMap<string, ArrayBuffer | Promise<ArrayBuffer>>;
-  readonly device: Device;
+  readonly path: EnginePath;
 }
 
 export interface EngineFiles extends ArrivingFiles {
@@ -24,7 +25,7 @@ export interface EngineFiles extends ArrivingFiles {
 }
 
 /** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the reference's answers */
-export async function loadEngine({ modelId, wasm, files, device }: ArrivingFiles): Promise<Engine> {
+export async function loadEngine({ modelId, wasm, files, path }: ArrivingFiles): Promise<Engine> {
   const bytes = async (path: string): Promise<ArrayBuffer> => {
     const content = await files.get(path);
     if (!content) throw new SaccadeError('badModel', `${path} is missing from the model ${modelId}. Reinstall the model.`);
@@ -43,7 +44,7 @@ export async function loadEngine({ modelId, wasm, files, device }: ArrivingFiles
   const rows = await graph('rows');
   provideWasm(await wasm);
   // The smallest graph needs no weights: with it the runtime starts while they are still on their way.
-  const starter = await loadGraph('rows.onnx', rows, { device, weights: new Uint8Array() });
+  const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array() });
   const config = parseModelConfig(await json('config.json'));
   const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
   const graphs = {
@@ -52,13 +53,22 @@ export async function loadEngine({ modelId, wasm, files, device }: ArrivingFiles
     greedy: await graph('greedy'),
     rows,
     inspect: await graph('inspect'),
+    capture: {
+      step: await graph('captured_step'),
+      batch: await graph('captured_batch'),
+      cross: await graph('static_cross'),
+      zeros: await graph('zeros'),
+    },
     weights: expandHalfPrecision(await bytes('onnx/weights.fp16.bin')),
   };
-  const model = await loadOnnxSeq2SeqModel(config, graphs, device);
+  const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {
+    const model = await loadOnnxSeq2SeqModel(config, graphs, path);
+    return [model, await selfCheckFailure(model)];
+  };
+  const [model, failure] = await (path === 'wasm' ? checked() : withoutGpuErrors(checked));
   // Not earlier: a GPU goes with its last session.
   await starter.release();
-  const failure = await selfCheckFailure(model);
   if (failure === undefined) return new Engine(model, tokenizer);
   await model.release();
-  throw new SaccadeError('device', `The model does not give the right answers on ${device}: ${failure}.`);
+  throw new SaccadeError('device', `The model does not give the right answers on ${path}: ${failure}.`);
 }

@@ -26,6 +26,7 @@ export interface Classifiers {
 
 export interface ModelConfig {
   readonly hiddenSize: number;
+  readonly vocabularySize: number;
   readonly encoderLayers: number;
   readonly decoderLayers: number;
   readonly heads: number;
@@ -124,6 +125,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
   const heads = saccade.object('heads');
   return {
     hiddenSize: config.integer('d_model'),
+    vocabularySize: config.integer('vocab_size'),
     encoderLayers: config.integer('encoder_layers'),
     decoderLayers: config.integer('decoder_layers'),
     heads: config.integer('decoder_attention_heads'),

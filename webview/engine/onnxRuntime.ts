@@ -14,6 +14,8 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 export interface Graph {
   /** Runs the graph and computes only the outputs named in `wanted`. The caller disposes of the results. */
   run(feeds: Tensors, wanted: readonly string[]): Promise<Record<string, Tensor>>;
+  /** Runs the graph, all of whose outputs go into these tensors of the device's. */
+  runInto(feeds: Tensors, outputs: Tensors): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -61,33 +63,138 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** @throws SaccadeError of kind "device" where the device cannot run the graph. */
 export async function loadGraph(name: string, bytes: Uint8Array, options: GraphOptions): Promise<Graph> {
-  const onGpu = options.device === 'webgpu' ? options.keepOnDevice : undefined;
-  const sessionOptions: ort.InferenceSession.SessionOptions = {
-    executionProviders: [{ name: options.device }],
-    externalData: [{ path: WEIGHTS_PATH, data: options.weights }],
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-  };
-  if (onGpu) sessionOptions.preferredOutputLocation = Object.fromEntries(onGpu.map((output) => [output, 'gpu-buffer']));
-  const session = await inTurn(() => ort.InferenceSession.create(bytes, sessionOptions)).catch((error: unknown) => {
-    throw new SaccadeError('device', `The graph ${name} cannot be loaded on ${options.device}: ${String(error)}`);
-  });
-  // Read once, by the first session; kept it would take as much memory as a third of the model.
-  delete ort.env.wasm.wasmBinary;
+  const { device, weights, keepOnDevice = [] } = options;
+  const onGpu = device === 'webgpu' && keepOnDevice.length > 0;
+  const preferredOutputLocation = Object.fromEntries(keepOnDevice.map((output) => [output, 'gpu-buffer'] as const));
+  const session = await openSession(name, bytes, device, weights, onGpu ? { preferredOutputLocation } : {});
+  const run = runner(name, options.device, session);
   return {
-    async run(feeds, wanted) {
-      try {
-        return await inTurn(() => session.run(feeds, [...wanted]));
-      } catch (error) {
-        throw new SaccadeError('device', `The model failed on ${options.device} (${name}: ${String(error)}). Run the command again.`);
-      }
+    run: (feeds, wanted) => run(feeds, [...wanted]),
+    async runInto(feeds, outputs) {
+      await run(feeds, outputs);
     },
     release: () => inTurn(() => session.release()),
   };
 }
 
+async function openSession(
+  name: string,
+  bytes: Uint8Array,
+  device: Device,
+  weights: Uint8Array,
+  more: ort.InferenceSession.SessionOptions,
+): Promise<ort.InferenceSession> {
+  const options: ort.InferenceSession.SessionOptions = {
+    // As an object: with the bare name the runtime drops the wish for a capture without a word.
+    executionProviders: [{ name: device }],
+    externalData: [{ path: WEIGHTS_PATH, data: weights }],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    ...more,
+  };
+  const session = await inTurn(() => ort.InferenceSession.create(bytes, options)).catch((error: unknown) => {
+    throw new SaccadeError('device', `The graph ${name} cannot be loaded on ${device}: ${String(error)}`);
+  });
+  // Read once, by the first session; kept it would take as much memory as a third of the model.
+  delete ort.env.wasm.wasmBinary;
+  return session;
+}
+
+/** A graph whose commands the device has recorded. */
+export interface CapturedGraph {
+  /** Plays them again: the host sends no data and waits for nothing. */
+  replay(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface CaptureOptions {
+  readonly weights: Uint8Array;
+  /** Its symbolic dimensions, which a recording fixes. */
+  readonly dimensions: Readonly<Record<string, number>>;
+  /** All of its inputs and outputs, in buffers that a graph has made: the runtime cannot replay with others. */
+  readonly inputs: Tensors;
+  readonly outputs: Tensors;
+}
+
+/**
+ * Runs a graph twice on WebGPU: what it does is recorded the first time and played the second.
+ * @throws SaccadeError of kind "device" where any node is not on the GPU, or the GPU fails
+ */
+export async function captureGraph(name: string, bytes: Uint8Array, options: CaptureOptions): Promise<CapturedGraph> {
+  const { weights, dimensions, inputs, outputs } = options;
+  const session = await openSession(name, bytes, 'webgpu', weights, { enableGraphCapture: true, freeDimensionOverrides: dimensions });
+  const run = runner(name, 'webgpu', session);
+  await run(inputs, outputs);
+  const wanted = Object.keys(outputs);
+  return {
+    async replay() {
+      // The buffers are bound since the first run; given again as outputs, each would cost the runtime a handle that is never let go.
+      disposeAll(Object.values(await run(inputs, wanted)));
+    },
+    release: () => inTurn(() => session.release()),
+  };
+}
+
+type RunSession = (feeds: Tensors, wanted: string[] | Tensors) => Promise<Record<string, Tensor>>;
+
+function runner(name: string, device: Device, session: ort.InferenceSession): RunSession {
+  return async (feeds, wanted) => {
+    try {
+      const running = inTurn(() => (Array.isArray(wanted) ? session.run(feeds, wanted) : session.run(feeds, wanted)));
+      // What was asked of a lost GPU may never be answered.
+      return await Promise.race(device === 'webgpu' ? [running, gpuLoss()] : [running]);
+    } catch (error) {
+      throw new SaccadeError('device', `The model failed on ${device} (${name}: ${String(error)}). Run the command again.`);
+    }
+  };
+}
+
+/** The runtime's own; there is one once a graph was loaded on WebGPU. */
+export function gpuDevice(): Promise<GPUDevice> {
+  return Promise.resolve(ort.env.webgpu.device);
+}
+
+let loss: Promise<never> | undefined;
+
+/** Rejects when the GPU is lost. */
+function gpuLoss(): Promise<never> {
+  if (loss) return loss;
+  loss = gpuDevice().then(async (device) => {
+    const { message } = await device.lost;
+    throw new Error(`the GPU was lost: ${message || 'no reason given'}`);
+  });
+  loss.catch(() => undefined);
+  return loss;
+}
+
+const ERROR_FILTERS: readonly GPUErrorFilter[] = ['validation', 'out-of-memory', 'internal'];
+
+/**
+ * What `work` gives, unless WebGPU reports an error meanwhile: kernels fail without failing the run that asked for them.
+ * @throws SaccadeError of kind "device" with the first error
+ */
+export async function withoutGpuErrors<Result>(work: () => Promise<Result>): Promise<Result> {
+  const device = await gpuDevice();
+  for (const filter of ERROR_FILTERS) device.pushErrorScope(filter);
+  const popErrors = (): Promise<(GPUError | null)[]> => Promise.all(ERROR_FILTERS.map(() => device.popErrorScope()));
+  let result: Result;
+  try {
+    result = await work();
+  } catch (error) {
+    popErrors().catch(() => undefined);
+    throw error;
+  }
+  const error = (await popErrors()).find((found) => found !== null);
+  if (error) throw new SaccadeError('device', `The model failed on webgpu (${error.message}). Run the command again.`);
+  return result;
+}
+
 export function int32Tensor(values: readonly number[], dims: readonly number[]): Tensor {
   return new ort.Tensor('int32', Int32Array.from(values), dims);
+}
+
+export function int64Tensor(values: readonly number[], dims: readonly number[]): Tensor {
+  return new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
 }
 
 export function float32Tensor(values: Float32Array, dims: readonly number[]): Tensor {

@@ -1,6 +1,7 @@
 /** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows, inspect pass. */
-import type { Device } from '../../src/shared/engineStatus.ts';
+import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
+import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import {
   disposeAll,
@@ -29,6 +30,7 @@ export interface ModelGraphs {
   readonly greedy: Uint8Array;
   readonly rows: Uint8Array;
   readonly inspect: Uint8Array;
+  readonly capture: CaptureGraphs;
   /** fp32, shared by the graphs. */
   readonly weights: Uint8Array;
 }
@@ -36,12 +38,15 @@ export interface ModelGraphs {
 interface OnnxEncodedSources extends EncodedSources {
   /** 1 for a token, 0 for padding: `[count, longest source]`, row-major. */
   readonly sourceMask: Float32Array;
+  /** Tokens of each source. */
+  readonly lengths: readonly number[];
   /** `cross_key.i` and `cross_value.i` of each decoder layer: `[count, heads, longest source, headSize]`. */
   readonly crossKeyValues: Readonly<Record<string, Tensor>>;
 }
 
 /** @throws SaccadeError of kind "device" */
-export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGraphs, device: Device): Promise<Seq2SeqModel> {
+export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGraphs, path: EnginePath): Promise<Seq2SeqModel> {
+  const device = deviceOf(path);
   const names = (...kinds: string[]): string[] =>
     Array.from({ length: config.decoderLayers }, (_, layer) => kinds.map((kind) => `${kind}.${layer}`)).flat();
   const crossNames = names('cross_key', 'cross_value');
@@ -68,7 +73,13 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
   async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
     const { feeds, sourceMask } = feedsOf(sources);
     const crossKeyValues = await encoder.run(feeds, crossNames);
-    return { count: sources.length, sourceMask, crossKeyValues, dispose: () => disposeAll(Object.values(crossKeyValues)) };
+    return {
+      count: sources.length,
+      sourceMask,
+      lengths: sources.map(({ length }) => length),
+      crossKeyValues,
+      dispose: () => disposeAll(Object.values(crossKeyValues)),
+    };
   }
 
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
@@ -84,7 +95,15 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     return chosen;
   }
 
+  const captured = path === 'webgpu' ? await loadCapturedDecoder(config, graphs.capture, weights, encode) : undefined;
+
   async function decode(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding> {
+    if (!captured) return decodeDynamically(encoded, sources);
+    const { crossKeyValues, lengths } = encoded as OnnxEncodedSources;
+    return captured.decode({ keyValues: crossKeyValues, lengths }, sources, (others) => decodeDynamically(encoded, others));
+  }
+
+  async function decodeDynamically(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding> {
     const { count, crossKeyValues, sourceMask } = encoded as OnnxEncodedSources;
     const isEverySource = sources.length === count && sources.every((source, row) => source === row);
     const headSize = config.hiddenSize / config.heads;
@@ -183,6 +202,7 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
         step.release(),
         greedy?.release(),
         choose.release(),
+        captured?.release(),
         inspect?.then((graph) => graph.release()),
       ]);
     },

@@ -32,8 +32,8 @@ export interface Decoding {
   /** Reads one more token in each row. */
   step(tokens: readonly number[], wanted: { readonly logits: boolean }): Promise<Step>;
   /**
-   * Reads one more token in each row and goes on by itself with the most probable ones; at least one step, at most `count`, and no longer than
-   * `DROPPED_SHARE` allows. What a row has behind its `</s>` means nothing. `[steps][rows]`
+   * Reads one more token in each row and goes on by itself with the most probable ones; at least one step, at most `count`, fewer where
+   * `DROPPED_SHARE` of the rows have ended. What a row has behind its `</s>` means nothing. `[steps][rows]`
    */
   greedy(tokens: readonly number[], count: number): Promise<readonly Int32Array[]>;
   /** Goes on with these of its rows, in this order; a row named several times goes on as several. */

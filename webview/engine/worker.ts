@@ -103,13 +103,21 @@ async function inspect({ requestId, task, segment }: PageToWorker['inspect']): P
   }
 }
 
+async function measure(): Promise<void> {
+  try {
+    send('measured', { secondsPerToken: await (await loadedEngine()).measureSpeed() });
+  } catch (error) {
+    send('measureFailed', { failure: failureOf(error) });
+  }
+}
+
 self.onmessage = (event: MessageEvent<unknown>) =>
   dispatch<PageToWorker>(
     {
-      load({ modelId, device, paths, lifeLock }) {
-        for (const path of paths) files.set(path, arrival());
-        const contents = new Map([...files].map(([path, { content }]) => [path, content]));
-        loading = loadEngine({ modelId, device, wasm: wasm.content, files: contents });
+      load({ modelId, path, files: names, lifeLock }) {
+        for (const name of names) files.set(name, arrival());
+        const contents = new Map([...files].map(([name, { content }]) => [name, content]));
+        loading = loadEngine({ modelId, path, wasm: wasm.content, files: contents });
         loading.then(
           () => {
             files.clear();
@@ -131,6 +139,9 @@ self.onmessage = (event: MessageEvent<unknown>) =>
       cancel: ({ runId }) => aborts.get(runId)?.abort(),
       inspect(request) {
         lastRun = lastRun.then(() => inspect(request));
+      },
+      measure() {
+        lastRun = lastRun.then(measure);
       },
     },
     event.data,

@@ -5,7 +5,7 @@ import { element } from './element.ts';
 import { icon } from './icon.ts';
 import { badge, button } from './toolkit.ts';
 
-const DEVICE_NAMES = { webgpu: 'WebGPU', wasm: 'wasm' } as const;
+const PATH_NAMES = { webgpu: 'WebGPU', 'webgpu-dynamic': 'WebGPU', wasm: 'wasm' } as const;
 
 export function statusStrip(status: EngineStatus, showStatus: () => void): HTMLElement {
   switch (status.state) {
@@ -62,12 +62,12 @@ function loading({ stage, loadedBytes, totalBytes }: Extract<EngineStatus, { sta
 }
 
 function ready({ info, heapBytes }: Extract<EngineStatus, { state: 'ready' }>, showStatus: () => void): HTMLElement {
-  const { device, reason, adapter, modelId, loadSeconds } = info;
+  const { path, reason, adapter, modelId, loadSeconds } = info;
   const fact = (name: string, value: string): HTMLElement[] => [element('dt', {}, name), element('dd', {}, value)];
   return element(
     'details',
     { class: 'engine' },
-    element('summary', { title: reason }, badge(DEVICE_NAMES[device]), element('span', { class: 'engine-name muted' }, adapter ?? modelId)),
+    element('summary', { title: reason }, badge(PATH_NAMES[path]), element('span', { class: 'engine-name muted' }, adapter ?? modelId)),
     element(
       'div',
       { class: 'engine-more' },

@@ -68,6 +68,12 @@ export class PoolRun {
     this.endWhenDone();
   }
 
+  /** A worker could not write a slice, which another may. */
+  giveBack(slice: Slice): void {
+    this.schedule.giveBack(slice);
+    this.endWhenDone();
+  }
+
   fail(failure: Failure): void {
     this.end({ kind: 'failed', failure });
   }

@@ -38,6 +38,8 @@ export class RunSchedule {
   private readonly distinct: DistinctTexts;
   /** How many of the distinct texts have been handed out. */
   private given = 0;
+  /** Handed out before, to be handed out again. */
+  private readonly returned: Slice[] = [];
   private finished = 0;
   private readonly open = new Map<Slice, Progress>();
 
@@ -55,7 +57,7 @@ export class RunSchedule {
   }
 
   get isComplete(): boolean {
-    return !this.isAnyOpen && this.charactersLeft === 0 && this.given === this.distinct.texts.length;
+    return !this.isAnyOpen && this.returned.length === 0 && this.charactersLeft === 0 && this.given === this.distinct.texts.length;
   }
 
   /**
@@ -63,6 +65,8 @@ export class RunSchedule {
    * @param workers how many share the run from here on
    */
   next(workers: number, { probe = false }: SliceOptions = {}): Slice | undefined {
+    const again = this.returned.pop();
+    if (again) return this.opened(again);
     const { texts } = this.distinct;
     const left = texts.length - this.given;
     if (left === 0) return undefined;
@@ -71,6 +75,10 @@ export class RunSchedule {
     const size = (probe && isLong ? 1 : Math.min(LARGEST_SLICE_BATCHES, share)) * BATCH_TEXTS;
     const slice = { first: this.given, texts: texts.slice(this.given, this.given + size) };
     this.given += slice.texts.length;
+    return this.opened(slice);
+  }
+
+  private opened(slice: Slice): Slice {
     this.open.set(slice, { finished: 0, segment: 0, text: '' });
     return slice;
   }
@@ -93,6 +101,12 @@ export class RunSchedule {
   /** The slice's texts stay without results. */
   dropped(slice: Slice): void {
     this.open.delete(slice);
+  }
+
+  /** The slice's texts go to another worker. */
+  giveBack(slice: Slice): void {
+    this.open.delete(slice);
+    this.returned.push(slice);
   }
 
   /** Of all workers together; the text is that of the first segment in the making. */

@@ -1,5 +1,5 @@
 /** The page between Node and the workers: starts each as the webview does, relays questions, measures what a message costs. */
-import type { Device } from '../../../src/shared/engineStatus.ts';
+import type { EnginePath } from '../../../src/shared/engineStatus.ts';
 import type { PageFile } from '../../../src/shared/messages.ts';
 import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
 import type { Task } from '../../../src/shared/task.ts';
@@ -38,16 +38,16 @@ const bench = {
     return adapter ? `${adapter.info.vendor} ${adapter.info.architecture}`.trim() : 'none';
   },
 
-  async startEngine(device: Device, { modelId, files, workerUrl, wasmUrl }: EngineUrls): Promise<StartSeconds> {
+  async startEngine(path: EnginePath, { modelId, files, workerUrl, wasmUrl }: EngineUrls): Promise<StartSeconds> {
     const begun = performance.now();
     const build = buildFiles({ workerUrl, wasmUrl, bytes: 0 }, () => undefined);
-    const fetching = [...modelFiles(files, () => undefined)].map(async ([path, file]) => [path, await file.take()] as const);
+    const fetching = [...modelFiles(files, () => undefined)].map(async ([name, file]) => [name, await file.take()] as const);
     const [code, wasm, ...contents] = await Promise.all([build.worker.take(), build.wasm.take(), ...fetching]);
     const fetch = (performance.now() - begun) / 1000;
     const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     const worker = new Worker(url, { type: 'module', name: 'saccade-engine' });
     engine = { worker, ask: asker<EngineMethods>(worker) };
-    const bytes = { modelId, wasm, files: new Map(contents), device };
+    const bytes = { modelId, wasm, files: new Map(contents), path };
     return { fetch, ...(await engine.ask('load', bytes, [wasm, ...bytes.files.values()])) };
   },
 

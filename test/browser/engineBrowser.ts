@@ -1,0 +1,60 @@
+/** A Chromium with the engine in a plain page: bundles, serves, starts. Knows no test. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { parseCatalog } from '../../src/models/catalog.ts';
+import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
+import { serve } from '../bench/server.ts';
+import { launchChromium } from '../vscode/chromium.mjs';
+import type { StartQuestion, TestPage } from './page.ts';
+import type { RunQuestion, Written } from './worker.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const BUNDLES = path.join(ROOT, 'test/output/browser');
+
+export interface EngineBrowser {
+  run(question: RunQuestion): Promise<Written>;
+  loseGpu(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type PageGlobal = typeof globalThis & { readonly engine: TestPage };
+
+/** @throws where the engine cannot be loaded on this path */
+export async function openEngine(enginePath: EnginePath): Promise<EngineBrowser> {
+  const folder = path.join(ROOT, 'test/browser');
+  await build({
+    entryPoints: { page: path.join(folder, 'page.ts'), worker: path.join(folder, 'worker.ts') },
+    ...{ bundle: true, platform: 'browser', format: 'esm', target: 'es2022', outdir: BUNDLES, logLevel: 'warning' },
+    conditions: enginePath === 'wasm' ? ['without-webgpu'] : [],
+  });
+  const server = await serve({ bundles: BUNDLES, test: folder, dist: path.join(ROOT, 'dist'), models: path.join(ROOT, 'models') });
+  const browser = await launchChromium();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    server.close();
+  };
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    await page.goto(`${server.url}test/page.html`);
+    await page.waitForFunction(() => 'engine' in globalThis);
+    const model = parseCatalog(await readFile(path.join(ROOT, 'models/catalog.json'), 'utf8'))[0]!;
+    const question: StartQuestion = {
+      path: enginePath,
+      modelId: model.id,
+      files: model.files.map((file) => ({ ...file, url: `${server.url}models/${model.id}/${file.path}` })),
+      build: { workerUrl: `${server.url}bundles/worker.js`, wasmUrl: `${server.url}dist/ort-${deviceOf(enginePath)}.wasm`, bytes: 0 },
+    };
+    await page.evaluate((start) => (globalThis as PageGlobal).engine.start(start), question);
+    return {
+      run: (run) => page.evaluate((asked) => (globalThis as PageGlobal).engine.run(asked), run),
+      loseGpu: () => page.evaluate(() => (globalThis as PageGlobal).engine.loseGpu()),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+/** The graphs of a recorded step -> a decoder that uses them. */
+import { CapturedDecoder } from './capturedDecoder.ts';
+import { CapturedDecoding } from './capturedDecoding.ts';
+import { CapturedStep, type CrossStates } from './capturedStep.ts';
+import type { ModelConfig } from './modelConfig.ts';
+import { loadGraph, withoutGpuErrors } from './onnxRuntime.ts';
+import { writesReference } from './selfCheck.ts';
+
+export interface CaptureGraphs {
+  /** For few rows. */
+  readonly step: Uint8Array;
+  /** For many rows. */
+  readonly batch: Uint8Array;
+  readonly cross: Uint8Array;
+  readonly zeros: Uint8Array;
+}
+
+/** From as many rows on a step in tiles of 32 rows is faster than one that computes each number by itself. */
+const TILED_ROWS = 32;
+
+/** Cross keys and values in the device's memory, until they are disposed of. */
+interface Encoded {
+  readonly crossKeyValues: CrossStates['keyValues'];
+  readonly lengths: readonly number[];
+  dispose(): void;
+}
+
+/** @throws SaccadeError of kind "device" where the device cannot record a step */
+export async function loadCapturedDecoder(
+  config: ModelConfig,
+  graphs: CaptureGraphs,
+  weights: Uint8Array,
+  encode: (sources: readonly (readonly number[])[]) => Promise<Encoded>,
+): Promise<CapturedDecoder> {
+  const device = 'webgpu';
+  const staticCross = Array.from({ length: config.decoderLayers }, (_, layer) =>
+    ['key', 'value', 'bias'].map((kind) => `static_cross_${kind}.${layer}`),
+  ).flat();
+  const zeros = await loadGraph('zeros.onnx', graphs.zeros, { device, weights, keepOnDevice: ['float32', 'int32'] });
+  const cross = await loadGraph('static_cross.onnx', graphs.cross, { device, weights, keepOnDevice: staticCross });
+  const load = (rows: number): Promise<CapturedStep> =>
+    CapturedStep.load(config, rows, { step: rows < TILED_ROWS ? graphs.step : graphs.batch, cross, zeros, weights });
+
+  async function check(step: CapturedStep): Promise<boolean> {
+    const { selfCheck } = config;
+    const encoded = await encode([selfCheck.sourceIds]);
+    try {
+      return await withoutGpuErrors(async () => {
+        const sources = new Array<number>(step.rows).fill(0);
+        await step.begin({ keyValues: encoded.crossKeyValues, lengths: encoded.lengths }, sources);
+        const noOther = (): never => {
+          throw new Error('the reference is longer than the step has room for');
+        };
+        const alone = { take: () => Promise.resolve(undefined), giveBack: () => undefined };
+        return writesReference(new CapturedDecoding(step, sources, noOther, alone), step.rows, selfCheck);
+      });
+    } finally {
+      encoded.dispose();
+    }
+  }
+
+  return new CapturedDecoder({ single: await load(1), load, check });
+}
