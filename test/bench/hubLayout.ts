@@ -1,4 +1,4 @@
-/** The bundled model in the Hugging Face layout that the peer reads: made by models/training/hub_layout.py when it is missing or of other weights. */
+/** The bundled model in the Hugging Face layout that the peer reads: made by models/training/hub_layout.py when it is missing or of another model. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -34,12 +34,13 @@ async function ensureExporter(): Promise<string> {
 export async function ensureHubLayout({ id, files }: CatalogModel): Promise<void> {
   const folder = path.join(hub, id);
   const marker = path.join(folder, 'made-from.txt');
-  const weights = files.find((file) => file.path.startsWith('onnx/weights'))?.sha256 ?? '';
-  if (existsSync(marker) && (await readFile(marker, 'utf8')) === weights) return;
+  // Everything of the model but our own graphs.
+  const from = files.filter(({ path }) => !path.endsWith('.onnx')).map(({ path, sha256 }) => `${sha256}  ${path}\n`);
+  if (existsSync(marker) && (await readFile(marker, 'utf8')) === from.join('')) return;
   const python = await ensureExporter();
   say(`writing ${path.relative(root, folder)} with models/training/hub_layout.py`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   run(python, 'models/training/hub_layout.py', path.join('models', id), folder);
-  await writeFile(marker, weights);
+  await writeFile(marker, from.join(''));
 }

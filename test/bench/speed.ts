@@ -111,8 +111,14 @@ const perSecond = (side: Translated): number => tokens(side) / side.modelSeconds
 const same = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((id, index) => id === other[index]);
 
+/** Whether the row has the peer's tokens, as far as no rule of ours (repetition.ts) has taken another one. */
+function isGreedy({ targetIds, overruled }: Translated, peer: Translated, row: number): boolean {
+  const [ours, theirs, ruled] = [targetIds[row]!, peer.targetIds[row]!, overruled[row]![0]];
+  return ruled === undefined ? same(ours, theirs) : same(ours.slice(0, ruled), theirs.slice(0, ruled));
+}
+
 function reportSpeed(device: Device, batch: number, pairs: readonly Pair[], also: Readonly<Record<string, unknown>> = {}): void {
-  const rows = pairs.flatMap(({ engine, peer }) => engine.targetIds.map((ids, row) => same(ids, peer.targetIds[row]!)));
+  const rows = pairs.flatMap(({ engine, peer }) => engine.targetIds.map((_, row) => isGreedy(engine, peer, row)));
   const sources = pairs.flatMap(({ engine, peer }) => engine.sourceIds.map((ids, row) => same(ids, peer.sourceIds[row]!)));
   const { median, ...ratio } = spread(pairs.map(({ engine, peer }) => perSecond(engine) / perSecond(peer)));
   report('speed', {
@@ -127,6 +133,7 @@ function reportSpeed(device: Device, batch: number, pairs: readonly Pair[], also
     peer: spread(pairs.map(({ peer }) => perSecond(peer))),
     outputs: rows.length,
     equalOutputs: rows.filter(Boolean).length,
+    overruledOutputs: sum(pairs.map(({ engine }) => engine.overruled.filter(({ length }) => length > 0).length)),
     equalSources: sources.filter(Boolean).length,
     ...also,
   });

@@ -1,11 +1,11 @@
 /** The engine in a worker, as webview/engine/worker.ts has it, with what only the bench asks: where time went, what the GPU was asked, memory. */
 import { countsSince, gpuCounts } from './gpuCounters.ts';
-import { wasmHeapBytes } from './wasmHeaps.ts';
 import * as ort from '#onnxruntime';
 import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
 import type { Task } from '../../../src/shared/task.ts';
 import type { Engine } from '../../../webview/engine/engine.ts';
 import { loadEngine, type EngineFiles } from '../../../webview/engine/loadEngine.ts';
+import { heapBytes } from '../../../webview/engine/onnxRuntime.ts';
 import { readBandwidth } from './readBandwidth.ts';
 import { answer, Transferred } from './rpc.ts';
 import type { Translated, TranslateRequest } from './translator.ts';
@@ -73,6 +73,7 @@ const methods = {
     return {
       sourceIds: results.map((result) => result.sourceIds),
       targetIds: results.map((result) => result.targetIds),
+      overruled: results.map((result) => result.overruled),
       seconds: now() - begun,
       modelSeconds: encodeSeconds + decodeSeconds,
       decodeSeconds,
@@ -93,7 +94,7 @@ const methods = {
 
   readBandwidth: ({ bytes, rounds }: { readonly bytes: number; readonly rounds: number }) => readBandwidth(bytes, rounds),
 
-  wasmHeapBytes,
+  wasmHeapBytes: heapBytes,
 };
 
 export type EngineMethods = typeof methods;

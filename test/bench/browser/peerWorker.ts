@@ -52,6 +52,13 @@ answer<Peer>({
       // It has one limit for the whole batch; what it writes beyond a row's own is not asked for.
       return target.slice(0, Math.min(limits[index]!, end < 0 ? target.length : end + 1));
     });
-    return { sourceIds, targetIds, seconds, modelSeconds: (generatedAt - generating) / 1000, gpu: countsSince(gpu) };
+    return {
+      sourceIds,
+      targetIds,
+      overruled: targetIds.map(() => []),
+      seconds,
+      modelSeconds: (generatedAt - generating) / 1000,
+      gpu: countsSince(gpu),
+    };
   },
 });

@@ -14,6 +14,8 @@ export interface Translated {
   readonly sourceIds: readonly (readonly number[])[];
   /** Greedy, `</s>` included unless the limit came first. */
   readonly targetIds: readonly (readonly number[])[];
+  /** Of each target, the positions where a rule of the side's own was stronger than the model's first choice. */
+  readonly overruled: readonly (readonly number[])[];
   /** From texts to texts. */
   readonly seconds: number;
   /** Encoder and decoder alone, from ids to ids. */
