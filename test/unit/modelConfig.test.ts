@@ -4,6 +4,7 @@ import { parseModelConfig, taskToken } from '../../webview/engine/modelConfig.ts
 
 const VALID = {
   d_model: 8,
+  vocab_size: 16,
   encoder_layers: 1,
   decoder_layers: 1,
   decoder_attention_heads: 2,

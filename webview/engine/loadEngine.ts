@@ -5,6 +5,7 @@ import { Engine } from './engine.ts';
 import { parseModelConfig } from './modelConfig.ts';
 import { provideWasm } from './onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
+import { Shortlist } from './shortlist.ts';
 import { selfCheckFailure } from './selfCheck.ts';
 import { Tokenizer } from './tokenizer.ts';
 import { expandHalfPrecision } from './weights.ts';
@@ -43,7 +44,7 @@ export async function loadEngine({ modelId, wasm, files, device }: EngineFiles):
     inspect: new Uint8Array(bytes('onnx/inspect.onnx')),
     weights: expandHalfPrecision(bytes('onnx/weights.fp16.bin')),
   };
-  const model = await loadOnnxSeq2SeqModel(config, graphs, device);
+  const model = await loadOnnxSeq2SeqModel(config, graphs, device, Shortlist.read(config, files.get('shortlist.bin')));
   const failure = await selfCheckFailure(model);
   if (failure === undefined) return new Engine(model, tokenizer);
   await model.release();

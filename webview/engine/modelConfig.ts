@@ -23,7 +23,16 @@ export interface Classifiers {
   readonly classes: readonly string[];
 }
 
+/** How tokens are chosen among the candidates of shortlist.bin. */
+export interface ShortlistSettings {
+  /** How many tokens are candidates for every source. */
+  readonly always: number;
+  /** A token less likely than this among the candidates is looked for in the whole vocabulary. */
+  readonly leastProbability: number;
+}
+
 export interface ModelConfig {
+  readonly vocabularySize: number;
   readonly hiddenSize: number;
   readonly encoderLayers: number;
   readonly decoderLayers: number;
@@ -42,6 +51,8 @@ export interface ModelConfig {
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
   readonly defaultCrossAttention: { readonly layer: number; readonly head: number | null };
+  /** Undefined where every token is chosen among the whole vocabulary. */
+  readonly shortlist: ShortlistSettings | undefined;
   readonly selfCheck: SelfCheck;
 }
 
@@ -73,6 +84,11 @@ class Fields {
     const value = this.content[key];
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
     return this.fail(`has no whole number "${key}"`);
+  }
+
+  share(key: string): number {
+    const value = this.content[key];
+    return typeof value === 'number' && value >= 0 && value <= 1 ? value : this.fail(`has no share "${key}"`);
   }
 
   text(key: string): string {
@@ -114,7 +130,9 @@ export function parseModelConfig(json: unknown): ModelConfig {
   const attention = saccade.object('attention');
   const selfCheck = saccade.object('selfCheck');
   const heads = saccade.object('heads');
+  const shortlist = saccade.has('shortlist') ? saccade.object('shortlist') : undefined;
   return {
+    vocabularySize: config.integer('vocab_size'),
     hiddenSize: config.integer('d_model'),
     encoderLayers: config.integer('encoder_layers'),
     decoderLayers: config.integer('decoder_layers'),
@@ -136,6 +154,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
     maxSourceTokens: saccade.integer('maxSourceTokens'),
     maxTargetTokens: saccade.integer('maxTargetTokens'),
     defaultCrossAttention: { layer: attention.integer('crossLayer'), head: attention.integerOrNull('crossHead') },
+    shortlist: shortlist && { always: shortlist.integer('always'), leastProbability: shortlist.share('leastProbability') },
     selfCheck: {
       sourceIds: selfCheck.numbers('sourceIds'),
       task: selfCheck.integer('task'),

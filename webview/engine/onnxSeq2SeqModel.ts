@@ -16,11 +16,13 @@ import {
 import {
   DROPPED_SHARE,
   type Classified,
+  type DecodeOptions,
   type Decoding,
   type EncodedSources,
   type Seq2SeqModel,
   type TeacherForced,
 } from './seq2seqModel.ts';
+import { amongAll, type Choice, type Shortlist } from './shortlist.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
@@ -34,14 +36,23 @@ export interface ModelGraphs {
 }
 
 interface OnnxEncodedSources extends EncodedSources {
+  readonly sourceIds: readonly (readonly number[])[];
   /** 1 for a token, 0 for padding: `[count, longest source]`, row-major. */
   readonly sourceMask: Float32Array;
   /** `cross_key.i` and `cross_value.i` of each decoder layer: `[count, heads, longest source, headSize]`. */
   readonly crossKeyValues: Readonly<Record<string, Tensor>>;
 }
 
-/** @throws SaccadeError of kind "device" */
-export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGraphs, device: Device): Promise<Seq2SeqModel> {
+/**
+ * @param shortlist what `greedy` chooses among where it need not be exact; undefined for the whole vocabulary
+ * @throws SaccadeError of kind "device"
+ */
+export async function loadOnnxSeq2SeqModel(
+  config: ModelConfig,
+  graphs: ModelGraphs,
+  device: Device,
+  shortlist?: Shortlist,
+): Promise<Seq2SeqModel> {
   const names = (...kinds: string[]): string[] =>
     Array.from({ length: config.decoderLayers }, (_, layer) => kinds.map((kind) => `${kind}.${layer}`)).flat();
   const crossNames = names('cross_key', 'cross_value');
@@ -68,7 +79,13 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
   async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
     const { feeds, sourceMask } = feedsOf(sources);
     const crossKeyValues = await encoder.run(feeds, crossNames);
-    return { count: sources.length, sourceMask, crossKeyValues, dispose: () => disposeAll(Object.values(crossKeyValues)) };
+    return {
+      count: sources.length,
+      sourceIds: sources,
+      sourceMask,
+      crossKeyValues,
+      dispose: () => disposeAll(Object.values(crossKeyValues)),
+    };
   }
 
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
@@ -84,8 +101,8 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     return chosen;
   }
 
-  async function decode(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding> {
-    const { count, crossKeyValues, sourceMask } = encoded as OnnxEncodedSources;
+  async function decode(encoded: EncodedSources, sources: readonly number[], { exact = false }: DecodeOptions = {}): Promise<Decoding> {
+    const { count, sourceIds, crossKeyValues, sourceMask } = encoded as OnnxEncodedSources;
     const isEverySource = sources.length === count && sources.every((source, row) => source === row);
     const headSize = config.hiddenSize / config.heads;
     const longest = sourceMask.length / count;
@@ -98,6 +115,10 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     let cross = isEverySource ? crossKeyValues : await chosenRows(crossKeyValues, sources);
     let sourceOfRow = sources;
     let rowCount = sources.length;
+    /** The first token that each row has read; none before the first step. */
+    let startTokens: readonly number[] = [];
+    /** Made anew when the rows change. */
+    let choice: Choice | undefined;
     let past: Record<string, Tensor> = Object.fromEntries(
       names('past_key', 'past_value').map((name) => [name, float32Tensor(new Float32Array(0), [rowCount, config.heads, 0, headSize])]),
     );
@@ -108,6 +129,7 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     };
     /** Runs a graph that reads tokens, and keeps the cache that it gives. */
     const read = async (graph: Graph, tokens: readonly number[], more: Tensors, wanted: string): Promise<Tensor> => {
+      if (startTokens.length === 0) startTokens = tokens;
       const feeds = {
         decoder_input_ids: int32Tensor(tokens, [rowCount, 1]),
         source_mask: float32Tensor(mask, [rowCount, longest]),
@@ -120,6 +142,11 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
       past = Object.fromEntries(presentNames.map((name) => [name.replace('present', 'past'), results[name]!]));
       return results[wanted]!;
     };
+    const choiceOfRows = (tokens: readonly number[]): Choice => {
+      const begun = startTokens.length > 0 ? startTokens : tokens;
+      const rows = sourceOfRow.map((source, row) => ({ startToken: begun[row]!, sourceIds: sourceIds[source]! }));
+      return exact || !shortlist ? amongAll(rowCount, config.endToken) : shortlist.choice(rows);
+    };
     return {
       async step(tokens, { logits }) {
         if (!logits) return { next: await integersOf(await read(step, tokens, {}, 'next_token')), logits: undefined };
@@ -129,7 +156,14 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
       async greedy(tokens, count) {
         if (!greedy) return [await integersOf(await read(step, tokens, {}, 'next_token'))];
         const leastOpen = Math.floor((1 - DROPPED_SHARE) * rowCount) + 1;
-        const limits = { steps: int32Tensor([count], []), least_open: int32Tensor([leastOpen], []) };
+        const { candidates, leastProbabilities } = (choice ??= choiceOfRows(tokens));
+        const limits = {
+          steps: int32Tensor([count], []),
+          least_open: int32Tensor([leastOpen], []),
+          candidates: int32Tensor(candidates, [candidates.length]),
+          least_probability: float32Tensor(Float32Array.from(leastProbabilities), [rowCount, 1]),
+          watched: int32Tensor([config.endToken], [1]),
+        };
         const next = await integersOf(await read(greedy, tokens, limits, 'next_tokens'));
         return Array.from({ length: next.length / rowCount }, (_, index) => next.subarray(index * rowCount, (index + 1) * rowCount));
       },
@@ -147,6 +181,8 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
           mask = maskOf(mask, rows);
         }
         sourceOfRow = chosenSources;
+        startTokens = startTokens.length > 0 ? rows.map((row) => startTokens[row]!) : [];
+        choice = undefined;
         rowCount = rows.length;
       },
       dispose,

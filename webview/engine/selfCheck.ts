@@ -10,7 +10,7 @@ const OTHER_TOKENS = 'it produced other tokens than the reference in the self-ch
 export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | undefined> {
   const { sourceIds, task, targetIds, logitIds, logits } = model.config.selfCheck;
   const encoded = await model.encode([sourceIds]);
-  const [decoding, running] = [await model.decode(encoded, [0]), await model.decode(encoded, [0])];
+  const [decoding, running] = [await model.decode(encoded, [0]), await model.decode(encoded, [0], { exact: true })];
   try {
     let token = task;
     for (const [position, expected] of targetIds.entries()) {
