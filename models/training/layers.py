@@ -43,6 +43,11 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, **attributes))
         return output
 
+    def branch(self, condition: str, then: "Graph", otherwise: "Graph", outputs: list[str]) -> None:
+        """Runs one of two bodies without inputs; `outputs` names what either gives."""
+        branches = {f"{name}_branch": helper.make_graph(body.nodes, name, [], body.outputs) for name, body in (("then", then), ("else", otherwise))}
+        self.nodes.append(helper.make_node("If", [condition], outputs, name=f"if_{next(self.counter)}", **branches))
+
     def loop(self, count: str, state: list[str], body: "Graph", outputs: list[str]) -> None:
         """Runs the body at most `count` times, at least once. Its inputs are iteration, whether to go on, and the state; its outputs whether to
         go on, the state, and what is stacked up. `outputs` names the state at the end and the stacks."""
@@ -160,7 +165,18 @@ class Graph:
         attended, cross_attentions = self.attend(inner, *cross, padding, f"{path}.encoder_attn", heads)
         return self.feed_forward(self.op("Add", x, attended), path), self_attentions, cross_attentions
 
+    def decoder_states(self, x: str) -> str:
+        """[B, T, D] -> [B * T, D], what the output layer reads."""
+        return self.op("Reshape", self.norm(x, "model.decoder.layer_norm"), self.constant([-1, self.config["d_model"]]))
+
+    def output_layer(self, states: str, name: str | None = None) -> str:
+        """[R, D] -> [R, V]; Gemm reads the embedding as it lies, so the tied matrix is stored once."""
+        return self.op("Gemm", states, self.weight(EMBEDDING), name=name, transB=1)
+
     def logits(self, x: str) -> str:
-        """[B, T, D] -> [B * T, V]; Gemm reads the embedding as it lies, so the tied matrix is stored once."""
-        flat = self.op("Reshape", self.norm(x, "model.decoder.layer_norm"), self.constant([-1, self.config["d_model"]]))
-        return self.op("Gemm", flat, self.weight(EMBEDDING), name="logits", transB=1)
+        """[B, T, D] -> [B * T, V]"""
+        return self.output_layer(self.decoder_states(x), "logits")
+
+    def output_columns(self, tokens: str) -> str:
+        """Tokens [C] -> their columns of the output layer [D, C]."""
+        return self.op("Transpose", self.op("Gather", self.weight(EMBEDDING), tokens, axis=0), perm=[1, 0])

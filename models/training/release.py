@@ -40,6 +40,7 @@ def main() -> None:
     run("heads.py", config_path, checkpoint, corpus, work / "heads.npz", "--tokenizer", tokenizer, "--testsets", testsets / "dev")
     choose_attention(config, checkpoint, tokenizer, testsets / "alignments", work / "attention.json")
     run("export.py", config_path, checkpoint, tokenizer, model)
+    run("shortlist.py", work, model)
     run("verify.py", model, reference)
     run("golden.py", config_path, reference, REPOSITORY / "test" / "fixtures" / "golden")
     run("evaluate.py", config_path, reference, testsets / "dev", "--limit", "50")

@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 import onnxruntime
 from reference import Reference, pad_right, read_config
-from tasks import PAD_ID
+from tasks import EOS_ID, PAD_ID
 from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
 
 MAX_LOGIT_DIFFERENCE = 1e-4
@@ -80,6 +80,8 @@ def greedy_in_one_run(loaded: dict, settings: dict, source: np.ndarray, task: in
     inputs = cache_at_first(loaded, settings, source)
     inputs |= {"decoder_input_ids": np.full((len(source), 1), task, dtype=np.int32)}
     inputs |= {"steps": np.array(steps, dtype=np.int32), "least_open": np.array(1, dtype=np.int32)}
+    # Nothing is certain enough for a probability above 1, so every token is chosen among all.
+    inputs |= {"candidates": np.array([EOS_ID], dtype=np.int32), "least_probability": np.full((len(source), 1), 2, dtype=np.float32), "watched": np.array([EOS_ID], dtype=np.int32)}
     return named(loaded["greedy"], inputs)["next_tokens"][:, :, 0].T
 
 

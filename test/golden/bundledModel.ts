@@ -4,6 +4,7 @@ import { readModelFolder } from '../../src/cli/modelFolder.ts';
 import { parseModelConfig } from '../../webview/engine/modelConfig.ts';
 import { loadEngine } from '../../webview/engine/loadEngine.ts';
 import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
+import { Shortlist } from '../../webview/engine/shortlist.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
 import { expandHalfPrecision } from '../../webview/engine/weights.ts';
 
@@ -15,22 +16,25 @@ const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(file
 export const config = parseModelConfig(json('config.json'));
 export const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'), config.endToken);
 
+export const shortlist = Shortlist.read(config, files.files.get('shortlist.bin'));
+
 const bytes = (path: string): Uint8Array => new Uint8Array(files.files.get(path)!);
-export const model = await loadOnnxSeq2SeqModel(
-  config,
-  {
-    encoder: bytes('onnx/encoder.onnx'),
-    step: bytes('onnx/step.onnx'),
-    greedy: bytes('onnx/greedy.onnx'),
-    rows: bytes('onnx/rows.onnx'),
-    inspect: bytes('onnx/inspect.onnx'),
-    capture: {
-      step: bytes('onnx/captured_step.onnx'),
-      batch: bytes('onnx/captured_batch.onnx'),
-      cross: bytes('onnx/static_cross.onnx'),
-      zeros: bytes('onnx/zeros.onnx'),
-    },
-    weights: expandHalfPrecision(files.files.get('onnx/weights.fp16.bin')!),
+const graphs = {
+  encoder: bytes('onnx/encoder.onnx'),
+  step: bytes('onnx/step.onnx'),
+  greedy: bytes('onnx/greedy.onnx'),
+  rows: bytes('onnx/rows.onnx'),
+  inspect: bytes('onnx/inspect.onnx'),
+  capture: {
+    step: bytes('onnx/captured_step.onnx'),
+    batch: bytes('onnx/captured_batch.onnx'),
+    cross: bytes('onnx/static_cross.onnx'),
+    zeros: bytes('onnx/zeros.onnx'),
   },
-  'wasm',
-);
+  weights: expandHalfPrecision(files.files.get('onnx/weights.fp16.bin')!),
+};
+
+/** Always exact; the engine has the shortlist. */
+export const model = await loadOnnxSeq2SeqModel(config, graphs, 'wasm');
+/** Chooses among the candidates of each source where it is certain. */
+export const modelWithShortlist = await loadOnnxSeq2SeqModel(config, graphs, 'wasm', shortlist);

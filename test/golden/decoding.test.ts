@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { generate } from '../../webview/engine/generate.ts';
 import type { Decoding, Seq2SeqModel } from '../../webview/engine/seq2seqModel.ts';
-import { config, model } from './bundledModel.ts';
+import { config, model, modelWithShortlist, shortlist } from './bundledModel.ts';
 import { goldenCases } from './goldenFiles.ts';
 
 /** The model with another way to go on greedily. */
@@ -20,6 +20,7 @@ const ways: Readonly<Record<string, Seq2SeqModel>> = {
   'step by step': decodingWith((decoding) => async (tokens) => [(await decoding.step(tokens, { logits: false })).next]),
   'in runs of three steps': decodingWith((decoding) => (tokens, count) => decoding.greedy(tokens, Math.min(count, 3))),
   'in runs as long as they may be': model,
+  'with the shortlist': modelWithShortlist,
 };
 
 describe('greedy decoding against Python', () => {
@@ -38,6 +39,14 @@ describe('greedy decoding against Python', () => {
       });
     }
   }
+
+  it('has a shortlist for most of the translations', () => {
+    const translations = cases.filter(({ task }) => task.name === 'translate');
+    const listed = translations.filter(
+      ({ task, sourceIds }) => shortlist!.choice([{ startToken: task.id, sourceIds }]).candidates.length > 1,
+    );
+    assert.ok(listed.length > translations.length / 2);
+  });
 
   it('stops a run early once enough rows are finished', async () => {
     const [short] = [...cases].sort((one, other) => one.targetIds.length - other.targetIds.length);

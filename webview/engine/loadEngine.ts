@@ -5,6 +5,7 @@ import { Engine } from './engine.ts';
 import { parseModelConfig } from './modelConfig.ts';
 import { loadGraph, provideWasm, withoutGpuErrors } from './onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
+import { Shortlist } from './shortlist.ts';
 import { selfCheckFailure } from './selfCheck.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { Tokenizer } from './tokenizer.ts';
@@ -61,8 +62,9 @@ export async function loadEngine({ modelId, wasm, files, path }: ArrivingFiles):
     },
     weights: expandHalfPrecision(await bytes('onnx/weights.fp16.bin')),
   };
+  const shortlist = Shortlist.read(config, await files.get('shortlist.bin'));
   const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {
-    const model = await loadOnnxSeq2SeqModel(config, graphs, path);
+    const model = await loadOnnxSeq2SeqModel(config, graphs, path, shortlist);
     return [model, await selfCheckFailure(model)];
   };
   const [model, failure] = await (path === 'wasm' ? checked() : withoutGpuErrors(checked));

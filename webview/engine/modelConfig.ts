@@ -24,9 +24,17 @@ export interface Classifiers {
   readonly classes: readonly string[];
 }
 
+/** How tokens are chosen among the candidates of shortlist.bin. */
+export interface ShortlistSettings {
+  /** How many tokens are candidates for every source. */
+  readonly always: number;
+  /** A token less likely than this among the candidates is looked for in the whole vocabulary. */
+  readonly leastProbability: number;
+}
+
 export interface ModelConfig {
-  readonly hiddenSize: number;
   readonly vocabularySize: number;
+  readonly hiddenSize: number;
   readonly encoderLayers: number;
   readonly decoderLayers: number;
   readonly heads: number;
@@ -46,6 +54,8 @@ export interface ModelConfig {
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
   readonly defaultCrossAttention: CrossAttentionChoice;
+  /** Undefined where every token is chosen among the whole vocabulary. */
+  readonly shortlist: ShortlistSettings | undefined;
   readonly selfCheck: SelfCheck;
 }
 
@@ -77,6 +87,11 @@ class Fields {
     const value = this.content[key];
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
     return this.fail(`has no whole number "${key}"`);
+  }
+
+  share(key: string): number {
+    const value = this.content[key];
+    return typeof value === 'number' && value >= 0 && value <= 1 ? value : this.fail(`has no share "${key}"`);
   }
 
   text(key: string): string {
@@ -123,9 +138,10 @@ export function parseModelConfig(json: unknown): ModelConfig {
   const attention = saccade.object('attention');
   const selfCheck = saccade.object('selfCheck');
   const heads = saccade.object('heads');
+  const shortlist = saccade.has('shortlist') ? saccade.object('shortlist') : undefined;
   return {
-    hiddenSize: config.integer('d_model'),
     vocabularySize: config.integer('vocab_size'),
+    hiddenSize: config.integer('d_model'),
     encoderLayers: config.integer('encoder_layers'),
     decoderLayers: config.integer('decoder_layers'),
     heads: config.integer('decoder_attention_heads'),
@@ -151,6 +167,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
       head: attention.integerOrNull('crossHead'),
       step: attention.oneOf('crossStep', ROW_STEPS),
     },
+    shortlist: shortlist && { always: shortlist.integer('always'), leastProbability: shortlist.share('leastProbability') },
     selfCheck: {
       sourceIds: selfCheck.numbers('sourceIds'),
       task: selfCheck.integer('task'),

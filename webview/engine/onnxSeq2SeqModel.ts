@@ -17,11 +17,13 @@ import {
 import {
   DROPPED_SHARE,
   type Classified,
+  type DecodeOptions,
   type Decoding,
   type EncodedSources,
   type Seq2SeqModel,
   type TeacherForced,
 } from './seq2seqModel.ts';
+import { amongAll, type Choice, type Shortlist } from './shortlist.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
@@ -36,6 +38,7 @@ export interface ModelGraphs {
 }
 
 interface OnnxEncodedSources extends EncodedSources {
+  readonly sourceIds: readonly (readonly number[])[];
   /** 1 for a token, 0 for padding: `[count, longest source]`, row-major. */
   readonly sourceMask: Float32Array;
   /** Tokens of each source. */
@@ -44,8 +47,16 @@ interface OnnxEncodedSources extends EncodedSources {
   readonly crossKeyValues: Readonly<Record<string, Tensor>>;
 }
 
-/** @throws SaccadeError of kind "device" */
-export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGraphs, path: EnginePath): Promise<Seq2SeqModel> {
+/**
+ * @param shortlist what `greedy` chooses among where it need not be exact; undefined for the whole vocabulary
+ * @throws SaccadeError of kind "device"
+ */
+export async function loadOnnxSeq2SeqModel(
+  config: ModelConfig,
+  graphs: ModelGraphs,
+  path: EnginePath,
+  shortlist?: Shortlist,
+): Promise<Seq2SeqModel> {
   const device = deviceOf(path);
   const names = (...kinds: string[]): string[] =>
     Array.from({ length: config.decoderLayers }, (_, layer) => kinds.map((kind) => `${kind}.${layer}`)).flat();
@@ -75,6 +86,7 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     const crossKeyValues = await encoder.run(feeds, crossNames);
     return {
       count: sources.length,
+      sourceIds: sources,
       sourceMask,
       lengths: sources.map(({ length }) => length),
       crossKeyValues,
@@ -97,14 +109,18 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
 
   const captured = path === 'webgpu' ? await loadCapturedDecoder(config, graphs.capture, weights, encode) : undefined;
 
-  async function decode(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding> {
-    if (!captured) return decodeDynamically(encoded, sources);
+  async function decode(encoded: EncodedSources, sources: readonly number[], options: DecodeOptions = {}): Promise<Decoding> {
+    if (!captured) return decodeDynamically(encoded, sources, options);
     const { crossKeyValues, lengths } = encoded as OnnxEncodedSources;
-    return captured.decode({ keyValues: crossKeyValues, lengths }, sources, (others) => decodeDynamically(encoded, others));
+    return captured.decode({ keyValues: crossKeyValues, lengths }, sources, (others) => decodeDynamically(encoded, others, options));
   }
 
-  async function decodeDynamically(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding> {
-    const { count, crossKeyValues, sourceMask } = encoded as OnnxEncodedSources;
+  async function decodeDynamically(
+    encoded: EncodedSources,
+    sources: readonly number[],
+    { exact = false }: DecodeOptions,
+  ): Promise<Decoding> {
+    const { count, sourceIds, crossKeyValues, sourceMask } = encoded as OnnxEncodedSources;
     const isEverySource = sources.length === count && sources.every((source, row) => source === row);
     const headSize = config.hiddenSize / config.heads;
     const longest = sourceMask.length / count;
@@ -117,6 +133,10 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     let cross = isEverySource ? crossKeyValues : await chosenRows(crossKeyValues, sources);
     let sourceOfRow = sources;
     let rowCount = sources.length;
+    /** The first token that each row has read; none before the first step. */
+    let startTokens: readonly number[] = [];
+    /** Made anew when the rows change. */
+    let choice: Choice | undefined;
     let past: Record<string, Tensor> = Object.fromEntries(
       names('past_key', 'past_value').map((name) => [name, float32Tensor(new Float32Array(0), [rowCount, config.heads, 0, headSize])]),
     );
@@ -127,6 +147,7 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
     };
     /** Runs a graph that reads tokens, and keeps the cache that it gives. */
     const read = async (graph: Graph, tokens: readonly number[], more: Tensors, wanted: string): Promise<Tensor> => {
+      if (startTokens.length === 0) startTokens = tokens;
       const feeds = {
         decoder_input_ids: int32Tensor(tokens, [rowCount, 1]),
         source_mask: float32Tensor(mask, [rowCount, longest]),
@@ -139,6 +160,11 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
       past = Object.fromEntries(presentNames.map((name) => [name.replace('present', 'past'), results[name]!]));
       return results[wanted]!;
     };
+    const choiceOfRows = (tokens: readonly number[]): Choice => {
+      const begun = startTokens.length > 0 ? startTokens : tokens;
+      const rows = sourceOfRow.map((source, row) => ({ startToken: begun[row]!, sourceIds: sourceIds[source]! }));
+      return exact || !shortlist ? amongAll(rowCount, config.endToken) : shortlist.choice(rows);
+    };
     return {
       async step(tokens, { logits }) {
         if (!logits) return { next: await integersOf(await read(step, tokens, {}, 'next_token')), logits: undefined };
@@ -148,7 +174,14 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
       async greedy(tokens, count) {
         if (!greedy) return [await integersOf(await read(step, tokens, {}, 'next_token'))];
         const leastOpen = Math.floor((1 - DROPPED_SHARE) * rowCount) + 1;
-        const limits = { steps: int32Tensor([count], []), least_open: int32Tensor([leastOpen], []) };
+        const { candidates, leastProbabilities } = (choice ??= choiceOfRows(tokens));
+        const limits = {
+          steps: int32Tensor([count], []),
+          least_open: int32Tensor([leastOpen], []),
+          candidates: int32Tensor(candidates, [candidates.length]),
+          least_probability: float32Tensor(Float32Array.from(leastProbabilities), [rowCount, 1]),
+          watched: int32Tensor([config.endToken], [1]),
+        };
         const next = await integersOf(await read(greedy, tokens, limits, 'next_tokens'));
         return Array.from({ length: next.length / rowCount }, (_, index) => next.subarray(index * rowCount, (index + 1) * rowCount));
       },
@@ -166,6 +199,8 @@ export async function loadOnnxSeq2SeqModel(config: ModelConfig, graphs: ModelGra
           mask = maskOf(mask, rows);
         }
         sourceOfRow = chosenSources;
+        startTokens = startTokens.length > 0 ? rows.map((row) => startTokens[row]!) : [];
+        choice = undefined;
         rowCount = rows.length;
       },
       dispose,

@@ -25,7 +25,7 @@ export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | un
     }
     // One after the other: a device that has room for one recorded decoding would do the second some other way.
     decoding.dispose();
-    decoding = await model.decode(encoded, [0]);
+    decoding = await model.decode(encoded, [0], { exact: true });
     return (await writesReference(decoding, 1, model.config.selfCheck)) ? undefined : OTHER_TOKENS;
   } finally {
     decoding.dispose();

@@ -41,6 +41,11 @@ export interface Decoding {
   dispose(): void;
 }
 
+export interface DecodeOptions {
+  /** True where the most probable token must be that of the whole vocabulary, however unlikely another than a candidate of the source is. */
+  readonly exact?: boolean | undefined;
+}
+
 /** One teacher-forced pass over a source and the decoder's input. */
 export interface TeacherForced {
   /** `[decoder positions, vocabulary]`, row-major. */
@@ -57,7 +62,7 @@ export interface Seq2SeqModel {
   encode(sources: readonly (readonly number[])[]): Promise<EncodedSources>;
   classify(sources: readonly (readonly number[])[]): Promise<Classified>;
   /** Begins one target for each of the named sources; a source may be named several times. */
-  decode(encoded: EncodedSources, sources: readonly number[]): Promise<Decoding>;
+  decode(encoded: EncodedSources, sources: readonly number[], options?: DecodeOptions): Promise<Decoding>;
   teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced>;
   release(): Promise<void>;
 }

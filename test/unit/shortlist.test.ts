@@ -1,0 +1,59 @@
+/** The shortlist is read from an untrusted file, and gives each source what its tokens may become. */
+import assert from 'node:assert/strict';
+import type { ModelConfig } from '../../webview/engine/modelConfig.ts';
+import { Shortlist } from '../../webview/engine/shortlist.ts';
+
+const CONFIG = {
+  vocabularySize: 8,
+  endToken: 2,
+  languages: ['en', 'de'],
+  translate: { en: 0, de: 1 },
+  shortlist: { always: 1, leastProbability: 0.25 },
+} as const satisfies Partial<ModelConfig>;
+
+/** Of each language: the tokens for every source, how many entries each token has, the entries. */
+const ENGLISH = [3, ...[0, 0, 0, 0, 0, 0, 1, 0], 4];
+const GERMAN = [7, ...[0, 0, 0, 0, 2, 1, 0, 0], 6, 5, 6];
+
+function read(numbers: readonly number[], config: Partial<ModelConfig> = CONFIG): Shortlist | undefined {
+  return Shortlist.read(config as ModelConfig, Uint16Array.from(numbers).buffer);
+}
+
+describe('shortlist', () => {
+  it('has what the source tokens may become, the tokens themselves, those for every source and the end', () => {
+    const shortlist = read([...ENGLISH, ...GERMAN])!;
+    assert.deepEqual(shortlist.choice([{ startToken: 1, sourceIds: [4, 2] }]), { candidates: [2, 4, 5, 6, 7], leastProbabilities: [0.25] });
+    assert.deepEqual(shortlist.choice([{ startToken: 0, sourceIds: [6, 2] }]), { candidates: [2, 3, 4, 6], leastProbabilities: [0.25] });
+  });
+
+  it('is never certain of a task without a table, nor of a source with a token that it knows nothing of', () => {
+    const shortlist = read([...ENGLISH, ...GERMAN])!;
+    const rows = [
+      { startToken: 5, sourceIds: [4, 2] },
+      { startToken: 1, sourceIds: [4, 3, 2] },
+      { startToken: 1, sourceIds: [5, 2] },
+    ];
+    const { candidates, leastProbabilities } = shortlist.choice(rows);
+    assert.deepEqual(candidates, [2, 5, 6, 7]);
+    assert.ok(leastProbabilities[0]! > 1 && leastProbabilities[1]! > 1);
+    assert.equal(leastProbabilities[2], 0.25);
+  });
+
+  it('is none where the model has none', () => {
+    assert.equal(read([], { ...CONFIG, shortlist: undefined }), undefined);
+  });
+
+  for (const [what, numbers, message] of [
+    ['that is cut off', [...ENGLISH, ...GERMAN.slice(0, -1)], /shortlist\.bin is cut off/],
+    ['with more than its tables', [...ENGLISH, ...GERMAN, 1], /more than its tables/],
+    ['that names a token outside the vocabulary', [8, ...ENGLISH.slice(1), ...GERMAN], /does not have/],
+  ] as const) {
+    it(`refuses a file ${what}`, () => {
+      assert.throws(() => read(numbers), message);
+    });
+  }
+
+  it('refuses a missing file', () => {
+    assert.throws(() => Shortlist.read(CONFIG as unknown as ModelConfig, undefined), /is missing/);
+  });
+});
