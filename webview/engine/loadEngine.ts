@@ -44,7 +44,7 @@ export async function loadEngine({ modelId, wasm, files, device }: EngineFiles):
     inspect: new Uint8Array(bytes('onnx/inspect.onnx')),
     weights: expandHalfPrecision(bytes('onnx/weights.fp16.bin')),
   };
-  const model = await loadOnnxSeq2SeqModel(config, graphs, device, Shortlist.read(config, files.get('shortlist.bin')));
+  const model = await loadOnnxSeq2SeqModel(config, graphs, device, Shortlist.read(config, files.get('onnx/shortlist.bin')));
   const failure = await selfCheckFailure(model);
   if (failure === undefined) return new Engine(model, tokenizer);
   await model.release();
