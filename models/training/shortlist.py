@@ -2,7 +2,7 @@
 
 usage: shortlist.py WORK_DIR MODEL_FOLDER
 
-Reads lexicon.npz and packed.npz of WORK_DIR. MODEL_FOLDER/shortlist.bin holds, as little-endian uint16, for each language of config.json:
+Reads lexicon.npz and packed.npz of WORK_DIR. MODEL_FOLDER/onnx/shortlist.bin holds, as little-endian uint16, for each language of config.json:
 the tokens that are candidates for every source; for each token of the vocabulary how many entries it has; the entries, which
 are target tokens, likeliest first. Into any language but English texts are translated from English; for English the tables of all source
 languages are one.
@@ -20,7 +20,7 @@ from span_keeping import SentinelTokens
 from tasks import SPECIAL_TOKENS, task_id
 from tokenizers import Tokenizer
 
-FILE = "shortlist.bin"
+FILE = Path("onnx") / "shortlist.bin"
 ALWAYS = 1280
 """How many tokens are candidates for every source: control tokens, bytes, sentinels, and the most frequent tokens of the language."""
 ENTRIES, SMALLEST = 16, 0.003

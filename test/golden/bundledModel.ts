@@ -16,7 +16,7 @@ const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(file
 export const config = parseModelConfig(json('config.json'));
 export const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'), config.endToken);
 
-export const shortlist = Shortlist.read(config, files.files.get('shortlist.bin'));
+export const shortlist = Shortlist.read(config, files.files.get('onnx/shortlist.bin'));
 
 const bytes = (path: string): Uint8Array => new Uint8Array(files.files.get(path)!);
 const graphs = {

@@ -62,7 +62,7 @@ export async function loadEngine({ modelId, wasm, files, path }: ArrivingFiles):
     },
     weights: expandHalfPrecision(await bytes('onnx/weights.fp16.bin')),
   };
-  const shortlist = Shortlist.read(config, await files.get('shortlist.bin'));
+  const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
   const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {
     const model = await loadOnnxSeq2SeqModel(config, graphs, path, shortlist);
     return [model, await selfCheckFailure(model)];
