@@ -14,6 +14,8 @@ import type { ThemeColours } from './themeColours.ts';
 export interface HeatmapData {
   /** Row-major `[rows, columns]`. */
   readonly values: Float32Array;
+  /** Where each value lies on the scale, from 0 to 1. `[rows, columns]` */
+  readonly shares: Float32Array;
   /** One label per row and column. */
   readonly labels: AxisLabels;
   readonly scale: ColourScale;
@@ -208,9 +210,9 @@ function setSize({ style }: HTMLElement, width: number, height: number): void {
   style.height = `${height / devicePixelRatio}px`;
 }
 
-function cellsOf({ scale, values }: HeatmapData, width: number, height: number): HTMLCanvasElement {
+function cellsOf({ scale, shares }: HeatmapData, width: number, height: number): HTMLCanvasElement {
   const cells = Object.assign(document.createElement('canvas'), { width, height });
-  if (values.length > 0) contextOf(cells).putImageData(new ImageData(pixelsOf(scale, values), width, height), 0, 0);
+  if (shares.length > 0) contextOf(cells).putImageData(new ImageData(pixelsOf(scale, shares), width, height), 0, 0);
   return cells;
 }
 
