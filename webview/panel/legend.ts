@@ -25,7 +25,11 @@ function words({ maximum, scale }: ColourScale): { readonly name: string; readon
       return { name: `Colour scale from 0 to ${maximum.toFixed(3)}, the largest weight of this map`, from: '0', to: most };
     case 'log': {
       const least = weightAt(0, maximum, 'log').toPrecision(1);
-      return { name: `Logarithmic colour scale from ${least} and less to ${maximum.toFixed(3)}, the largest weight of this map`, from: `≤${least}`, to: most };
+      return {
+        name: `Logarithmic colour scale from ${least} and less to ${maximum.toFixed(3)}, the largest weight of this map`,
+        from: `≤${least}`,
+        to: most,
+      };
     }
     case 'row':
       return { name: 'Colour scale from 0 to the largest weight of each row', from: '0', to: 'row max.' };

@@ -25,7 +25,7 @@ export interface MapAxes {
   readonly rows: readonly AxisToken[];
   /** `[keys]`. For the decoder the token read at the position. */
   readonly columns: readonly AxisToken[];
-  /** One line that says what a row and a column are. */
+  /** One line that says what rows and columns are. */
   readonly explanation: string;
   /** What the rows stand for; undefined where they are of the encoder. */
   readonly step: RowStep | undefined;
@@ -48,8 +48,8 @@ export function titleOf(kind: AttentionKind): string {
 }
 
 const ROW_EXPLANATIONS: Readonly<Record<RowStep, string>> = {
-  predicts: 'Row: the target token being written (query).',
-  reads: 'Row: the target token that has just been read (query), which is when its source is looked at most clearly.',
+  predicts: 'Rows: target tokens when written (queries).',
+  reads: 'Rows: target tokens when read (queries).',
 };
 
 /** `step` chooses the rows of the decoder's maps. */
@@ -60,7 +60,7 @@ export function axesOf(inspection: Inspection, kind: AttentionKind, step: RowSte
       return {
         rows: targetRows,
         columns: inspection.source,
-        explanation: `${ROW_EXPLANATIONS[step]} Column: the source token looked at (key).`,
+        explanation: `${ROW_EXPLANATIONS[step]} Columns: source tokens (keys).`,
         step,
         rowText: 'target',
         columnText: 'source',
@@ -69,7 +69,7 @@ export function axesOf(inspection: Inspection, kind: AttentionKind, step: RowSte
       return {
         rows: inspection.source,
         columns: inspection.source,
-        explanation: 'Row: the source token being read (query). Column: the source token looked at (key).',
+        explanation: 'Rows: source tokens (queries). Columns: source tokens (keys).',
         step: undefined,
         rowText: 'source',
         columnText: 'source',
@@ -78,7 +78,7 @@ export function axesOf(inspection: Inspection, kind: AttentionKind, step: RowSte
       return {
         rows: targetRows,
         columns: inspection.decoderInput,
-        explanation: `${ROW_EXPLANATIONS[step]} Column: a token that was read before (key).`,
+        explanation: `${ROW_EXPLANATIONS[step]} Columns: tokens read before (keys).`,
         step,
         rowText: 'target',
         columnText: 'target',
@@ -96,8 +96,7 @@ export function defaultChoice({ defaultCrossAttention }: Inspection, kind: Atten
 export function validChoice(inspection: Inspection, kind: AttentionKind, choice: MapChoice): MapChoice {
   const { layers, heads } = attentionsOf(inspection, kind);
   if (choice.layer !== null && choice.layer >= layers) return defaultChoice(inspection, kind);
-  const single = typeof choice.head === 'number';
-  if (single && (choice.layer === null || Number(choice.head) >= heads)) return { ...choice, head: 'mean' };
+  if (typeof choice.head === 'number' && (choice.layer === null || choice.head >= heads)) return { ...choice, head: 'mean' };
   return choice;
 }
 

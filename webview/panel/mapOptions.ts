@@ -41,7 +41,13 @@ export function createMapOptions({ onOptions, onStep }: MapOptionsActions): MapO
     onOptions(options);
   };
 
-  const mass = element('input', { type: 'range', min: String(LEAST_MASS), max: '100', step: '5', 'aria-label': 'Share of attention mass that is shown' });
+  const mass = element('input', {
+    type: 'range',
+    min: String(LEAST_MASS),
+    max: '100',
+    step: '5',
+    'aria-label': 'Share of attention mass that is shown',
+  });
   const massTold = element('output', { class: 'figures' });
   mass.addEventListener('input', () => {
     massTold.textContent = `${mass.value} %`;
@@ -60,9 +66,9 @@ export function createMapOptions({ onOptions, onStep }: MapOptionsActions): MapO
     'div',
     { class: 'map-options' },
     rowsOption,
-    option('Colour scale', undefined, scale.element),
-    option('Attention mass', 'mass', element('div', { class: 'option-value mass' }, mass, massTold)),
-    option('Merge to words', 'words', element('label', { class: 'option-value' }, words, 'whole words')),
+    option('Scale', undefined, scale.element),
+    option('Mass', 'mass', element('div', { class: 'option-value mass' }, mass, massTold)),
+    option('Words', 'words', element('label', { class: 'option-value' }, words, 'merge subwords')),
   );
 
   return {

@@ -32,6 +32,10 @@ export interface MapSection {
   show(inspection: Inspection): void;
   /** Until something else is pointed at; pinned, until it is pinned again or cleared. */
   point(pointer: Pointer | undefined, how: { readonly pin: boolean; readonly byKeyboard: boolean }): void;
+  /** What the editor's cursor is on; shown for as long as nothing is pointed at or pinned. */
+  place(pointer: Pointer | undefined): void;
+  /** Nothing is pointed at, pinned or placed any more. */
+  clear(): void;
 }
 
 export interface MapSectionOptions {
@@ -59,6 +63,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   let map: ShownMap | undefined;
   let hovered: Pointer | undefined;
   let pinned: Pointer | undefined;
+  let placed: Pointer | undefined;
   const chosen = new Map<AttentionKind, MapChoice>();
 
   const heatmap = createHeatmapView({
@@ -107,7 +112,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     content,
     (index) => {
       kind = MAP_KINDS[index] ?? 'cross';
-      pinned = undefined;
+      [pinned, placed] = [undefined, undefined];
       draw();
     },
   );
@@ -136,7 +141,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     const rows = map?.rows.length;
     const columns = map?.columns.length;
     map = shownMap(inspection, kind, choice, options);
-    if (map.rows.length !== rows || map.columns.length !== columns) pinned = undefined;
+    if (map.rows.length !== rows || map.columns.length !== columns) [pinned, placed] = [undefined, undefined];
     hovered = undefined;
     for (const [part, shown] of [
       [overview.element, view === 'overview'],
@@ -185,7 +190,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
 
   function tell(announce: boolean): void {
     if (map === undefined) return;
-    const pointer = hovered ?? pinned;
+    const pointer = hovered ?? pinned ?? placed;
     if (view === 'map') heatmap.mark(pointer);
     else overview.point(pointer && tokensOf(map, pointer));
     readout.show(pointer === undefined ? (view === 'map' ? HINT : OVERVIEW_HINT) : readingOf(map, pointer), announce);
@@ -201,12 +206,20 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     element: root,
     show(next) {
       inspection = next;
-      pinned = undefined;
+      [pinned, placed] = [undefined, undefined];
       draw();
     },
     point(pointer, { pin: isPin, byKeyboard }) {
       if (isPin) pin(pointer, byKeyboard);
       else hover(pointer, byKeyboard);
+    },
+    place(pointer) {
+      placed = pointer;
+      tell(false);
+    },
+    clear() {
+      [hovered, pinned, placed] = [undefined, undefined, undefined];
+      tell(false);
     },
   };
 }
@@ -218,7 +231,10 @@ function headOf({ layer, head }: MapChoice): HeadPlace | undefined {
 
 /** The pointer in positions of tokens, for views that merge none. */
 function tokensOf({ rows, columns }: ShownMap, { row, column }: Pointer): Pointer {
-  const first = { row: row === undefined ? -1 : rows[row]!.tokens.start, column: column === undefined ? -1 : columns[column]!.tokens.start };
+  const first = {
+    row: row === undefined ? -1 : rows[row]!.tokens.start,
+    column: column === undefined ? -1 : columns[column]!.tokens.start,
+  };
   if (row === undefined) return { column: first.column };
   return column === undefined ? { row: first.row } : first;
 }

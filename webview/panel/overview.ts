@@ -80,7 +80,8 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
     const key = `${across} ${down} ${ratio} ${scale}`;
     if (pooled?.maps !== maps || pooled.key !== key)
       pooled = { maps, key, tiles: tilesOf(maps, Math.round(down * ratio), Math.round(across * ratio), scale) };
-    const shown = order ?? Array.from({ length: layers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads, figure: '' }));
+    const shown =
+      order ?? Array.from({ length: layers * heads }, (_, i) => ({ layer: Math.floor(i / heads), head: i % heads, figure: '' }));
     places = shown.map(({ layer, head }, index) => ({
       x: Math.round((left + (index % heads) * (across + GAP)) * ratio),
       y: Math.round((top + Math.floor(index / heads) * (down + caption + GAP)) * ratio),
@@ -116,7 +117,11 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
     const children: HTMLElement[] = [];
     buttons = [];
     const add = (place: HeadPlace, name: string, ...content: HTMLElement[]): void => {
-      const made = element('button', { type: 'button', 'aria-label': name, 'aria-pressed': String(isOpen(place.layer, place.head)) }, ...content);
+      const made = element(
+        'button',
+        { type: 'button', 'aria-label': name, 'aria-pressed': String(isOpen(place.layer, place.head)) },
+        ...content,
+      );
       made.className = place.head === null ? 'overview-layer' : 'overview-tile';
       made.tabIndex = -1;
       made.addEventListener('click', () => onOpen(place));

@@ -18,7 +18,12 @@ export function readingOf(map: ShownMap, pointer: Pointer): Reading {
     return { token: column(pointer.column), looks: false, links, facts: [`key ${pointer.column}`, name] };
   }
   const note = noteOf(map, pointer.row);
-  const facts = [`query ${pointer.row}`, ...(pointer.column === undefined ? [] : [`key ${pointer.column}`]), name, ...(note === undefined ? [] : [note])];
+  const facts = [
+    `query ${pointer.row}`,
+    ...(pointer.column === undefined ? [] : [`key ${pointer.column}`]),
+    name,
+    ...(note === undefined ? [] : [note]),
+  ];
   const links =
     pointer.column === undefined
       ? strongest(map, pointer, LINKS).map(({ index, weight }) => ({ token: column(index), weight }))

@@ -34,7 +34,13 @@ export function createReadout(): Readout {
 function lines({ token, looks, links, facts }: Reading): HTMLElement[] {
   const arrow = element('span', { class: 'arrow', 'aria-hidden': 'true' }, looks ? '→' : '←');
   const linked = links.map(({ token, weight }) =>
-    element('span', { class: 'readout-link' }, element('bdi', { class: 'token' }, token), ' ', element('span', { class: 'weight' }, figures(weight))),
+    element(
+      'span',
+      { class: 'readout-link' },
+      element('bdi', { class: 'token' }, token),
+      ' ',
+      element('span', { class: 'weight' }, figures(weight)),
+    ),
   );
   return [
     element('div', { class: 'readout-main' }, element('bdi', { class: 'token readout-token' }, token), arrow, ...linked),

@@ -2,7 +2,11 @@
 import { element } from './element.ts';
 
 /** `content` is in the page from the start; make it cheap, or fill it in `onOpen`, which is called each time it unfolds. */
-export function section(title: string, content: HTMLElement, { open = false, onOpen }: { readonly open?: boolean; readonly onOpen?: () => void } = {}): HTMLDetailsElement {
+export function section(
+  title: string,
+  content: HTMLElement,
+  { open = false, onOpen }: { readonly open?: boolean; readonly onOpen?: () => void } = {},
+): HTMLDetailsElement {
   const root = element(
     'details',
     { class: 'section', ...(open ? { open: '' } : {}) },

@@ -26,7 +26,9 @@ export function segmented<Value extends string>(
     input.addEventListener('change', () => onChoose(value));
     return input;
   });
-  const segments = choices.map(({ text }, index) => element('label', { class: 'segmented-choice' }, inputs[index], element('span', {}, text)));
+  const segments = choices.map(({ text }, index) =>
+    element('label', { class: 'segmented-choice' }, inputs[index], element('span', {}, text)),
+  );
   return {
     element: element('div', { class: 'segmented', role: 'radiogroup', 'aria-label': label }, ...segments),
     choose(value) {

@@ -40,6 +40,9 @@ export interface TextView {
 
 const TITLES: Readonly<Record<TextSide, string>> = { source: 'Source', target: 'Target' };
 
+/** Characters of an omission that are quoted; the text itself is marked in full. */
+const QUOTE = 60;
+
 export function createTextView({ onPoint, onPin }: TextViewOptions): TextView {
   const sideText = (side: TextSide): ReturnType<typeof createUnitText> =>
     createUnitText({
@@ -83,7 +86,7 @@ export function createTextView({ onPoint, onPin }: TextViewOptions): TextView {
 }
 
 function omissionNote(text: string, omissions: readonly Span[]): HTMLElement {
-  const quoted = omissions.map(({ start, end }) => `“${text.slice(start, end)}”`).join(', ');
+  const quoted = omissions.map(({ start, end }) => `“${shortened(text.slice(start, end))}”`).join(', ');
   return element(
     'p',
     { class: 'omission-note' },
@@ -92,3 +95,6 @@ function omissionNote(text: string, omissions: readonly Span[]): HTMLElement {
   );
 }
 
+function shortened(words: string): string {
+  return words.length <= QUOTE ? words : `${words.slice(0, QUOTE / 2).trimEnd()} … ${words.slice(-QUOTE / 2).trimStart()}`;
+}

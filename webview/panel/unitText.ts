@@ -134,6 +134,8 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
         const isMarked = marked.some(({ start, end }) => span.start < end && span.end > start);
         const classes = ['unit', ...(kind === 'control' ? ['control'] : []), ...(isMarked ? ['unused'] : [])];
         const made = element('span', { class: classes.join(' '), role: 'option', id: `${id}-${index}`, 'aria-selected': 'false' });
+        // A direction of its own keeps a control token out of the text's, which is that of its first strong character.
+        if (kind === 'control') made.dir = 'ltr';
         made.textContent = words.slice(space);
         if (isMarked) made.setAttribute('aria-description', 'possibly left out');
         if (!pointable(index)) made.setAttribute('aria-disabled', 'true');
