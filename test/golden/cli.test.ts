@@ -83,7 +83,8 @@ describe('command line', () => {
       ['translate', '--to', 'de', '--model', 'test', 'README.md'],
       /is not a model folder|is missing from the model/,
     ],
-    ['inspect without --json', ['inspect'], /add --json/],
+    ['inspect without a format', ['inspect'], /needs --format/],
+    ['an unknown format', ['inspect', '--format', 'pdf'], /--format pdf is not known/],
   ] as const) {
     it(`says in one line what is wrong with ${what}`, () => {
       const { code, out, error } = saccade(words, 'text');

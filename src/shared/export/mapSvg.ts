@@ -17,7 +17,7 @@ const CELL = 18;
 const FONT_SIZE = 11;
 const TITLE_SIZE = 13;
 /** Width of a character of the label font, on average. */
-const CHARACTER = 6.2;
+const CHARACTER = 6.9;
 const LONGEST_LABEL = 24;
 const MARGIN = 12;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -32,7 +32,7 @@ export function mapSvg(
   const [rowLabels, columnLabels] = [rows.map(shortLabel), columns.map(shortLabel)];
   const left = MARGIN + widthOf(rowLabels) + 6;
   const captions = [explanation, credit];
-  const top = MARGIN + TITLE_SIZE + 10 + widthOf(columnLabels);
+  const top = MARGIN + TITLE_SIZE + 14 + widthOf(columnLabels);
   const width = Math.ceil(Math.max(left + columns.length * CELL + MARGIN, MARGIN * 2 + widthOf([title, ...captions])));
   const mapBottom = top + rows.length * CELL;
   const height = Math.ceil(mapBottom + 10 + captions.length * (FONT_SIZE + 5) + MARGIN);
