@@ -24,7 +24,7 @@ const graphs = {
   step: bytes('onnx/step.onnx'),
   greedy: bytes('onnx/greedy.onnx'),
   rows: bytes('onnx/rows.onnx'),
-  inspect: bytes('onnx/inspect.onnx'),
+  inspect: { encoder: bytes('onnx/inspect_encoder.onnx'), decoder: bytes('onnx/inspect_decoder.onnx') },
   capture: {
     step: bytes('onnx/captured_step.onnx'),
     batch: bytes('onnx/captured_batch.onnx'),

@@ -1,8 +1,8 @@
-/** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows, inspect pass. */
+/** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows; onnxInspector.ts has the inspect pass. */
 import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
-import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
 import type { ModelConfig } from './modelConfig.ts';
+import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import {
   disposeAll,
   float32Tensor,
@@ -21,7 +21,6 @@ import {
   type Decoding,
   type EncodedSources,
   type Seq2SeqModel,
-  type TeacherForced,
 } from './seq2seqModel.ts';
 import { amongAll, type Choice, type Shortlist } from './shortlist.ts';
 
@@ -31,7 +30,7 @@ export interface ModelGraphs {
   /** Steps in a loop, for the processor: on a GPU the loop would wait for the GPU at each step. */
   readonly greedy: Uint8Array;
   readonly rows: Uint8Array;
-  readonly inspect: Uint8Array;
+  readonly inspect: InspectGraphs;
   readonly capture: CaptureGraphs;
   /** fp32, shared by the graphs. */
   readonly weights: Uint8Array;
@@ -67,8 +66,8 @@ export async function loadOnnxSeq2SeqModel(
   const step = await loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
   const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, { device, weights }) : undefined;
   const choose = await loadGraph('rows.onnx', graphs.rows, { device, weights, keepOnDevice: ['chosen'] });
-  // Looking is rarer than translating: the inspect graph takes no memory before somebody does.
-  let inspect: Promise<Graph> | undefined;
+  // Looking is rarer than translating: its graphs take no memory before somebody does.
+  let inspector: Promise<OnnxInspector> | undefined;
 
   /** The encoder's inputs; sources are padded on the right. */
   function feedsOf(sources: readonly (readonly number[])[]): { feeds: Tensors; sourceMask: Float32Array } {
@@ -207,30 +206,12 @@ export async function loadOnnxSeq2SeqModel(
     };
   }
 
-  async function teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced> {
-    inspect ??= loadGraph('inspect.onnx', graphs.inspect, { device, weights });
-    const feeds = {
-      input_ids: int32Tensor(sourceIds, [1, sourceIds.length]),
-      decoder_input_ids: int32Tensor(decoderInput, [1, decoderInput.length]),
-    };
-    const results = await (
-      await inspect
-    ).run(feeds, ['logits', 'encoder_hidden_states', 'encoder_attentions', 'decoder_attentions', 'cross_attentions']);
-    return {
-      logits: await floatsOf(results['logits']!),
-      encoderHiddenStates: await floatsOf(results['encoder_hidden_states']!),
-      encoderAttentions: await attentionMaps(results['encoder_attentions']!),
-      decoderAttentions: await attentionMaps(results['decoder_attentions']!),
-      crossAttentions: await attentionMaps(results['cross_attentions']!),
-    };
-  }
-
   return {
     config,
     encode,
     classify,
     decode,
-    teacherForce,
+    inspector: () => (inspector ??= loadOnnxInspector(config, graphs.inspect, device, weights)),
     async release() {
       await Promise.all([
         encoder.release(),
@@ -238,23 +219,18 @@ export async function loadOnnxSeq2SeqModel(
         greedy?.release(),
         choose.release(),
         captured?.release(),
-        inspect?.then((graph) => graph.release()),
+        inspector?.then((graphs) => graphs.release()),
       ]);
     },
   };
 }
 
 /** The first of the largest in each of `rows` rows, as the graph's own ArgMax. */
-function bestOfEachRow(scores: Float32Array, rows: number): Int32Array {
+export function bestOfEachRow(scores: Float32Array, rows: number): Int32Array {
   const width = scores.length / rows;
   return Int32Array.from({ length: rows }, (_, row) => {
     let best = row * width;
     for (let i = best + 1; i < (row + 1) * width; i++) if (scores[i]! > scores[best]!) best = i;
     return best - row * width;
   });
-}
-
-async function attentionMaps(tensor: Tensor): Promise<AttentionMaps> {
-  const [layers = 0, heads = 0, queries = 0, keys = 0] = tensor.dims;
-  return { layers, heads, queries, keys, data: await floatsOf(tensor) };
 }
