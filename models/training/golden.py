@@ -3,7 +3,8 @@
 usage: golden.py CONFIG REFERENCE_FOLDER OUT_DIR
 
 OUT_DIR/<name>.json holds one text and its whole way through the model; OUT_DIR/tokenizer/texts.json the tokenizer alone;
-OUT_DIR/interventions/<name>.json what becomes of a text when the model is intervened in.
+OUT_DIR/interventions/<name>.json what becomes of a text when the model is intervened in; OUT_DIR/attention/ the attention
+measures (attention_reference.py).
 Token spans are half-open, in UTF-16 units of the protected text; attentions are [layers, heads, queries, keys].
 """
 
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 import torch
+from attention_reference import write_attention_files
 from golden_interventions import INTERVENED_TEXTS, intervened, rounded
 from golden_texts import GOLDEN_TEXTS, TOKENIZER_TEXTS, GoldenText
 from protect import protect
@@ -123,6 +125,7 @@ def main() -> None:
     for text in INTERVENED_TEXTS:
         write(out / "interventions" / f"{text.name}.json", intervened(text, reference))
     write(out / "tokenizer" / "texts.json", {"texts": [tokenizer_case(text, reference) for text in TOKENIZER_TEXTS]})
+    write_attention_files(reference, out / "attention")
     size = sum(path.stat().st_size for path in out.rglob("*.json"))
     print(f"{len(GOLDEN_TEXTS)} texts, {size / 1e6:.2f} MB")
 

@@ -27,9 +27,9 @@ function nestedProducts({ layers, keys, heads, data }: ValueProducts): unknown {
   return nested(data, [layers, keys, heads, heads]);
 }
 
-/** `[layers + 1][positions][size]` */
+/** `[layers][positions][size]` */
 function nestedStates({ layers, positions, size, data }: HiddenStates): unknown {
-  return nested(data, [layers + 1, positions, size]);
+  return nested(data, [layers, positions, size]);
 }
 
 /** `probabilities` as `[rows][names]` */

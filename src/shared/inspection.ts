@@ -1,4 +1,5 @@
 /** The result of one inspect pass as plain data: what the panel draws and the command line prints. */
+import { headMean } from './attention/aggregate.ts';
 import type { Span } from './span.ts';
 import type { Task } from './task.ts';
 
@@ -15,9 +16,8 @@ export interface AttentionMaps {
 }
 
 /**
- * Of each layer and key, the inner products `f_g(x) · f_h(x)` of its heads' transformed value vectors `f_h(x) = (x W_V^h + b_V^h) W_O^h`, which is
- * what a head adds to its layer's output where its attention is all on that key (Kobayashi et al. 2020, "Attention is Not Only a Weight").
- * Row-major `[layers, keys, heads, heads]`.
+ * How long the vectors are that heads add, and how they add up: row-major `[layers, keys, heads, heads]`, for each key position j the dot products
+ * f_h(x_j) · f_g(x_j) of the heads' transformed values f_h(x) = (x W_V^h + b_V^h) W_O^h (Kobayashi et al. 2020).
  */
 export interface ValueProducts {
   readonly layers: number;
@@ -26,7 +26,7 @@ export interface ValueProducts {
   readonly data: Float32Array;
 }
 
-/** What enters each layer, and last what leaves the encoder, normed as the decoder reads it: row-major `[layers + 1, positions, size]`. */
+/** What goes into each layer, and last what leaves the encoder, normed as the decoder reads it: row-major `[layers, positions, size]`, one layer more than it has. */
 export interface HiddenStates {
   readonly layers: number;
   readonly positions: number;
@@ -124,10 +124,5 @@ export function arraysOf(inspection: Inspection): Float32Array[] {
 export function attentionMap(maps: AttentionMaps, layer: number, head: number | null): Float32Array {
   const size = maps.queries * maps.keys;
   const start = layer * maps.heads * size;
-  if (head !== null) return maps.data.subarray(start + head * size, start + (head + 1) * size);
-  const mean = new Float32Array(size);
-  for (let h = 0; h < maps.heads; h++) {
-    for (let i = 0; i < size; i++) mean[i]! += maps.data[start + h * size + i]! / maps.heads;
-  }
-  return mean;
+  return head === null ? headMean(maps, layer) : maps.data.subarray(start + head * size, start + (head + 1) * size);
 }

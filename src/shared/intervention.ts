@@ -1,11 +1,8 @@
 /** What a person may change inside the model to see what follows. Plain data; knows no model. */
-
-export const HEAD_KINDS = ['encoder', 'decoder', 'cross'] as const;
-/** Encoder self-attention, decoder self-attention, cross-attention. */
-export type HeadKind = (typeof HEAD_KINDS)[number];
+import type { AttentionKind } from './attention/attentionKind.ts';
 
 export interface HeadPlace {
-  readonly kind: HeadKind;
+  readonly kind: AttentionKind;
   readonly layer: number;
   readonly head: number;
 }

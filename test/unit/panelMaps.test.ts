@@ -1,7 +1,7 @@
 /** Which map of an inspection the panel shows, how it names it, and what it says in words. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { AttentionMaps, AxisToken, Inspection } from '../../src/shared/inspection.ts';
+import type { AttentionMaps, AxisToken, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
 import { byteProgress } from '../../webview/panel/byteCount.ts';
 import { MAP_KINDS, defaultChoice, hasHead, headName, mapOf, titleOf } from '../../webview/panel/mapOf.ts';
 import { mapSummary } from '../../webview/panel/mapSummary.ts';
@@ -15,6 +15,12 @@ const maps = (layers: number, heads: number, queries: number, keys: number): Att
   keys,
   data: new Float32Array(layers * heads * queries * keys),
 });
+const products = (layers: number, heads: number, keys: number): ValueProducts => ({
+  layers,
+  keys,
+  heads,
+  data: new Float32Array(layers * keys * heads * heads),
+});
 const inspection: Inspection = {
   task: { kind: 'translate', to: 'de' },
   sourceText: 'a b',
@@ -25,6 +31,13 @@ const inspection: Inspection = {
   encoderAttentions: maps(6, 8, 3, 3),
   decoderAttentions: maps(2, 4, 2, 2),
   crossAttentions: maps(2, 4, 2, 3),
+  encoderValueProducts: products(6, 8, 3),
+  decoderValueProducts: products(2, 4, 2),
+  crossValueProducts: products(2, 4, 3),
+  encoderHiddenStates: { layers: 7, positions: 3, size: 2, data: new Float32Array(42) },
+  alternatives: [[], []],
+  language: { names: ['en'], probabilities: Float32Array.of(1) },
+  classes: { names: ['prose'], probabilities: new Float32Array(3).fill(1) },
   logProbabilities: new Float32Array(2),
   overruled: [],
   mismatches: [],

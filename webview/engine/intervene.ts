@@ -1,7 +1,8 @@
 /** An intervention carried out: masks for the inspect pass, and the encoder's states as the decoder is to read them. Knows no text. */
+import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
-import type { HeadKind, Intervention } from '../../src/shared/intervention.ts';
-import { principalComponents } from '../../src/shared/principalComponents.ts';
+import type { Intervention } from '../../src/shared/intervention.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import type { DecoderMemory, InspectedEncoder, Inspector } from './seq2seqModel.ts';
 
@@ -30,7 +31,7 @@ export async function intervene(
 }
 
 function readBy(memory: DecoderMemory, encoder: Intervention['encoder'], hiddenSize: number): DecoderMemory {
-  const { states, sourceMask, crossHeads } = memory;
+  const { sourceMask, crossHeads } = memory;
   switch (encoder.kind) {
     case 'whole':
       return memory;
@@ -39,8 +40,19 @@ function readBy(memory: DecoderMemory, encoder: Intervention['encoder'], hiddenS
     case 'states':
       return { ...memory, sourceMask: keptMask(sourceMask, encoder.positions) };
     case 'components':
-      return { ...memory, states: principalComponents(states, hiddenSize, sourceMask).project(encoder.count) };
+      return { ...memory, states: ofLeadingComponents(memory, hiddenSize, encoder.count) };
   }
+}
+
+/** `[source positions, hiddenSize]`: the states that are there, as far as their leading components tell. */
+function ofLeadingComponents({ states, sourceMask }: DecoderMemory, hiddenSize: number, count: number): Float32Array {
+  const there = [...sourceMask.keys()].filter((position) => sourceMask[position] !== 0);
+  const known = new Float32Array(there.length * hiddenSize);
+  there.forEach((position, row) => known.set(states.subarray(position * hiddenSize, (position + 1) * hiddenSize), row * hiddenSize));
+  const projected = fromComponents(principalComponents(known, there.length, hiddenSize, count));
+  const all = states.slice();
+  there.forEach((position, row) => all.set(projected.subarray(row * hiddenSize, (row + 1) * hiddenSize), position * hiddenSize));
+  return all;
 }
 
 function keptMask(sourceMask: Float32Array, positions: readonly number[]): Float32Array {
@@ -65,7 +77,7 @@ function checkPosition(position: number, length: number): void {
   throw new SaccadeError('badInput', `The source has no token ${position}: they count from 0 to ${length - 1}.`);
 }
 
-function headMask(config: ModelConfig, kind: HeadKind, { knockedOut }: Intervention): Float32Array {
+function headMask(config: ModelConfig, kind: AttentionKind, { knockedOut }: Intervention): Float32Array {
   const layers = kind === 'encoder' ? config.encoderLayers : config.decoderLayers;
   const mask = new Float32Array(layers * config.heads).fill(1);
   for (const place of knockedOut) {

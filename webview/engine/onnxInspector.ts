@@ -52,7 +52,7 @@ export async function loadOnnxInspector(
     const results = await encoder.run(feeds, ENCODER_OUTPUTS);
     return {
       hiddenStates: {
-        layers: encoderLayers,
+        layers: encoderLayers + 1,
         positions: length,
         size: hiddenSize,
         data: await floatsOf(results['encoder_hidden_states']!),
@@ -80,7 +80,10 @@ export async function loadOnnxInspector(
     const feeds = feedsOf(memory);
     let past = emptyPast();
     const logitsAfter = async (token: number): Promise<Float32Array> => {
-      const results = await decoder.run({ ...feeds, decoder_input_ids: int32Tensor([token], [1, 1]), ...past }, ['logits', ...presentNames]);
+      const results = await decoder.run({ ...feeds, decoder_input_ids: int32Tensor([token], [1, 1]), ...past }, [
+        'logits',
+        ...presentNames,
+      ]);
       disposeAll(Object.values(past));
       past = Object.fromEntries(pastNames.map((name, index) => [name, results[presentNames[index]!]!]));
       return floatsOf(results['logits']!);
