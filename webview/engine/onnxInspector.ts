@@ -3,7 +3,14 @@ import type { Device } from '../../src/shared/engineStatus.ts';
 import type { AttentionMaps, ValueProducts } from '../../src/shared/inspection.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Tensor, type Tensors } from './onnxRuntime.ts';
-import type { DecoderMemory, Decoding, InspectedDecoder, InspectedEncoder, Inspector } from './seq2seqModel.ts';
+import {
+  watchedStep,
+  type DecoderMemory,
+  type Decoding,
+  type InspectedDecoder,
+  type InspectedEncoder,
+  type Inspector,
+} from './seq2seqModel.ts';
 
 export interface InspectGraphs {
   readonly encoder: Uint8Array;
@@ -76,7 +83,7 @@ export async function loadOnnxInspector(
     };
   }
 
-  function begin(memory: DecoderMemory): Decoding {
+  function begin(memory: DecoderMemory, watched: readonly number[]): Decoding {
     const feeds = feedsOf(memory);
     let past = emptyPast();
     const logitsAfter = async (token: number): Promise<Float32Array> => {
@@ -98,7 +105,8 @@ export async function loadOnnxInspector(
         return { next: Int32Array.of(indexOfLargest(logits)), logits: wanted.logits ? logits : undefined };
       },
       async greedy(tokens) {
-        return [Int32Array.of(indexOfLargest(await logitsAfter(onlyRow(tokens))))];
+        const logits = await logitsAfter(onlyRow(tokens));
+        return [watchedStep({ next: Int32Array.of(indexOfLargest(logits)), logits }, watched)];
       },
       select(rows) {
         onlyRow(rows);

@@ -5,6 +5,7 @@ import { element } from './element.ts';
 import { emptyState } from './emptyState.ts';
 import { icon } from './icon.ts';
 import { createInspectionSection } from './inspectionSection.ts';
+import type { InspectionSection, InspectionSectionOptions } from './inspectionSection.ts';
 import { createRunSection } from './runSection.ts';
 import type { RunShown } from './runSection.ts';
 import { statusStrip } from './statusStrip.ts';
@@ -26,10 +27,15 @@ export interface Panel {
   showInspecting(): void;
   /** `message` stands alone, fit for the user; the next run or inspection takes it away. */
   showFailure(message: string): void;
+  readonly showPlace: InspectionSection['showPlace'];
+  readonly clear: InspectionSection['clear'];
 }
 
-/** Call it before the window's `load` event; the toolkit takes its first colours from the theme there. */
-export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
+/**
+ * Call it before the window's `load` event; the toolkit takes its first colours from the theme there. `inspection` is where other views join:
+ * `sections` below the maps, `onPoint` for what is pointed at, `knockedOut` for the overview.
+ */
+export function createPanel(root: HTMLElement, actions: PanelActions, inspection: InspectionSectionOptions = {}): Panel {
   registerToolkit();
   let run: RunShown | undefined;
   let requested: number | undefined;
@@ -44,7 +50,7 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
     stop: actions.stop,
   });
   const notice = element('div');
-  const inspectionSection = createInspectionSection();
+  const inspectionSection = createInspectionSection(inspection);
   const empty = emptyState();
   root.classList.add('panel');
   root.replaceChildren(status, runSection.element, notice, inspectionSection.element, empty);
@@ -83,6 +89,8 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
       runSection.show(next);
       arrange();
     },
+    showPlace: (spans) => inspectionSection.showPlace(spans),
+    clear: () => inspectionSection.clear(),
     showInspection(inspection, seconds) {
       notice.replaceChildren();
       inspected = inspection !== undefined;
