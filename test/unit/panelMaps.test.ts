@@ -1,12 +1,8 @@
 /** Which map of an inspection the panel shows, how it names it, what pointing at it means in the texts, and what it says in words. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-<<<<<<< HEAD
 import type { AttentionMaps, AxisToken, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
-=======
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
-import type { AttentionMaps, AxisToken, Inspection } from '../../src/shared/inspection.ts';
->>>>>>> main
 import { byteProgress } from '../../webview/panel/byteCount.ts';
 import { MAP_KINDS, axesOf, choiceName, defaultChoice, titleOf, validChoice, weightsOf } from '../../webview/panel/mapOf.ts';
 import { mapSummary } from '../../webview/panel/mapSummary.ts';
