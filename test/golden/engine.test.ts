@@ -1,10 +1,8 @@
 /** The engine in Node against Python: tokens exactly, logits to 1e-3, attentions to 1e-4. */
 import assert from 'node:assert/strict';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
-import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
 import { protect } from '../../src/shared/protectedSpans.ts';
-import { intervene } from '../../webview/engine/intervene.ts';
-import { config, engine, model } from './bundledModel.ts';
+import { config, engine, teacherForce } from './bundledModel.ts';
 import { assertClose } from './closeTo.ts';
 import { goldenCases, taskOf, type GoldenCase } from './goldenFiles.ts';
 
@@ -61,9 +59,7 @@ describe('engine against Python', () => {
       });
 
       it('has the same logits and attentions', async () => {
-        const inspector = await model.inspector();
-        const { encoded, memory } = await intervene(inspector, config, golden.sourceIds, NO_INTERVENTION);
-        const pass = await inspector.decode(memory, [golden.task.id, ...golden.targetIds.slice(0, -1)]);
+        const pass = await teacherForce(golden.sourceIds, [golden.task.id, ...golden.targetIds.slice(0, -1)]);
         const vocabulary = pass.logits.length / golden.targetIds.length;
         const { topIds, topValues, fixedIds, fixedValues } = golden.logits;
         for (const position of golden.targetIds.keys()) {
@@ -73,7 +69,7 @@ describe('engine against Python', () => {
           for (const [i, id] of fixedIds.entries())
             assertClose(logit(id), fixedValues[position]![i]!, LOGIT_TOLERANCE, `logit of ${id} at ${position}`);
         }
-        assertMaps(encoded.attentions, golden, 'encoder');
+        assertMaps(pass.encoded.attentions, golden, 'encoder');
         assertMaps(pass.attentions, golden, 'decoder');
         assertMaps(pass.crossAttentions, golden, 'cross');
       });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
 import { rowScores } from '../../webview/engine/inspectSegment.ts';
 import { intervene } from '../../webview/engine/intervene.ts';
-import { config, engine, model } from './bundledModel.ts';
+import { config, engine, model, teacherForce } from './bundledModel.ts';
 import { assertList } from './closeTo.ts';
 import { intervenedCases, taskOf, type IntervenedCase } from './goldenFiles.ts';
 
@@ -13,9 +13,7 @@ const STATE_TOLERANCE = 1e-3;
 const PRODUCT_TOLERANCE = 1e-5;
 
 async function logProbabilitiesUnder(golden: IntervenedCase, intervention: Intervention): Promise<number[]> {
-  const inspector = await model.inspector();
-  const { memory } = await intervene(inspector, config, golden.sourceIds, intervention);
-  const { logits } = await inspector.decode(memory, [golden.task.id, ...golden.targetIds.slice(0, -1)]);
+  const { logits } = await teacherForce(golden.sourceIds, [golden.task.id, ...golden.targetIds.slice(0, -1)], intervention);
   return rowScores(logits, golden.targetIds).map(({ logProbability }) => logProbability);
 }
 
