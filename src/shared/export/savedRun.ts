@@ -1,9 +1,8 @@
 /** A run with its attention as a file: what is in it, written and read. Reading needs no model and is total. */
 import { SaccadeError } from '../failure.ts';
-import { ROW_STEPS, type AttentionMaps, type AxisToken, type CrossAttentionChoice, type Inspection } from '../inspection.ts';
-import type { Span } from '../span.ts';
-import { LANGUAGES, type Task } from '../task.ts';
-import { integer, list, Misfit, nested, oneOf, plain, record, text, type Codec, type Nested } from './codec.ts';
+import type { AttentionMaps, AxisToken, Inspection } from '../inspection.ts';
+import { integer, Misfit, oneOf, plain, record, text } from './codec.ts';
+import { inspectionCodec } from './inspectionCodec.ts';
 
 export interface SavedRun {
   readonly model: SavedModel;
@@ -23,54 +22,6 @@ export const SAVED_RUN_LONGEST_BYTES = 256 * 2 ** 20;
 const FORMAT = 'saccade-run';
 const VERSION = 1;
 
-const LONGEST = { text: 100_000, label: 10_000, tokens: 4096, layers: 64, heads: 64, size: 8192, id: 2 ** 31 };
-
-const span: Codec<Span> = record<Span>({ start: integer(0, LONGEST.text), end: integer(0, LONGEST.text) });
-const tokens = list<AxisToken>(record<AxisToken>({ id: integer(0, LONGEST.id), label: text(LONGEST.label), span }), LONGEST.tokens);
-const positions = list(integer(0, LONGEST.tokens), LONGEST.tokens);
-
-const task: Codec<Task> = {
-  write: (value) => value,
-  read(json, place) {
-    const { kind } = record<Pick<Task, 'kind'>>({ kind: oneOf(['translate', 'summarise', 'headline', 'reconstruct']) }).read(json, place);
-    return kind === 'translate' ? { kind, ...record({ to: oneOf(LANGUAGES) }).read(json, place) } : { kind };
-  },
-};
-
-/** `[layers][heads][queries][keys]` */
-const maps: Codec<AttentionMaps> = numbers(
-  [LONGEST.layers, LONGEST.heads, LONGEST.tokens, LONGEST.tokens],
-  ({ layers, heads, queries, keys }) => [layers, heads, queries, keys],
-  ([layers = 0, heads = 0, queries = 0, keys = 0], data) => ({ layers, heads, queries, keys, data }),
-);
-
-const logProbabilities: Codec<Float32Array> = {
-  write: (data) => nested(1, []).write({ shape: [data.length], data }),
-  read: (json, place) => nested(1, [LONGEST.tokens]).read(json, place).data,
-};
-
-const choice = record<CrossAttentionChoice>({
-  layer: integer(0, LONGEST.layers),
-  head: plain('a head or null', (json): json is number | null => json === null || (Number.isInteger(json) && (json as number) >= 0)),
-  step: oneOf(ROW_STEPS),
-});
-
-const inspection = record<Inspection>({
-  task,
-  sourceText: text(LONGEST.text),
-  targetText: text(LONGEST.text),
-  source: tokens,
-  decoderInput: tokens,
-  target: tokens,
-  encoderAttentions: maps,
-  decoderAttentions: maps,
-  crossAttentions: maps,
-  logProbabilities,
-  overruled: positions,
-  mismatches: positions,
-  defaultCrossAttention: choice,
-});
-
 const header = record({ format: oneOf([FORMAT]), version: integer(1, 1_000_000) });
 const model = record<SavedModel>({
   id: text(200),
@@ -83,7 +34,7 @@ export function writeSavedRun(run: SavedRun): string {
     format: FORMAT,
     version: VERSION,
     model: model.write(run.model),
-    ...(inspection.write(run.inspection) as object),
+    ...(inspectionCodec.write(run.inspection) as object),
   };
   return `{\n${Object.entries(members)
     .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
@@ -98,7 +49,7 @@ export function readSavedRun(content: string): SavedRun {
     if (header.read(json, '').version > VERSION) {
       throw new SaccadeError('badInput', 'The run was saved by a newer Saccade. Update the extension to open it.');
     }
-    const run = { model: record({ model }).read(json, '').model, inspection: inspection.read(json, '') };
+    const run = { model: record({ model }).read(json, '').model, inspection: inspectionCodec.read(json, '') };
     assertFits(run.inspection);
     return run;
   } catch (error) {
@@ -130,6 +81,22 @@ function assertFits(run: Inspection): void {
   expect(areOf(run.decoderAttentions, target, target), 'the target and decoderAttentions');
   expect(areOf(run.crossAttentions, target, source), 'the texts and crossAttentions');
   expect(run.decoderAttentions.layers === run.crossAttentions.layers, 'the decoder’s layers');
+  expect(
+    run.encoderValueProducts.keys === source && run.crossValueProducts.keys === source && run.decoderValueProducts.keys === target,
+    'the texts and the value products',
+  );
+  for (const [maps, products] of [
+    [run.encoderAttentions, run.encoderValueProducts],
+    [run.decoderAttentions, run.decoderValueProducts],
+    [run.crossAttentions, run.crossValueProducts],
+  ] as const) {
+    expect(maps.layers === products.layers && maps.heads === products.heads, 'the heads and the value products');
+  }
+  const states = run.encoderHiddenStates;
+  expect(states.positions === source && states.layers === run.encoderAttentions.layers + 1, 'the source and encoderHiddenStates');
+  expect(run.alternatives.length === target && run.alternatives.every(({ length }) => length > 0), 'the target and alternatives');
+  expect(run.language.names.length === run.language.probabilities.length, 'the answers of language');
+  expect(run.classes.names.length * source === run.classes.probabilities.length, 'the source and classes');
   const within = (list: readonly AxisToken[], { length }: string): boolean =>
     list.every(({ span: { start, end } }) => start <= end && end <= length);
   expect(within(run.source, run.sourceText), 'source and sourceText');
@@ -140,20 +107,4 @@ function assertFits(run: Inspection): void {
   );
   const { layer, head } = run.defaultCrossAttention;
   expect(layer < run.crossAttentions.layers && (head === null || head < run.crossAttentions.heads), 'defaultCrossAttention and the heads');
-}
-
-/** Nested lists that are a typed array and the lengths of its axes. */
-function numbers<Value extends { readonly data: Float32Array }>(
-  longest: readonly number[],
-  shapeOf: (value: Value) => readonly number[],
-  make: (shape: readonly number[], data: Float32Array) => Value,
-): Codec<Value> {
-  const lists: Codec<Nested> = nested(longest.length, longest);
-  return {
-    write: (value) => lists.write({ shape: shapeOf(value), data: value.data }),
-    read(json, place) {
-      const { shape, data } = lists.read(json, place);
-      return make(shape, data);
-    },
-  };
 }
