@@ -138,7 +138,8 @@ describe('linked text', () => {
       for (let into = 0; into <= word.length; into++) assert.equal(cursor(word, into), word, `${word} at ${into}`);
     }
     assert.equal(cursor('def', 1), undefined);
-    const range = (text: string): unknown => segmentPlace(linked, { start: document.indexOf(text), end: document.indexOf(text) + text.length });
+    const range = (text: string): unknown =>
+      segmentPlace(linked, { start: document.indexOf(text), end: document.indexOf(text) + text.length });
     assert.deepEqual(range('pens the\n    fi'), { segment: 0, span: { start: 1, end: 12 } });
     assert.deepEqual(range('Reads it.'), { segment: 1, span: { start: 0, end: 0 } });
     assert.equal(range('file. Reads'), undefined);
@@ -212,7 +213,10 @@ describe('moved map', () => {
         .map((character) => character ?? '·')
         .join('');
     const at = document.indexOf('two_three') + 3;
-    assert.equal(left({ start: at, end: at, inserted: 2 }), 'One ········· four, five. Six 日本語 seven eight'.replaceAll(/ (?=four|Six|seven)/g, '·'));
+    assert.equal(
+      left({ start: at, end: at, inserted: 2 }),
+      'One ········· four, five. Six 日本語 seven eight'.replaceAll(/ (?=four|Six|seven)/g, '·'),
+    );
     const behind = document.indexOf('five.') + 4;
     assert.equal(left({ start: behind, end: behind, inserted: 1 }), text.replaceAll(/ (?=four|Six|seven)/g, '·'));
     const kanji = document.indexOf('本');

@@ -12,10 +12,13 @@ export interface HeatmapOptions {
 export interface Heatmap {
   readonly element: HTMLElement;
   readonly canvas: HeatmapCanvas;
+  readonly current: Cell | undefined;
   /** Keeps zoom and current cell if the numbers of rows and columns are those of the map before. */
   show(data: HeatmapData): void;
   zoom(direction: 1 | -1): void;
   fit(): void;
+  /** Leaves no cell current. */
+  clear(): void;
 }
 
 export function createHeatmap({ onCell }: HeatmapOptions): Heatmap {
@@ -71,6 +74,9 @@ export function createHeatmap({ onCell }: HeatmapOptions): Heatmap {
   return {
     element: surface.element,
     canvas,
+    get current() {
+      return hovered ?? selected;
+    },
     show(data) {
       if (data.labels.rows.length !== rows || data.labels.columns.length !== columns) [hovered, selected] = [undefined, undefined];
       rows = data.labels.rows.length;
@@ -80,5 +86,6 @@ export function createHeatmap({ onCell }: HeatmapOptions): Heatmap {
     },
     zoom: (direction) => surface.zoom(direction),
     fit: () => surface.fit(),
+    clear: () => point({ hovered: undefined, selected: undefined }, false),
   };
 }

@@ -1,4 +1,5 @@
 /** What the panel shows of one inspection: the texts, whether the maps are theirs, the maps, and how not to read them. */
+import { levelsOf, type Highlight, type SideSpan, type TextSide } from '../../src/shared/highlight.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { element } from './element.ts';
 import { createMapSection } from './mapSection.ts';
@@ -9,12 +10,18 @@ export interface InspectionSection {
   readonly element: HTMLElement;
   /** `seconds` is how long the inspect pass took. */
   show(inspection: Inspection, seconds: number | undefined): void;
+  /** What the editor's cursor is on; none where it is on neither text. */
+  showPlace(spans: readonly SideSpan[]): void;
+  clearHighlight(): void;
 }
 
-export function createInspectionSection(): InspectionSection {
+export function createInspectionSection(onHighlight: (highlight: Highlight | undefined) => void): InspectionSection {
   const texts = createTextPair();
   const reproduced = element('div');
-  const maps = createMapSection(texts.highlight);
+  const maps = createMapSection((highlight) => {
+    texts.highlight(shownSpans(highlight, 'source'), shownSpans(highlight, 'target'));
+    onHighlight(highlight);
+  });
   const caveat = element(
     'p',
     { class: 'caveat muted' },
@@ -28,5 +35,14 @@ export function createInspectionSection(): InspectionSection {
       reproduced.replaceChildren(reproduction(inspection, seconds));
       maps.show(inspection);
     },
+    showPlace: (spans) => maps.showPlace(spans),
+    clearHighlight: () => maps.clear(),
   };
+}
+
+/** The focus, and what more than a little attention went to. */
+function shownSpans(highlight: Highlight | undefined, side: TextSide): SideSpan[] {
+  if (highlight === undefined) return [];
+  const levels = levelsOf(highlight);
+  return [...highlight.focus, ...highlight.attended.filter((_, index) => levels[index]! > 1)].filter((span) => span.side === side);
 }

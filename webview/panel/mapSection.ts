@@ -1,11 +1,12 @@
 /** One inspection's maps: choice of map, layer and head, the heatmap with its legend and zoom, and the read-out. */
+import type { Highlight, SideSpan } from '../../src/shared/highlight.ts';
 import { ROW_STEPS, attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection, RowStep } from '../../src/shared/inspection.ts';
-import type { Span } from '../../src/shared/span.ts';
 import type { Cell } from './cellMove.ts';
 import { largest } from './colourScale.ts';
 import { element } from './element.ts';
 import { createHeatmap } from './heatmap.ts';
+import { placeHighlight, rowsHighlight } from './highlightOf.ts';
 import { icon } from './icon.ts';
 import { legend } from './legend.ts';
 import { MAP_KINDS, MAP_TITLES, ROW_NAMES, defaultChoice, hasHead, headName, mapOf, titleOf } from './mapOf.ts';
@@ -20,11 +21,18 @@ export interface MapSection {
   readonly element: HTMLElement;
   /** Keeps the map, layer and head that the user chose, where this inspection has them. */
   show(inspection: Inspection): void;
+  /** What the editor's cursor is on, for as long as no cell is current; none where it is on neither text. */
+  showPlace(spans: readonly SideSpan[]): void;
+  /** Leaves neither a cell current nor a place. */
+  clear(): void;
 }
 
-/** `onSpans` is told which characters of the two texts the current cell is about. */
-export function createMapSection(onSpans: (source: readonly Span[], target: readonly Span[]) => void): MapSection {
+/** `onHighlight` is told what the query of the current cell attended to, or what the cursor's tokens have to do with the other text. */
+export function createMapSection(onHighlight: (highlight: Highlight | undefined) => void): MapSection {
   let inspection: Inspection | undefined;
+  let place: readonly SideSpan[] = [];
+  /** Of the row that was pointed at last, which is many cells. */
+  let row: { readonly values: Float32Array; readonly row: number } | undefined;
   let kind: MapKind = 'cross';
   const chosen = new Map<MapKind, MapChoice>();
 
@@ -124,7 +132,8 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
   function tell(cell: Cell | undefined, byKeyboard: boolean): void {
     if (inspection === undefined || cell === undefined) {
       readout.show(undefined, byKeyboard);
-      onSpans([], []);
+      row = undefined;
+      onHighlight(inspection && place.length > 0 ? highlightOf(inspection, place) : undefined);
       return;
     }
     const { view, choice } = current(inspection);
@@ -144,18 +153,37 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
       },
       byKeyboard,
     );
-    const spans = { source: [] as Span[], target: [] as Span[] };
-    spans[view.rowText].push(query.span);
-    spans[view.columnText].push(key.span);
-    onSpans(spans.source, spans.target);
+    const { values } = heatmap.canvas;
+    if (row?.values === values && row.row === cell.row) return;
+    row = { values, row: cell.row };
+    onHighlight(rowsHighlight(view, values, [cell.row]));
+  }
+
+  /** By the map that is shown where it is of both texts, else by the one that aligns them best. */
+  function highlightOf(shown: Inspection, spans: readonly SideSpan[]): Highlight | undefined {
+    const { view, choice } =
+      kind === 'cross'
+        ? current(shown)
+        : { view: mapOf(shown, 'cross', defaultChoice(shown, 'cross').step), choice: defaultChoice(shown, 'cross') };
+    return placeHighlight(view, attentionMap(view.maps, choice.layer, choice.head), spans);
   }
 
   return {
     element: root,
     show(next) {
       inspection = next;
+      place = [];
       showChoices();
       draw();
+    },
+    showPlace(spans) {
+      place = spans;
+      if (heatmap.current === undefined) tell(undefined, false);
+    },
+    clear() {
+      place = [];
+      heatmap.clear();
+      tell(undefined, false);
     },
   };
 }
