@@ -1,7 +1,7 @@
 /** Maps between a run's texts and the document: every character of a paragraph or target, in every shape of comment, through every kind of edit. */
 import assert from 'node:assert/strict';
 import { offsetsOf, paragraphMap } from '../../src/editor/documentOffsets.ts';
-import { documentSpans, linkedText, segmentPlace, type LinkedText } from '../../src/editor/linkedText.ts';
+import { documentSpans, linkedText, segmentPlace } from '../../src/editor/linkedText.ts';
 import { keptMap, writtenMaps, type SourceEdits } from '../../src/editor/mapsAfterEdits.ts';
 import { movedMap, type Change } from '../../src/editor/movedMap.ts';
 import { sourceDocument, sourceText, type SourceText } from '../../src/editor/sourceText.ts';
