@@ -1,7 +1,8 @@
 /** What the panel and the editor point out to each other: characters of a segment's two texts, and how much each was attended to. */
 import type { Span } from './span.ts';
 
-export type TextSide = 'source' | 'target';
+export const TEXT_SIDES = ['source', 'target'] as const;
+export type TextSide = (typeof TEXT_SIDES)[number];
 
 /** Characters of one of the texts of a segment. */
 export interface SideSpan extends Span {

@@ -1,53 +1,31 @@
 /** What tokens of a map point out in both texts, and how strongly it is shown. */
 import assert from 'node:assert/strict';
 import { levelsOf, type Highlight } from '../../src/shared/highlight.ts';
-import { columnsHighlight, placeHighlight, rowsHighlight } from '../../webview/panel/highlightOf.ts';
-import type { AttentionMapView } from '../../webview/panel/mapOf.ts';
+import { highlightOf } from '../../webview/panel/highlightOf.ts';
+import type { Unit } from '../../webview/panel/shownMap.ts';
 
-const token = (label: string, start: number): AttentionMapView['rows'][number] => ({
-  id: 1,
+const unit = (label: string, start: number): Unit => ({
   label,
-  span: { start, end: start + (label === '</s>' ? 0 : label.length) },
+  span: { start, end: start + label.length },
+  tokens: { start: 0, end: 1 },
+  kind: 'word',
 });
-
-/** "ab cd" to "efg", the latter in two tokens. */
-const VIEW: AttentionMapView = {
-  kind: 'cross',
-  maps: { layers: 1, heads: 1, queries: 3, keys: 3, data: new Float32Array() },
-  rows: [token('e', 0), token('fg', 1), token('</s>', 0)],
-  columns: [token('ab', 0), token(' cd', 2), token('</s>', 0)],
-  explanation: '',
-  step: 'predicts',
-  rowText: 'target',
-  columnText: 'source',
-};
-const VALUES = Float32Array.of(0.5, 0.25, 0.25, 0, 0.75, 0.25, 0.25, 0.25, 0.5);
-
-const weights = ({ attended }: Highlight): number[] => attended.map(({ weight }) => weight);
+const texts = { source: [unit('ab', 0), unit(' cd', 2)], target: [unit('', 0), unit('e', 0), unit('fg', 1)] };
 
 describe('highlight', () => {
-  it('of rows is the mean of what they attended to', () => {
-    const one = rowsHighlight(VIEW, VALUES, [1]);
-    assert.deepEqual(one.focus, [{ side: 'target', start: 1, end: 3 }]);
-    assert.deepEqual(weights(one), [0, 0.75, 0.25]);
-    assert.ok(one.attended.every(({ side }) => side === 'source'));
-    assert.deepEqual(weights(rowsHighlight(VIEW, VALUES, [0, 1])), [0.25, 0.5, 0.25]);
+  it('has the characters that are pointed at, and the weights of the other text', () => {
+    assert.deepEqual(highlightOf({ texts }, { target: { pointed: [2] }, source: { pointed: [], weights: Float32Array.of(0.25, 0.75) } }), {
+      focus: [{ side: 'target', start: 1, end: 3 }],
+      attended: [
+        { side: 'source', start: 0, end: 2, weight: 0.25 },
+        { side: 'source', start: 2, end: 5, weight: 0.75 },
+      ],
+    });
   });
 
-  it('of columns is the sum of the attention that went to them', () => {
-    const both = columnsHighlight(VIEW, VALUES, [0, 1]);
-    assert.deepEqual(
-      both.focus.map(({ side, start }) => `${side} ${start}`),
-      ['source 0', 'source 2'],
-    );
-    assert.deepEqual(weights(both), [0.75, 0.75, 0.5]);
-  });
-
-  it('of a place is that of the tokens that have its characters', () => {
-    assert.deepEqual(placeHighlight(VIEW, VALUES, [{ side: 'target', start: 0, end: 3 }])?.focus.length, 2);
-    assert.deepEqual(placeHighlight(VIEW, VALUES, [{ side: 'source', start: 3, end: 5 }])?.focus, [{ side: 'source', start: 2, end: 5 }]);
-    assert.equal(placeHighlight(VIEW, VALUES, [{ side: 'source', start: 5, end: 6 }]), undefined);
-    assert.equal(placeHighlight(VIEW, VALUES, []), undefined);
+  it('is none where nothing is pointed at', () => {
+    assert.equal(highlightOf({ texts }, { source: { pointed: [] }, target: { pointed: [] } }), undefined);
+    assert.equal(highlightOf({ texts }, { source: { pointed: [-1] }, target: { pointed: [] } }), undefined);
   });
 
   it('is shown by the share of the largest weight that has characters', () => {

@@ -6,7 +6,7 @@ import type { TargetRequest, GenerateOptions } from './generate.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 import type { TargetRule, TokenRule } from './tokenRule.ts';
 
-export interface BeamRequest extends Omit<TargetRequest, 'prefix' | 'choose'> {
+export interface BeamRequest extends Omit<TargetRequest, 'prefix' | 'rule'> {
   /** Which tokens may follow a beginning of the target; undefined where every token may. */
   readonly rule?: TargetRule | undefined;
 }

@@ -5,8 +5,10 @@ import type { Inspection } from '../../src/shared/inspection.ts';
 import type { CursorPlace } from '../../src/shared/messages.ts';
 import { element } from './element.ts';
 import { emptyState } from './emptyState.ts';
+import { highlightOf } from './highlightOf.ts';
 import { icon } from './icon.ts';
 import { createInspectionSection } from './inspectionSection.ts';
+import type { InspectionSectionOptions } from './inspectionSection.ts';
 import { createRunSection } from './runSection.ts';
 import type { RunShown } from './runSection.ts';
 import { statusStrip } from './statusStrip.ts';
@@ -15,7 +17,7 @@ import { progressRing, registerToolkit } from './toolkit.ts';
 export interface PanelActions {
   /** The user asked for the attention of a segment of the run that is shown; segments count from 0. */
   readonly inspect: (segmentIndex: number) => void;
-  /** Characters of the segment that is shown are pointed out, or none any more. */
+  /** Characters of the segment that is shown are pointed at, or none any more. */
   readonly highlight: (segmentIndex: number, highlight: Highlight | undefined) => void;
   readonly stop: () => void;
   readonly showStatus: () => void;
@@ -32,15 +34,19 @@ export interface Panel {
   showFailure(message: string): void;
   /** The editor's cursor is there: shows that segment, and which tokens have to do with the one at the cursor. */
   showPlace(place: CursorPlace | undefined): void;
+  /** Nothing is pointed at, pinned or placed any more. */
   clearHighlight(): void;
 }
 
-/** Call it before the window's `load` event; the toolkit takes its first colours from the theme there. */
-export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
+/**
+ * Call it before the window's `load` event; the toolkit takes its first colours from the theme there. `inspection` is where other views join:
+ * `sections` below the maps, `knockedOut` for the overview.
+ */
+export function createPanel(root: HTMLElement, actions: PanelActions, inspection: Omit<InspectionSectionOptions, 'onPoint'> = {}): Panel {
   registerToolkit();
   let run: RunShown | undefined;
   let requested: number | undefined;
-  /** Of the inspection that is shown. */
+  /** The segment whose inspection is shown. */
   let shown: number | undefined;
   let place: CursorPlace | undefined;
   let inspected = false;
@@ -51,8 +57,11 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
     stop: actions.stop,
   });
   const notice = element('div');
-  const inspectionSection = createInspectionSection((highlight) => {
-    if (shown !== undefined) actions.highlight(shown, highlight);
+  const inspectionSection = createInspectionSection({
+    ...inspection,
+    onPoint(map, pointed) {
+      if (shown !== undefined) actions.highlight(shown, highlightOf(map, pointed));
+    },
   });
   const empty = emptyState();
   root.classList.add('panel');
@@ -90,14 +99,21 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
       if (next?.running) {
         notice.replaceChildren();
         inspected = false;
-        requested = undefined;
-        shown = undefined;
-        place = undefined;
+        [requested, shown, place] = [undefined, undefined, undefined];
         runSection.mark(undefined);
       }
       run = next;
       runSection.show(next);
       arrange();
+    },
+    showPlace(next) {
+      place = next;
+      if (next === undefined || next.segment === shown) inspectionSection.showPlace(next?.spans ?? []);
+      else if (run?.running === false && next.segment !== requested) inspect(next.segment);
+    },
+    clearHighlight() {
+      place = undefined;
+      inspectionSection.clear();
     },
     showInspection(inspection, seconds) {
       notice.replaceChildren();
@@ -136,15 +152,6 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
         ),
       );
       arrange();
-    },
-    showPlace(next) {
-      place = next;
-      if (next === undefined || next.segment === shown) inspectionSection.showPlace(next?.spans ?? []);
-      else if (run?.running === false && next.segment !== requested) inspect(next.segment);
-    },
-    clearHighlight() {
-      place = undefined;
-      inspectionSection.clearHighlight();
     },
   };
 }
