@@ -26,7 +26,10 @@ describe('wrap', () => {
   });
 
   it('keeps a word that may not start a line on the line before', () => {
-    assert.deepEqual(wrapped('one twoo - three', { firstWidth: width, width, mayStartLine: (word) => word !== '-' }), ['one twoo -', 'three']);
+    assert.deepEqual(wrapped('one twoo - three', { firstWidth: width, width, mayStartLine: (word) => word !== '-' }), [
+      'one twoo -',
+      'three',
+    ]);
     assert.deepEqual(wrapped('one twooo - three', { firstWidth: width, width, mayStartLine: (word) => word !== '-' }), [
       'one',
       'twooo -',
