@@ -6,6 +6,7 @@ import { CommentSyntaxes } from './editor/commentSyntax.ts';
 import type { DecoratedRange } from './editor/attentionDecorations.ts';
 import { EditorLink } from './editor/editorLink.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
+import { openSavedRun } from './panel/openSavedRun.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import { SelectionCommands } from './selectionCommands.ts';
@@ -32,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
-  const handlers: Readonly<Record<CommandId, () => unknown>> = {
+  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
     'saccade.translateSelection': () => selection.run('replace'),
     'saccade.translateSelectionBelow': () => selection.run('below'),
     'saccade.summariseSelection': () => selection.run('summarise'),
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.stop': () => inProgress.stop(),
     'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
     'saccade.showStatus': () => showStatus(panel),
+    'saccade.openSavedRun': (uri) => openSavedRun(panel, uri instanceof vscode.Uri ? uri : undefined),
     'saccade.clearHighlight': () => {
       link.clear();
       panel.clearHighlight();

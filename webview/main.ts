@@ -1,11 +1,20 @@
 /** Root of the page: wires host, engine pool and panel. */
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
+import type { Inspection } from '../src/shared/inspection.ts';
 import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
+import { EXPORT_FORMATS } from '../src/shared/export/exportFormat.ts';
+import type { ExportedMap } from '../src/shared/export/exportedMap.ts';
+import { runMarkdown } from '../src/shared/export/runMarkdown.ts';
+import type { SavedModel } from '../src/shared/export/savedRun.ts';
+import { failureOf } from '../src/shared/failure.ts';
+import { WEIGHTS_PATH } from './engine/weights.ts';
+import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
+import type { ExportChoice } from './panel/exportMenu.ts';
 import { createPanel } from './panel/panel.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
 import { startEngine } from './startEngine.ts';
@@ -23,6 +32,8 @@ const panel = createPanel(root, {
   highlight(segment, highlight) {
     if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
   },
+  export: (choice, inspection, map) => void exportShown(choice, inspection, map),
+  openSavedRun: () => sendToHost('command', { command: 'openSavedRun' }),
   stop: () => sendToHost('command', { command: 'stop' }),
   showStatus: () => sendToHost('command', { command: 'showStatus' }),
 });
@@ -36,6 +47,9 @@ let finished:
       readonly loadSeconds: number;
     }
   | undefined;
+/** The model that is loaded or will be, and the one that made the run on the panel. */
+let model: SavedModel | undefined;
+let shownModel: SavedModel | undefined;
 let inspectRequests = 0;
 /** Looking costs a pass of its own, so a hidden panel waits with it until somebody looks. */
 let seen = false;
@@ -96,6 +110,7 @@ function endRun(request: RunRequest, results: readonly SegmentResult[], end: Run
     const { path, reason, loadSeconds } = pool.info;
     const facts = { ...end.measures, path, reason };
     finished = { request, results, facts, loadSeconds };
+    shownModel = model;
     sendToHost('finished', { runId, facts });
     panel.showRun({ task, segments: results, running: false });
     inspectWhenSeen = !seen;
@@ -117,10 +132,39 @@ function inspect(segment: number): void {
   pool.inspect({ requestId: ++inspectRequests, task: finished.request.task, segment: result });
 }
 
+async function exportShown(choice: ExportChoice, inspection: Inspection, map: ExportedMap): Promise<void> {
+  if (!shownModel) return;
+  const shown = { model: shownModel, inspection };
+  if (choice === 'markdown') {
+    sendToHost('copy', { text: runMarkdown(shown) });
+    return;
+  }
+  const { name: kind, extension } = EXPORT_FORMATS[choice];
+  try {
+    const content = await exportedContent(choice, shown, map);
+    sendToHost('saveFile', { name: exportedName(inspection, extension), kind, extension, content });
+  } catch (error) {
+    sendToHost('complaint', { message: failureOf(error).message });
+  }
+}
+
+function showSavedRun({ name, run }: HostToPage['showSavedRun']): void {
+  // Nothing more is asked about the run that was shown.
+  finished = undefined;
+  inspectRequests++;
+  inspectWhenSeen = false;
+  shownModel = run.model;
+  panel.showSavedRun(name, run);
+}
+
 window.addEventListener('message', (event: MessageEvent<unknown>) =>
   dispatch<HostToPage>(
     {
-      load: (request) => pool.load(request),
+      load(request) {
+        model = { id: request.modelId, sha256: request.files.find(({ path }) => path === WEIGHTS_PATH)?.sha256 ?? '' };
+        pool.load(request);
+      },
+      showSavedRun,
       run,
       cancel: ({ runId }) => pool.cancel(runId),
       idleMinutes: ({ minutes }) => pool.releaseWhenIdle(minutes),
