@@ -1,11 +1,13 @@
-/** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows, inspect pass. */
+/** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows; onnxInspector.ts has the inspect pass. */
 import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
-import type { AttentionMaps } from '../../src/shared/inspection.ts';
+import { SaccadeError } from '../../src/shared/failure.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
 import type { ModelConfig } from './modelConfig.ts';
-import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensor, type Tensors } from './onnxRuntime.ts';
-import type { Classified, DecodeOptions, Decoding, EncodedSources, Seq2SeqModel, TeacherForced } from './seq2seqModel.ts';
+import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
+import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensors } from './onnxRuntime.ts';
+import { scoresFailure } from './selfCheck.ts';
+import { watchedStep, type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
 
 export interface ModelGraphs {
@@ -14,7 +16,7 @@ export interface ModelGraphs {
   /** Steps in a loop, for the processor: on a GPU the loop would wait for the GPU at each step. */
   readonly greedy: Uint8Array;
   readonly rows: Uint8Array;
-  readonly inspect: Uint8Array;
+  readonly inspect: InspectGraphs;
   readonly capture: CaptureGraphs;
   /** fp32, shared by the graphs. */
   readonly weights: Uint8Array;
@@ -40,12 +42,14 @@ export async function loadOnnxSeq2SeqModel(
   const presentNames = names('present_key', 'present_value');
   const { weights } = graphs;
   const encoder = await loadGraph('encoder.onnx', graphs.encoder, { device, weights, keepOnDevice: crossNames });
-  const step = await loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
+  const loadStep = (): Promise<Graph> => loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
+  // On the processor only what asks for every score makes single steps, so theirs is not waited for at the start.
   const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, { device, weights }) : undefined;
+  let step: Promise<Graph> | undefined = greedy ? undefined : Promise.resolve(await loadStep());
   const choose = await loadGraph('rows.onnx', graphs.rows, { device, weights, keepOnDevice: ['chosen'] });
-  const decoder: DecoderGraphs = { config, step, greedy, choose, shortlist };
-  // Looking is rarer than translating: the inspect graph takes no memory before somebody does.
-  let inspect: Promise<Graph> | undefined;
+  const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist };
+  // Looking is rarer than translating: its graphs take no memory before somebody does.
+  let inspector: Promise<OnnxInspector> | undefined;
 
   /** The encoder's inputs; sources are padded on the right. */
   function feedsOf(sources: readonly (readonly number[])[]): { feeds: Tensors; sourceMask: Float32Array } {
@@ -71,6 +75,21 @@ export async function loadOnnxSeq2SeqModel(
     };
   }
 
+  /** @throws SaccadeError of kind "device" where it does not give the reference's answers */
+  async function checkedStep(): Promise<Graph> {
+    const graph = await loadStep();
+    const encoded = await encode([config.selfCheck.sourceIds]);
+    const decoding = await DynamicDecoding.begin({ ...decoder, step: () => Promise.resolve(graph) }, encoded, [0], {});
+    const failure = await scoresFailure(config.selfCheck, async (token) => {
+      return watchedStep(await decoding.step([token], { logits: true }), config.selfCheck.logitIds);
+    });
+    decoding.dispose();
+    encoded.dispose();
+    if (failure === undefined) return graph;
+    await graph.release();
+    throw new SaccadeError('device', `The model does not give the right answers step by step: ${failure}.`);
+  }
+
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
     const results = await encoder.run(feedsOf(sources).feeds, ['language_scores', 'class_scores']);
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
@@ -85,45 +104,22 @@ export async function loadOnnxSeq2SeqModel(
     return captured.decode({ keyValues: own.crossKeyValues, lengths: own.lengths }, sources, options.watched ?? [], dynamically);
   }
 
-  async function teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced> {
-    inspect ??= loadGraph('inspect.onnx', graphs.inspect, { device, weights });
-    const feeds = {
-      input_ids: int32Tensor(sourceIds, [1, sourceIds.length]),
-      decoder_input_ids: int32Tensor(decoderInput, [1, decoderInput.length]),
-    };
-    const results = await (
-      await inspect
-    ).run(feeds, ['logits', 'encoder_hidden_states', 'encoder_attentions', 'decoder_attentions', 'cross_attentions']);
-    return {
-      logits: await floatsOf(results['logits']!),
-      encoderHiddenStates: await floatsOf(results['encoder_hidden_states']!),
-      encoderAttentions: await attentionMaps(results['encoder_attentions']!),
-      decoderAttentions: await attentionMaps(results['decoder_attentions']!),
-      crossAttentions: await attentionMaps(results['cross_attentions']!),
-    };
-  }
-
   return {
     config,
     leastRows: LEAST_ROWS[device],
     encode,
     classify,
     decode,
-    teacherForce,
+    inspector: () => (inspector ??= loadOnnxInspector(config, graphs.inspect, device, weights)),
     async release() {
       await Promise.all([
         encoder.release(),
-        step.release(),
+        step?.then((graph) => graph.release()),
         greedy?.release(),
         choose.release(),
         captured?.release(),
-        inspect?.then((graph) => graph.release()),
+        inspector?.then((graphs) => graphs.release()),
       ]);
     },
   };
-}
-
-async function attentionMaps(tensor: Tensor): Promise<AttentionMaps> {
-  const [layers = 0, heads = 0, queries = 0, keys = 0] = tensor.dims;
-  return { layers, heads, queries, keys, data: await floatsOf(tensor) };
 }
