@@ -134,6 +134,8 @@ def main() -> None:
     elif arguments.weights:
         load_half(model, arguments.weights / "onnx" / "weights.fp16.bin")
         state["target_tokens"] = read_config(arguments.weights / "config.json")["saccade"]["trainedTargetTokens"]
+        # Goes on about where the released weights stopped: from chunk 0 every run would draw the same texts again.
+        state["chunk"] = state["target_tokens"] // (train["tokensPerStep"] * train["batchesPerChunk"])
         print("started from", arguments.weights.name, state, flush=True)
 
     def loss_of(batch: Batch, smoothing: float) -> torch.Tensor:
