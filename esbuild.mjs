@@ -1,4 +1,4 @@
-/** Bundles the three machines, the command line and the host tests into dist/. `--watch` rebuilds on change. */
+/** Bundles the three machines, the command line, the preview and the host tests into dist/. `--watch` rebuilds on change. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { context, build } from 'esbuild';
 
@@ -19,8 +19,16 @@ const bundles = [
   ...forEveryHost({ extension: 'src/extension.ts', 'test/webHost': 'test/host/webHost.ts' }),
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
+  // Goes into every exported page, where a link to a source map would lead nowhere.
+  { entryPoints: { viewer: 'webview/viewer.ts' }, platform: 'browser', format: 'esm', sourcemap: false },
+  { entryPoints: { viewer: 'webview/viewer.css' }, sourcemap: false },
   { entryPoints: { 'engine-webgpu': 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { 'engine-wasm': 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm', conditions: ['without-webgpu'] },
+  {
+    entryPoints: { 'test/preview/page': 'test/preview/page.ts', 'test/preview/shell': 'test/preview/shell.ts' },
+    platform: 'browser',
+    format: 'esm',
+  },
   { entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'esm' },
   {
     entryPoints: {

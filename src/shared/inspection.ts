@@ -1,14 +1,51 @@
 /** The result of one inspect pass as plain data: what the panel draws and the command line prints. */
+import { headMean } from './attention/aggregate.ts';
 import type { Span } from './span.ts';
 import type { Task } from './task.ts';
 
-/** Attention probabilities of every layer and head: row-major `[layers, heads, queries, keys]`, each row sums to 1. */
+/**
+ * Attention probabilities of every layer and head: row-major `[layers, heads, queries, keys]`, each row sums to 1. Those of a head that was
+ * knocked out are what it would have attended to.
+ */
 export interface AttentionMaps {
   readonly layers: number;
   readonly heads: number;
   readonly queries: number;
   readonly keys: number;
   readonly data: Float32Array;
+}
+
+/**
+ * How long the vectors are that heads add, and how they add up: row-major `[layers, keys, heads, heads]`, for each key position j the dot products
+ * f_h(x_j) · f_g(x_j) of the heads' transformed values f_h(x) = (x W_V^h + b_V^h) W_O^h (Kobayashi et al. 2020).
+ */
+export interface ValueProducts {
+  readonly layers: number;
+  readonly keys: number;
+  readonly heads: number;
+  readonly data: Float32Array;
+}
+
+/** What goes into each layer, and last what leaves the encoder, normed as the decoder reads it: row-major `[layers, positions, size]`, one layer more than it has. */
+export interface HiddenStates {
+  readonly layers: number;
+  readonly positions: number;
+  readonly size: number;
+  readonly data: Float32Array;
+}
+
+/** A token that might have been written. */
+export interface Alternative {
+  readonly id: number;
+  readonly label: string;
+  /** In nats. */
+  readonly logProbability: number;
+}
+
+/** How probable a linear head on the encoder's states finds each of its answers: row-major `[rows, names]`. */
+export interface HeadAnswers {
+  readonly names: readonly string[];
+  readonly probabilities: Float32Array;
 }
 
 /** One token on an axis. */
@@ -48,6 +85,17 @@ export interface Inspection {
   readonly decoderAttentions: AttentionMaps;
   /** Queries are decoder positions, keys are source positions. */
   readonly crossAttentions: AttentionMaps;
+  readonly encoderValueProducts: ValueProducts;
+  readonly decoderValueProducts: ValueProducts;
+  /** Keys are source positions. */
+  readonly crossValueProducts: ValueProducts;
+  readonly encoderHiddenStates: HiddenStates;
+  /** The most probable tokens of each target position, best first. `[target][ALTERNATIVES]` */
+  readonly alternatives: readonly (readonly Alternative[])[];
+  /** The language of the text, one row. */
+  readonly language: HeadAnswers;
+  /** Prose, code or identifier: a row for each source token. */
+  readonly classes: HeadAnswers;
   /** Log-probability, in nats, that the model gave to each target token. `[target]` */
   readonly logProbabilities: Float32Array;
   /** Target positions at which the model's first choice was not taken: to keep a protected span, or because the whole became likelier. */
@@ -58,14 +106,23 @@ export interface Inspection {
   readonly defaultCrossAttention: CrossAttentionChoice;
 }
 
+/** How many alternatives are told of each position. */
+export const ALTERNATIVES = 5;
+
+/** Every typed array of an inspection: what is large about it. */
+export function arraysOf(inspection: Inspection): Float32Array[] {
+  const { encoderAttentions, decoderAttentions, crossAttentions, language, classes, logProbabilities } = inspection;
+  const { encoderValueProducts, decoderValueProducts, crossValueProducts, encoderHiddenStates } = inspection;
+  return [
+    ...[encoderAttentions, decoderAttentions, crossAttentions, encoderHiddenStates].map(({ data }) => data),
+    ...[encoderValueProducts, decoderValueProducts, crossValueProducts].map(({ data }) => data),
+    ...[language.probabilities, classes.probabilities, logProbabilities],
+  ];
+}
+
 /** One head's map, or the mean of all heads of the layer where `head` is null. Row-major `[queries, keys]`. */
 export function attentionMap(maps: AttentionMaps, layer: number, head: number | null): Float32Array {
   const size = maps.queries * maps.keys;
   const start = layer * maps.heads * size;
-  if (head !== null) return maps.data.subarray(start + head * size, start + (head + 1) * size);
-  const mean = new Float32Array(size);
-  for (let h = 0; h < maps.heads; h++) {
-    for (let i = 0; i < size; i++) mean[i]! += maps.data[start + h * size + i]! / maps.heads;
-  }
-  return mean;
+  return head === null ? headMean(maps, layer) : maps.data.subarray(start + head * size, start + (head + 1) * size);
 }
