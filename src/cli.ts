@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../webview/engine/engine.ts';
 import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
-import { inspectionJson } from './cli/inspectionJson.ts';
-import { readModelFolder } from './cli/modelFolder.ts';
+import { exportedRun } from './cli/exportedRun.ts';
+import { readModelFolder, savedModel } from './cli/modelFolder.ts';
 import { inGroups, linesOf, notEmpty, paragraphsOf, readText, wholeText } from './cli/textStream.ts';
 import { failureOf } from './shared/failure.ts';
 import { joinResults } from './shared/segmentResult.ts';
@@ -19,7 +19,7 @@ async function targetTexts(engine: Engine, { command, task, beams }: CliRequest,
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
   const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams });
-  return joinResults(task, segmentations, results);
+  return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const chunks = readText(request.file);
   let loading: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> =>
-    (loading ??= readModelFolder(installFolder, request.modelFolder).then((folder) => loadEngine(folder)));
+    (loading ??= readModelFolder(installFolder, request.modelFolder).then((files) => loadEngine(files)));
   if (request.lines && request.command !== 'inspect') {
     for await (const lines of inGroups(linesOf(chunks))) {
       if (request.nBest) await write(await nBestLines(await engine(), request, lines));
@@ -60,15 +60,18 @@ async function main(): Promise<void> {
     await write('\n');
   } else {
     const text = oneLine(await wholeText(notEmpty(chunks)));
-    if (request.command === 'inspect') await write(await inspectionLine(await engine(), request, text));
+    if (request.command === 'inspect') await write(await exportedInspection(request, text));
     else if (request.nBest) await write(await nBestLines(await engine(), request, [text]));
     else await write(`${(await targetTexts(await engine(), request, [text])).join('')}\n`);
   }
 }
 
-async function inspectionLine(engine: Engine, { task, beams }: CliRequest, text: string): Promise<string> {
+async function exportedInspection({ modelFolder, task, beams, format }: CliRequest, text: string): Promise<string> {
+  const files = await readModelFolder(installFolder, modelFolder);
+  const engine = await loadEngine(files);
   const { results } = await engine.run(task, [text], { beams });
-  return `${JSON.stringify(inspectionJson(await engine.inspect(task, results[0]!)))}\n`;
+  const run = { model: savedModel(files), inspection: await engine.inspect(task, results[0]!) };
+  return exportedRun(run, format, installFolder);
 }
 
 function oneLine(text: string): string {

@@ -30,7 +30,7 @@ export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | un
  * @param next reads a token of a decoding of the reference's source, which is at its beginning, and watches the reference's `logitIds`
  */
 export async function scoresFailure(
-  { task, targetIds, logitIds, logits }: SelfCheck,
+  { task, targetIds, logits }: SelfCheck,
   next: (token: number) => Promise<GreedyStep>,
 ): Promise<string | undefined> {
   let token = task;
