@@ -150,6 +150,33 @@ describe('saved run', () => {
     );
   });
 
+  it('reserves no memory for numbers that a file only promises', () => {
+    const long = (first: unknown, length: number): unknown[] => [first, ...Array.from({ length: length - 1 }, () => [])];
+    const promise = long(long(long(new Array(4096).fill(0), 4096), 64), 64);
+    refuse(
+      changed((json) => (json['crossAttentions'] = promise)),
+      /crossAttentions is not lists of equal lengths, 64 x 64 x 4096 x 4096/,
+    );
+  });
+
+  it('reads any damaged file as a run or refuses it, with nothing in between', () => {
+    const content = writeSavedRun(run);
+    let state = 1;
+    const random = (below: number): number => (state = (state * 48271) % 2147483647) % below;
+    let refused = 0;
+    for (let round = 0; round < 400; round++) {
+      const at = random(content.length);
+      const written = ['', '[', '}', '"', '-', '9e99', ',', 'null', '\u0000'][random(9)]!;
+      try {
+        readSavedRun(content.slice(0, at) + written + content.slice(at + random(4)));
+      } catch (error) {
+        assert.ok(error instanceof SaccadeError && error.kind === 'badInput', String(error));
+        refused++;
+      }
+    }
+    assert.ok(refused > 200);
+  });
+
   it('takes no part of a prototype for its own', () => {
     const bare = changed((json) => delete json['format']);
     refuse(bare.replace('{', '{"__proto__":{"format":"saccade-run"},'), /format is not there/);
