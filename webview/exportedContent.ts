@@ -2,6 +2,7 @@
 import type { ExportFormat } from '../src/shared/export/exportFormat.ts';
 import type { ExportedMap } from '../src/shared/export/exportedMap.ts';
 import { mapCsv } from '../src/shared/export/mapCsv.ts';
+import { measuresCsv } from '../src/shared/export/measuresCsv.ts';
 import { mapSvg } from '../src/shared/export/mapSvg.ts';
 import { runHtml } from '../src/shared/export/runHtml.ts';
 import { creditOf } from '../src/shared/export/runMarkdown.ts';
@@ -18,6 +19,8 @@ export async function exportedContent(format: ExportFormat, run: SavedRun, map: 
       return writeSavedRun(run);
     case 'csv':
       return mapCsv([map]);
+    case 'measures':
+      return measuresCsv(run.inspection);
     case 'svg':
       return mapSvg(map, creditOf(run.model));
     case 'png':

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { everyMap, exportedMap } from '../../src/shared/export/exportedMap.ts';
 import { mapCsv } from '../../src/shared/export/mapCsv.ts';
+import { measuresCsv } from '../../src/shared/export/measuresCsv.ts';
 import { mapSvg } from '../../src/shared/export/mapSvg.ts';
 import { creditOf, runMarkdown } from '../../src/shared/export/runMarkdown.ts';
 import { readSavedRun, writeSavedRun } from '../../src/shared/export/savedRun.ts';
@@ -202,6 +203,22 @@ describe('comma-separated values', () => {
           assert.equal(Math.fround(Number(cells[7])), values[row * columns.length + column]);
         }
       }
+    }
+  });
+});
+
+describe('measures of every head', () => {
+  it('have a line for each head, empty where there is no such measure', () => {
+    const { inspection } = savedRun(['The', ' file', '</s>'], ['Die', ' Datei', '</s>']);
+    const [header, ...lines] = parseCsv(measuresCsv(inspection));
+    assert.deepEqual(header, ['attention', 'layer', 'head', 'confidence', 'entropy', 'normalisedEntropy', 'stepAgreement']);
+    assert.deepEqual(
+      lines.map((line) => line.slice(0, 3).join(' ')),
+      ['cross 0 0', 'cross 0 1', 'encoder 0 0', 'encoder 0 1', 'encoder 1 0', 'encoder 1 1', 'decoder 0 0', 'decoder 0 1'],
+    );
+    for (const [attention, , , confidence, , , agreement] of lines) {
+      assert.ok(Number(confidence) > 0.5 && Number(confidence) < 1);
+      assert.equal(agreement === '', attention !== 'cross');
     }
   });
 });
