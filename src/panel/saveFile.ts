@@ -6,7 +6,8 @@ import type { PageToHost } from '../shared/messages.ts';
 /** Ends when the file is written, the user has thought better of it, or has been told why it could not be written. */
 export async function saveFile({ name, kind, extension, content }: PageToHost['saveFile']): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const options = { title: 'Export', filters: { [kind]: [extension] } };
+  // Dialogs take what stands behind the last dot for the extension, and would add one of two parts to a name that has it.
+  const options = { title: 'Export', filters: { [kind]: [extension.slice(extension.lastIndexOf('.') + 1)] } };
   const uri = await vscode.window.showSaveDialog(folder ? { ...options, defaultUri: vscode.Uri.joinPath(folder, name) } : options);
   if (!uri) return;
   try {

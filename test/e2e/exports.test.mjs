@@ -8,6 +8,9 @@ import { onProcessor, openInstalled, patience } from './installed.mjs';
 
 const TEXT = 'Write `</script>` & close <b>the file</b>, then read "a, b".';
 
+/** Time for a dialog and for writing a file, in ms. */
+const dialogPatience = 40_000;
+
 /** @typedef {import('../vscode/workbench.mjs').Workbench} Workbench */
 
 /**
@@ -17,12 +20,12 @@ const TEXT = 'Write `</script>` & close <b>the file</b>, then read "a, b".';
  */
 async function answerFileDialog({ page }, path) {
   const input = page.locator('.quick-input-widget input[type="text"]').first();
-  await input.waitFor({ timeout: patience });
+  await input.waitFor({ timeout: dialogPatience });
   await input.fill(path);
   // The dialog looks at the folder while one types.
   await page.waitForTimeout(500);
   await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: patience });
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: dialogPatience });
 }
 
 /**
@@ -43,7 +46,7 @@ async function choose(workbench, choice) {
 async function exportTo(workbench, choice, path) {
   await choose(workbench, choice);
   await answerFileDialog(workbench, path);
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await workbench.page.waitForTimeout(100)) {
+  for (const deadline = Date.now() + dialogPatience; Date.now() < deadline; await workbench.page.waitForTimeout(100)) {
     const content = await readFile(path).catch(() => undefined);
     if (content !== undefined && content.length > 0) return content;
   }
@@ -129,7 +132,7 @@ test('exports a run in every format, and opens it again', async (t) => {
   await t.test('Markdown is on the clipboard', async () => {
     await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(workbench.url).origin });
     await choose(workbench, 'markdown');
-    for (const deadline = Date.now() + patience; Date.now() < deadline; await workbench.page.waitForTimeout(100)) {
+    for (const deadline = Date.now() + dialogPatience; Date.now() < deadline; await workbench.page.waitForTimeout(100)) {
       const text = await workbench.page.evaluate(() => navigator.clipboard.readText()).catch(() => '');
       if (!text.includes('| target word | source word |')) continue;
       assert.ok(text.includes('\\`\\</script\\>\\`'), text);
