@@ -3,21 +3,22 @@ import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
 import { CommentSyntaxes } from './editor/commentSyntax.ts';
-import type { DecoratedRange } from './editor/attentionDecorations.ts';
-import { EditorLink } from './editor/editorLink.ts';
+import { ResultHover } from './destinations/resultHover.ts';
+import { TranslatedViews } from './destinations/translatedViews.ts';
+import { EditorLink, type DecoratedDocument } from './editor/editorLink.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import { SelectionCommands } from './selectionCommands.ts';
 import type { EngineStatus } from './shared/engineStatus.ts';
-import { DEVICE_SETTING, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
+import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 
 /** What other extensions and the tests can ask for. */
 export interface SaccadeApi {
   status(): EngineStatus;
-  /** What the panel or the cursor has decorated in the editor now; of one document, or of none. */
-  decoratedRanges(): { readonly document: vscode.TextDocument; readonly ranges: readonly DecoratedRange[] } | undefined;
+  /** What the panel or the cursor has decorated in editors now. */
+  decoratedRanges(): readonly DecoratedDocument[];
 }
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
@@ -28,13 +29,22 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
   const syntaxes = new CommentSyntaxes();
   const link = new EditorLink();
-  const selection = new SelectionCommands(panel, syntaxes, inProgress, link);
+  const views = new TranslatedViews();
+  const hover = new ResultHover();
+  const selection = new SelectionCommands({ panel, syntaxes, inProgress, link, views, hover });
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
   const handlers: Readonly<Record<CommandId, () => unknown>> = {
-    'saccade.translateSelection': () => selection.run('replace'),
+    'saccade.translateSelection': () => selection.run(destination(vscode.window.activeTextEditor?.document)),
     'saccade.translateSelectionBelow': () => selection.run('below'),
+    'saccade.translateSelectionBeside': () => selection.run('beside'),
+    'saccade.translateSelectionDiff': () => selection.run('diff'),
+    'saccade.translateSelectionToClipboard': () => selection.run('clipboard'),
+    'saccade.translateSelectionHover': () => selection.run('hover'),
+    'saccade.applyTranslation': () => selection.apply('replace'),
+    'saccade.insertTranslationBelow': () => selection.apply('below'),
+    'saccade.copyTranslation': () => selection.copy(),
     'saccade.summariseSelection': () => selection.run('summarise'),
     'saccade.inspectSelection': () => selection.run('inspect'),
     'saccade.stop': () => inProgress.stop(),
@@ -50,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     syntaxes,
     statusBar,
     link,
+    views,
+    hover,
     link.onCursor((cursor) => panel.tellCursor(cursor)),
     panel.onHighlight(({ runId, segment, highlight }) => link.highlight(runId, highlight && { segment, highlight })),
     panel.onLost(() => link.end()),

@@ -22,12 +22,14 @@ type Level = number | 'focus';
 
 /** Texts of what is decorated, in the order of the document. */
 function decorated(which: (level: Level) => boolean): string[] {
-  const shown = api().decoratedRanges();
-  if (shown === undefined) return [];
-  return shown.ranges
-    .filter(({ level }) => which(level))
-    .sort((a, b) => a.range.start.compareTo(b.range.start))
-    .map(({ range }) => shown.document.getText(range));
+  return api()
+    .decoratedRanges()
+    .flatMap(({ document, ranges }) =>
+      ranges
+        .filter(({ level }) => which(level))
+        .toSorted((a, b) => a.range.start.compareTo(b.range.start))
+        .map(({ range }) => document.getText(range)),
+    );
 }
 
 const focused = (): string[] => decorated((level) => level === 'focus');
@@ -69,7 +71,7 @@ describe('editor link', () => {
     await cursorOn(editor, 'server');
     await until('the word in the other sentence', () => focused().join() === 'server');
     await cursorOn(editor, 'def');
-    await until('leaving', () => api().decoratedRanges() === undefined);
+    await until('leaving', () => api().decoratedRanges().length === 0);
     assert.equal(editor.document.getText(), DOCSTRING);
   });
 
@@ -85,7 +87,7 @@ describe('editor link', () => {
     await cursorOn(editor, 'close');
     await until('another word', () => focused().join() === 'close');
     await vscode.commands.executeCommand('saccade.clearHighlight');
-    await until('clearing', () => api().decoratedRanges() === undefined);
+    await until('clearing', () => api().decoratedRanges().length === 0);
   });
 
   it('marks words of the translation that took the place of the text', async () => {
@@ -108,7 +110,7 @@ describe('editor link', () => {
     await until('the source word', () => focused().join() === 'server');
     const lastLine = editor.document.positionAt(text.indexOf('before')).line;
     assert.ok(attended().length > 0);
-    for (const { range, level } of api().decoratedRanges()!.ranges) {
+    for (const { range, level } of api().decoratedRanges()[0]!.ranges) {
       if (level !== 'focus') assert.ok(range.start.line > lastLine, 'tokens of the translation attended to the word');
     }
   });
@@ -129,10 +131,10 @@ describe('editor link', () => {
     await cursorOn(first, 'lines');
     await until('the word', () => focused().length === 1);
     const second = await run('saccade.inspectSelection', '# Open the window.\n', 'python', 'window');
-    assert.equal(api().decoratedRanges(), undefined);
+    assert.deepEqual(api().decoratedRanges(), []);
     await cursorOn(second, 'window');
     await until('the word of the new run', () => focused().join() === 'window');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await until('closing', () => api().decoratedRanges() === undefined);
+    await until('closing', () => api().decoratedRanges().length === 0);
   });
 });
