@@ -5,21 +5,17 @@ import { COMMANDS, type CommandId } from './commandTable.ts';
 import { CommentSyntaxes } from './editor/commentSyntax.ts';
 import { ResultHover } from './destinations/resultHover.ts';
 import { TranslatedViews } from './destinations/translatedViews.ts';
-import { EditorLink, type DecoratedDocument } from './editor/editorLink.ts';
+import { EditorLink } from './editor/editorLink.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
+import { registerTools } from './languageModelTools.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
+import type { SaccadeApi } from './saccadeApi.ts';
 import { SelectionCommands } from './selectionCommands.ts';
-import type { EngineStatus } from './shared/engineStatus.ts';
 import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
+import { LANGUAGE_NAMES } from './shared/task.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
-
-/** What other extensions and the tests can ask for. */
-export interface SaccadeApi {
-  status(): EngineStatus;
-  /** What the panel or the cursor has decorated in editors now. */
-  decoratedRanges(): readonly DecoratedDocument[];
-}
+import { TextRuns } from './textRuns.ts';
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const inProgress = new RunInProgress();
@@ -32,6 +28,13 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const views = new TranslatedViews();
   const hover = new ResultHover();
   const selection = new SelectionCommands({ panel, syntaxes, inProgress, link, views, hover });
+  const texts = new TextRuns(panel, inProgress);
+  const api: SaccadeApi = {
+    status: () => panel.status,
+    decoratedRanges: () => link.decorated,
+    translate: (text, to) => texts.run({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
+    summarise: (text) => texts.run({ kind: 'summarise' }, 'Summarising', text),
+  };
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
@@ -77,7 +80,8 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     ...(Object.keys(COMMANDS) as CommandId[]).map((id) => vscode.commands.registerCommand(id, handlers[id])),
   );
   refresh();
-  return { status: () => panel.status, decoratedRanges: () => link.decorated };
+  context.subscriptions.push(...registerTools(api));
+  return api;
 }
 
 async function showStatus(panel: PanelView): Promise<void> {

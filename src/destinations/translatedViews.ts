@@ -11,7 +11,10 @@ export class TranslatedViews implements vscode.TextDocumentContentProvider, vsco
   private opened = 0;
   private readonly listeners = [
     vscode.workspace.registerTextDocumentContentProvider(TRANSLATION_SCHEME, this),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.results.delete(uri.toString())),
+    // Not when the document closes: it seems to when it gets its language.
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const tab of closed) this.results.delete(addressOf(tab)?.toString() ?? '');
+    }),
   ];
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -1,12 +1,15 @@
 /** Pointing at a target token in the panel decorates what it attended to in the document; a pin keeps it, Escape clears it. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputFolder } from '../outputFolder.mjs';
 import { readLastRun } from '../vscode/lastRun.mjs';
-import { root } from '../vscode/repository.mjs';
+import { packExtension } from '../vscode/packExtension.mjs';
+import { root, vsixFile } from '../vscode/repository.mjs';
+import { installExtension } from '../vscode/server.mjs';
 import { onProcessor, openInstalled, patience } from './installed.mjs';
 
 const text = ['/**', ' * The server must be started before', ' * the client can send a request.', ' */', 'start();', ''].join('\n');
@@ -31,15 +34,26 @@ async function readDecorated(file, isWanted) {
   throw new Error(`Decorated is ${JSON.stringify(decorated)}.`);
 }
 
+/**
+ * A folder with the extension and the probe installed.
+ * @param {import('node:test').TestContext} t
+ * @returns {Promise<string>}
+ */
+async function withProbe(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'saccade-extensions-'));
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const probe = join(folder, 'probe.vsix');
+  await packExtension(join(root, 'test/fixtures/probe'), probe);
+  for (const vsix of [vsixFile(), probe]) await installExtension(vsix, folder);
+  return folder;
+}
+
 test('decorates the source that a target token attended to', async (t) => {
+  const extensionsFolder = await withProbe(t);
   const { workbench, path } = await openInstalled(
     t,
     { 'start.js': text },
-    {
-      settings: { ...onProcessor, 'saccade.targetLanguage': 'de' },
-      extensionsFolder: undefined,
-      extensionDevelopmentPath: [root, join(root, 'test/fixtures/probe')],
-    },
+    { settings: { ...onProcessor, 'saccade.targetLanguage': 'de' }, extensionsFolder },
   );
   const { page } = workbench;
   const file = path('decorated.json');

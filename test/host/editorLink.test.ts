@@ -1,7 +1,7 @@
 /** The editor link in a real extension host, with the real panel and model: the cursor's word, what is decorated, and how it lives through edits. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { SaccadeApi } from '../../src/extension.ts';
+import type { SaccadeApi } from '../../src/saccadeApi.ts';
 import { closeAll, openText, select, until } from './workspace.ts';
 
 const DOCSTRING = [

@@ -12,7 +12,7 @@ import { Workbench } from './workbench.mjs';
 /**
  * @typedef {object} WorkbenchOptions
  * @property {string} folder the workspace
- * @property {string | readonly string[]} [extensionDevelopmentPath] source folders of extensions, run without being installed
+ * @property {string} [extensionDevelopmentPath] an extension's source folder, run without being installed
  * @property {string} [extensionsFolder] installed extensions, see `installExtension`
  * @property {Record<string, unknown>} [settings] user settings
  * @property {string} [colorTheme] its name as in VS Code's own list of themes
@@ -70,7 +70,7 @@ export function workbenchUrl(port, { folder, extensionDevelopmentPath, extension
   const entries = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
-    ...[extensionDevelopmentPath ?? []].flat().map((path) => ['extensionDevelopmentPath', remote + path]),
+    ...(extensionDevelopmentPath === undefined ? [] : [['extensionDevelopmentPath', remote + extensionDevelopmentPath]]),
     ...(extensionTestsPath === undefined ? [] : [['extensionTestsPath', remote + extensionTestsPath]]),
     ...payload,
   ];
