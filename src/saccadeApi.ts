@@ -1,5 +1,5 @@
 /** What other extensions can ask of this one, by `vscode.extensions.getExtension('saccade.saccade').exports`; the README shows how. */
-import type { DecoratedDocument } from './editor/editorLink.ts';
+import type { DecoratedDocument } from './editor/placedTexts.ts';
 import type { EngineStatus } from './shared/engineStatus.ts';
 import type { Language } from './shared/task.ts';
 

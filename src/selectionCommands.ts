@@ -1,5 +1,6 @@
 /** The commands on the editor's selection: from its text through the engine to where the result goes. */
 import * as vscode from 'vscode';
+import type { Destination } from './destinations/destination.ts';
 import type { ResultHover } from './destinations/resultHover.ts';
 import type { TranslatedViews } from './destinations/translatedViews.ts';
 import type { CommentSyntaxes } from './editor/commentSyntax.ts';
@@ -8,7 +9,7 @@ import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { SelectionResult, type PutOutcome } from './selectionResult.ts';
 import { linkedSource, segmentsOf, worksOf, type Placement } from './selectionWork.ts';
-import { beams, targetLanguage, type Destination } from './settings.ts';
+import { beams, targetLanguage } from './settings.ts';
 import type { SegmentText } from './shared/segmentResult.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
 

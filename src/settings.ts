@@ -1,5 +1,6 @@
 /** The settings with their types; a value of the wrong type in settings.json counts as not set. */
 import * as vscode from 'vscode';
+import { DESTINATIONS, type Destination } from './destinations/destination.ts';
 import type { DeviceChoice } from './shared/engineStatus.ts';
 import { isLanguage, type Language } from './shared/task.ts';
 
@@ -42,10 +43,6 @@ function firstRuler(scope: vscode.ConfigurationScope): number {
   const column: unknown = typeof first === 'object' && first !== null && 'column' in first ? first.column : first;
   return typeof column === 'number' && column > 0 ? Math.floor(column) : 0;
 }
-
-/** Where Translate Selection puts the translation. */
-export const DESTINATIONS = ['replace', 'below', 'beside', 'diff', 'clipboard', 'hover'] as const;
-export type Destination = (typeof DESTINATIONS)[number];
 
 export function destination(scope: vscode.ConfigurationScope | undefined): Destination {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('destination');

@@ -1,22 +1,18 @@
 /** Ties the texts of a run to the panel: decorates what the panel points at, and tells where the cursor is. Knows no panel. */
 import * as vscode from 'vscode';
-import { levelsOf, TEXT_SIDES, type Highlight, type SideSpan, type TextSide } from '../shared/highlight.ts';
+import { TEXT_SIDES, type TextSide } from '../shared/highlight.ts';
 import type { CursorPlace } from '../shared/messages.ts';
-import type { Span } from '../shared/span.ts';
-import { AttentionDecorations, type DecoratedRange } from './attentionDecorations.ts';
-import { documentSpans, segmentPlace, type LinkedText } from './linkedText.ts';
-import { movedMap } from './movedMap.ts';
-
-/** What the panel points at in a segment, which counts from 0. */
-export interface SegmentHighlight {
-  readonly segment: number;
-  readonly highlight: Highlight;
-}
-
-export interface DecoratedDocument {
-  readonly document: vscode.TextDocument;
-  readonly ranges: readonly DecoratedRange[];
-}
+import { AttentionDecorations } from './attentionDecorations.ts';
+import type { LinkedText } from './linkedText.ts';
+import {
+  copyOf,
+  cursorPlace,
+  decoratedDocuments,
+  move,
+  type DecoratedDocument,
+  type PlacedTexts,
+  type SegmentHighlight,
+} from './placedTexts.ts';
 
 /** Both texts of a run as they stand in its document; one that does not stand there has no pieces. */
 export type DocumentTexts = Readonly<Record<TextSide, LinkedText>>;
@@ -35,24 +31,22 @@ export interface RunLink {
   end(): void;
 }
 
-interface Placed {
-  readonly document: vscode.TextDocument;
-  linked: LinkedText;
-}
-
 interface LinkedRun {
   readonly document: vscode.TextDocument;
   /** Undefined while it runs. */
   runId: number | undefined;
-  texts: Partial<Record<TextSide, Placed>>;
-  /** Where the texts stand once the document has this version, if it gets it by the run's own edit. */
-  expected: { readonly version: number; readonly texts: Record<TextSide, Placed> } | undefined;
+  texts: PlacedTexts;
+  /** Where the texts stand once the document has this version, if it gets it by the run's own edit; and where they stood before. */
+  expected: { readonly version: number; readonly texts: PlacedTexts; readonly before: PlacedTexts } | undefined;
+  /** Where they stand after an undo of that edit, or after a redo: known as long as nothing else has changed the document. */
+  undone: { readonly reason: vscode.TextDocumentChangeReason; readonly texts: PlacedTexts } | undefined;
 }
 
 /** The context key while something is decorated. */
 const CONTEXT = 'saccade.highlighted';
 /** A key that is held down moves the cursor more often than the panel need hear of it. */
 const CURSOR_MILLISECONDS = 80;
+const UNDO = vscode.TextDocumentChangeReason.Undo;
 
 export class EditorLink implements vscode.Disposable {
   private readonly decorations = new AttentionDecorations();
@@ -74,17 +68,21 @@ export class EditorLink implements vscode.Disposable {
   /** Where the source of a run that begins stands in the document as it is now; what was linked before no longer is. */
   begin(document: vscode.TextDocument, source: LinkedText): RunLink {
     this.end();
-    const run: LinkedRun = { document, runId: undefined, texts: { source: { document, linked: source } }, expected: undefined };
+    const texts = { source: { document, linked: source } };
+    const run: LinkedRun = { document, runId: undefined, texts, expected: undefined, undone: undefined };
     this.run = run;
     return {
       finish: (runId) => (run.runId = runId),
       expect({ source: nextSource, target }) {
         const texts = { source: { document, linked: nextSource }, target: { document, linked: target } };
-        run.expected = { version: document.version + 1, texts };
+        run.expected = { version: document.version + 1, texts, before: copyOf(run.texts) };
       },
       settle(edited) {
-        if (edited && run.expected) run.texts = run.expected.texts;
+        const { expected } = run;
         run.expected = undefined;
+        if (!edited || expected === undefined) return;
+        run.texts = expected.texts;
+        if (document.version === expected.version) run.undone = { reason: UNDO, texts: expected.before };
       },
       showTarget: (own, target) => (run.texts.target = { document: own, linked: target }),
       end: () => {
@@ -138,10 +136,20 @@ export class EditorLink implements vscode.Disposable {
     if (wasDecorated !== isDecorated) void vscode.commands.executeCommand('setContext', CONTEXT, isDecorated);
   }
 
-  private documentChanged({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  private documentChanged({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     const { run } = this;
     if (!run || contentChanges.length === 0) return;
-    const { expected } = run;
+    const { expected, undone } = run;
+    if (document === run.document) {
+      const other = { reason: reason === UNDO ? vscode.TextDocumentChangeReason.Redo : UNDO, texts: copyOf(run.texts) };
+      const isBack = undone !== undefined && reason === undone.reason;
+      run.undone = isBack ? other : undefined;
+      if (isBack) {
+        run.texts = copyOf(undone.texts);
+        this.draw();
+        return;
+      }
+    }
     for (const change of contentChanges) {
       move(run.texts, document, change);
       if (expected && document.version > expected.version) move(expected.texts, document, change);
@@ -174,53 +182,4 @@ export class EditorLink implements vscode.Disposable {
     this.cursorTold = place !== undefined;
     this.cursorEmitter.fire({ runId: run.runId, place });
   }
-}
-
-/** The first selection says which segment; of the others those count that are in it too. */
-function cursorPlace(texts: LinkedRun['texts'], document: vscode.TextDocument, selections: readonly Span[]): CursorPlace | undefined {
-  let segment: number | undefined;
-  const spans: SideSpan[] = [];
-  for (const selected of selections) {
-    for (const side of TEXT_SIDES) {
-      const placed = texts[side];
-      const place = placed?.document === document ? segmentPlace(placed.linked, selected) : undefined;
-      if (place === undefined) continue;
-      segment ??= place.segment;
-      if (place.segment === segment && place.span.start < place.span.end) spans.push({ side, ...place.span });
-      break;
-    }
-  }
-  return segment === undefined ? undefined : { segment, spans };
-}
-
-function move(
-  texts: LinkedRun['texts'],
-  document: vscode.TextDocument,
-  { rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent,
-): void {
-  const change = { start: rangeOffset, end: rangeOffset + rangeLength, inserted: text.length };
-  for (const side of TEXT_SIDES) {
-    const placed = texts[side];
-    if (placed?.document === document) placed.linked = { ...placed.linked, map: movedMap(placed.linked.map, change, placed.linked.text) };
-  }
-}
-
-function decoratedDocuments(texts: LinkedRun['texts'], { segment, highlight }: SegmentHighlight): DecoratedDocument[] {
-  const documents = new Map<vscode.TextDocument, DecoratedRange[]>();
-  const decorate = ({ side, start, end }: SideSpan, how: Pick<DecoratedRange, 'level' | 'weight'>): void => {
-    const placed = texts[side];
-    if (placed === undefined) return;
-    const { document, linked } = placed;
-    const ranges = documents.get(document) ?? [];
-    for (const span of documentSpans(linked, { segment, span: { start, end } }))
-      ranges.push({ range: new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)), ...how });
-    if (ranges.length > 0) documents.set(document, ranges);
-  };
-  const levels = levelsOf(highlight);
-  for (const span of highlight.focus) decorate(span, { level: 'focus', weight: undefined });
-  highlight.attended.forEach((span, index) => {
-    const level = levels[index]!;
-    if (level > 0) decorate(span, { level, weight: span.weight });
-  });
-  return [...documents].map(([document, ranges]) => ({ document, ranges }));
 }

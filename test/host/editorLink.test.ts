@@ -101,6 +101,20 @@ describe('editor link', () => {
     }
   });
 
+  it('knows the source again after undo, and the translation after redo', async () => {
+    const editor = await run('saccade.translateSelection', DOCSTRING, 'python', 'file');
+    const target = editor.document.getText();
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), DOCSTRING);
+    await cursorOn(editor, 'lines');
+    await until('the source word', () => focused().join() === 'lines');
+    await vscode.commands.executeCommand('redo');
+    assert.equal(editor.document.getText(), target);
+    const [word = ''] = /\p{L}{3,}/u.exec(target.slice(target.indexOf('"""'))) ?? [];
+    await cursorOn(editor, word);
+    await until(`the word ${word}`, () => focused().join() === word);
+  });
+
   it('marks what the word attended to where both texts are in the document', async () => {
     const text = ['/**', ' * The file is empty.', ' *', ' * The server must be started', ' * before the client.', ' */', ''].join('\n');
     const editor = await run('saccade.translateSelectionBelow', text, 'javascript', 'file');
