@@ -9,6 +9,7 @@ import { element } from './element.ts';
 import { createHeadOrder } from './headOrder.ts';
 import { createHeatmapView } from './heatmapView.ts';
 import { icon } from './icon.ts';
+import { createLines } from './lines.ts';
 import { createMapChoices } from './mapChoices.ts';
 import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, titleOf, validChoice } from './mapOf.ts';
 import type { MapChoice } from './mapOf.ts';
@@ -49,6 +50,7 @@ export interface MapSectionOptions {
 const VIEWS = [
   { value: 'overview', text: 'All heads' },
   { value: 'map', text: 'Map' },
+  { value: 'lines', text: 'Lines' },
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
@@ -70,6 +72,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     onHover: (pointer) => hover(pointer, false),
     onPin: (pointer, byKeyboard) => pin(pointer, byKeyboard),
   });
+  const lines = createLines({ onHover: (pointer) => hover(pointer, false), onPin: (pointer) => pin(pointer, false) });
   const overview = createOverview({
     onOpen({ layer, head }) {
       choose({ layer, head: head ?? 'mean' });
@@ -102,6 +105,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     choices.element,
     overview.element,
     heatmap.element,
+    lines.element,
     readout.element,
     explanation,
     table.element,
@@ -147,21 +151,19 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       [overview.element, view === 'overview'],
       [order.element, view === 'overview'],
       [heatmap.element, view === 'map'],
-      [choices.element, view === 'map'],
-      [explanation, view === 'map'],
-      [table.element, view === 'map'],
+      [lines.element, view === 'lines'],
+      [choices.element, view !== 'overview'],
+      [explanation, view !== 'overview'],
+      [table.element, view !== 'overview'],
     ] as const)
       part.hidden = !shown;
     optionsView.show({ options, step: map.step });
     choices.show(map);
     order.show(inspection, kind);
     const colours = readThemeColours();
-    if (view === 'map') {
-      heatmap.show(map, colours);
-      explanation.textContent = map.explanation;
-      table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
-    } else {
+    if (view === 'overview') {
       overview.show({
+        kind,
         maps: attentionsOf(inspection, kind),
         scale: options.scale,
         colours,
@@ -169,6 +171,11 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
         knockedOut: (layer, head) => knockedOut(kind, layer, head),
         open: headOf(choice),
       });
+    } else {
+      if (view === 'map') heatmap.show(map, colours);
+      else lines.show(map, colours);
+      explanation.textContent = map.explanation;
+      table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
     }
     onMap(map);
     tell(false);
@@ -192,8 +199,9 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     if (map === undefined) return;
     const pointer = hovered ?? pinned ?? placed;
     if (view === 'map') heatmap.mark(pointer);
+    else if (view === 'lines') lines.point(pointer);
     else overview.point(pointer && tokensOf(map, pointer));
-    readout.show(pointer === undefined ? (view === 'map' ? HINT : OVERVIEW_HINT) : readingOf(map, pointer), announce);
+    readout.show(pointer === undefined ? (view === 'overview' ? OVERVIEW_HINT : HINT) : readingOf(map, pointer), announce);
     onPoint(pointedTexts(map, pointer));
   }
 
