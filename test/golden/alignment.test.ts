@@ -6,7 +6,7 @@ import { greatestAlignment, mutualAlignment, type AlignedText, type WordLink } f
 import type { Word } from '../../src/shared/attention/words.ts';
 import { attentionMap, type AttentionMaps, type CrossAttentionChoice } from '../../src/shared/inspection.ts';
 import { taskToken } from '../../webview/engine/modelConfig.ts';
-import { config, model, tokenizer } from './bundledModel.ts';
+import { config, teacherForce, tokenizer } from './bundledModel.ts';
 import { errorRate, joinWords, readGold, type Direction } from './goldAlignments.ts';
 
 /** A token whose best two weights differ in the last digits may go either way: about a link in two thousand. */
@@ -68,7 +68,7 @@ describe('alignment error rate against Python', () => {
       const seen: { readonly maps: AttentionMaps; readonly source: Side; readonly target: Side }[] = [];
       for (const pair of pairs) {
         const [source, target] = [sideOf(pair.source), sideOf(pair.target)];
-        const { crossAttentions } = await model.teacherForce(source.ids, [task, ...target.ids.slice(0, -1)]);
+        const { crossAttentions } = await teacherForce(source.ids, [task, ...target.ids.slice(0, -1)]);
         seen.push({ maps: crossAttentions, source, target });
       }
       const rateOf = ({ layer, head, step }: CrossAttentionChoice, align: (text: AlignedText) => WordLink[]): number => {

@@ -1,8 +1,8 @@
 /** Which map of an inspection the panel shows, how it names it, what pointing at it means in the texts, and what it says in words. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { AttentionMaps, AxisToken, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
-import type { AttentionMaps, AxisToken, Inspection } from '../../src/shared/inspection.ts';
 import { byteProgress } from '../../webview/panel/byteCount.ts';
 import { MAP_KINDS, axesOf, choiceName, defaultChoice, titleOf, validChoice, weightsOf } from '../../webview/panel/mapOf.ts';
 import { mapSummary } from '../../webview/panel/mapSummary.ts';
@@ -19,6 +19,12 @@ const maps = (layers: number, heads: number, queries: number, keys: number): Att
   keys,
   data: new Float32Array(layers * heads * queries * keys),
 });
+const products = (layers: number, heads: number, keys: number): ValueProducts => ({
+  layers,
+  keys,
+  heads,
+  data: new Float32Array(layers * keys * heads * heads),
+});
 const inspection: Inspection = {
   task: { kind: 'translate', to: 'de' },
   sourceText: 'a b',
@@ -29,6 +35,13 @@ const inspection: Inspection = {
   encoderAttentions: maps(6, 8, 3, 3),
   decoderAttentions: maps(2, 4, 2, 2),
   crossAttentions: maps(2, 4, 2, 3),
+  encoderValueProducts: products(6, 8, 3),
+  decoderValueProducts: products(2, 4, 2),
+  crossValueProducts: products(2, 4, 3),
+  encoderHiddenStates: { layers: 7, positions: 3, size: 2, data: new Float32Array(42) },
+  alternatives: [[], []],
+  language: { names: ['en'], probabilities: Float32Array.of(1) },
+  classes: { names: ['prose'], probabilities: new Float32Array(3).fill(1) },
   logProbabilities: new Float32Array(2),
   overruled: [],
   mismatches: [],

@@ -1,11 +1,11 @@
-/** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows, inspect pass. */
+/** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows; onnxInspector.ts has the inspect pass. */
 import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
-import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
 import type { ModelConfig } from './modelConfig.ts';
-import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensor, type Tensors } from './onnxRuntime.ts';
-import type { Classified, DecodeOptions, Decoding, EncodedSources, Seq2SeqModel, TeacherForced } from './seq2seqModel.ts';
+import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
+import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Tensors } from './onnxRuntime.ts';
+import type { Classified, DecodeOptions, Decoding, EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
 
 export interface ModelGraphs {
@@ -14,7 +14,7 @@ export interface ModelGraphs {
   /** Steps in a loop, for the processor: on a GPU the loop would wait for the GPU at each step. */
   readonly greedy: Uint8Array;
   readonly rows: Uint8Array;
-  readonly inspect: Uint8Array;
+  readonly inspect: InspectGraphs;
   readonly capture: CaptureGraphs;
   /** fp32, shared by the graphs. */
   readonly weights: Uint8Array;
@@ -41,8 +41,8 @@ export async function loadOnnxSeq2SeqModel(
   const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, { device, weights }) : undefined;
   const choose = await loadGraph('rows.onnx', graphs.rows, { device, weights, keepOnDevice: ['chosen'] });
   const decoder: DecoderGraphs = { config, step, greedy, choose, shortlist };
-  // Looking is rarer than translating: the inspect graph takes no memory before somebody does.
-  let inspect: Promise<Graph> | undefined;
+  // Looking is rarer than translating: its graphs take no memory before somebody does.
+  let inspector: Promise<OnnxInspector> | undefined;
 
   /** The encoder's inputs; sources are padded on the right. */
   function feedsOf(sources: readonly (readonly number[])[]): { feeds: Tensors; sourceMask: Float32Array } {
@@ -82,30 +82,12 @@ export async function loadOnnxSeq2SeqModel(
     return captured.decode({ keyValues: own.crossKeyValues, lengths: own.lengths }, sources, options.watched ?? [], dynamically);
   }
 
-  async function teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced> {
-    inspect ??= loadGraph('inspect.onnx', graphs.inspect, { device, weights });
-    const feeds = {
-      input_ids: int32Tensor(sourceIds, [1, sourceIds.length]),
-      decoder_input_ids: int32Tensor(decoderInput, [1, decoderInput.length]),
-    };
-    const results = await (
-      await inspect
-    ).run(feeds, ['logits', 'encoder_hidden_states', 'encoder_attentions', 'decoder_attentions', 'cross_attentions']);
-    return {
-      logits: await floatsOf(results['logits']!),
-      encoderHiddenStates: await floatsOf(results['encoder_hidden_states']!),
-      encoderAttentions: await attentionMaps(results['encoder_attentions']!),
-      decoderAttentions: await attentionMaps(results['decoder_attentions']!),
-      crossAttentions: await attentionMaps(results['cross_attentions']!),
-    };
-  }
-
   return {
     config,
     encode,
     classify,
     decode,
-    teacherForce,
+    inspector: () => (inspector ??= loadOnnxInspector(config, graphs.inspect, device, weights)),
     async release() {
       await Promise.all([
         encoder.release(),
@@ -113,13 +95,8 @@ export async function loadOnnxSeq2SeqModel(
         greedy?.release(),
         choose.release(),
         captured?.release(),
-        inspect?.then((graph) => graph.release()),
+        inspector?.then((graphs) => graphs.release()),
       ]);
     },
   };
-}
-
-async function attentionMaps(tensor: Tensor): Promise<AttentionMaps> {
-  const [layers = 0, heads = 0, queries = 0, keys = 0] = tensor.dims;
-  return { layers, heads, queries, keys, data: await floatsOf(tensor) };
 }

@@ -1,5 +1,5 @@
 /** What generation and the inspect pass need of an encoder-decoder, whatever its files look like. Knows no text. */
-import type { AttentionMaps } from '../../src/shared/inspection.ts';
+import type { AttentionMaps, HiddenStates, ValueProducts } from '../../src/shared/inspection.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
 /** Sources after the encoder; holds device memory until it is disposed of. Serves any number of decodings. */
@@ -63,15 +63,46 @@ export interface DecodeOptions {
   readonly watched?: readonly number[] | undefined;
 }
 
-/** One teacher-forced pass over a source and the decoder's input. */
-export interface TeacherForced {
+/** The encoder's share of an inspect pass over one source. */
+export interface InspectedEncoder {
+  readonly hiddenStates: HiddenStates;
+  readonly attentions: AttentionMaps;
+  readonly valueProducts: ValueProducts;
+  /** `[languages]`: logits. */
+  readonly languageScores: Float32Array;
+  /** `[source positions, classes]`, row-major: logits. */
+  readonly classScores: Float32Array;
+}
+
+/** What the decoder reads besides the target. In masks 1 is there and 0 is hidden. */
+export interface DecoderMemory {
+  /** `[source positions, hiddenSize]`, row-major. */
+  readonly states: Float32Array;
+  /** `[source positions]` */
+  readonly sourceMask: Float32Array;
+  /** `[layers, heads]`, row-major: of the self-attention. */
+  readonly decoderHeads: Float32Array;
+  /** `[layers, heads]`, row-major: of the cross-attention. */
+  readonly crossHeads: Float32Array;
+}
+
+/** The decoder's share: one teacher-forced pass. */
+export interface InspectedDecoder {
   /** `[decoder positions, vocabulary]`, row-major. */
   readonly logits: Float32Array;
-  /** `[source positions, hiddenSize]`, row-major. */
-  readonly encoderHiddenStates: Float32Array;
-  readonly encoderAttentions: AttentionMaps;
-  readonly decoderAttentions: AttentionMaps;
+  readonly attentions: AttentionMaps;
   readonly crossAttentions: AttentionMaps;
+  readonly valueProducts: ValueProducts;
+  readonly crossValueProducts: ValueProducts;
+}
+
+/** The model opened up: one text at a time, with everything that can be seen of it and heads and positions that can be hidden. */
+export interface Inspector {
+  /** @param encoderHeads `[layers, heads]`, row-major */
+  encode(sourceIds: readonly number[], sourceMask: Float32Array, encoderHeads: Float32Array): Promise<InspectedEncoder>;
+  decode(memory: DecoderMemory, decoderInput: readonly number[]): Promise<InspectedDecoder>;
+  /** Begins one target; each `greedy` of it is one step, and tells the scores of the watched tokens. */
+  begin(memory: DecoderMemory, watched: readonly number[]): Decoding;
 }
 
 export interface Seq2SeqModel {
@@ -80,7 +111,7 @@ export interface Seq2SeqModel {
   classify(sources: readonly (readonly number[])[]): Promise<Classified>;
   /** Begins one target for each of the named sources; a source may be named several times. */
   decode(encoded: EncodedSources, sources: readonly number[], options?: DecodeOptions): Promise<Decoding>;
-  teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced>;
+  inspector(): Promise<Inspector>;
   release(): Promise<void>;
 }
 
