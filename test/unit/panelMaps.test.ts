@@ -83,6 +83,8 @@ describe('map of an inspection', () => {
     const measure = (layer: number | null, head: Parameters<typeof weightsOf>[2]['head']): string =>
       weightsOf(inspection, 'cross', { layer, head, step: 'reads' }).measure;
     assert.deepEqual([measure(0, 1), measure(0, 'mean'), measure(0, 'max')], ['weights', 'headMean', 'headMax']);
+    assert.equal(weightsOf(inspection, 'cross', { layer: 0, head: 1, step: 'reads' }, true).measure, 'norms');
+    assert.equal(weightsOf(inspection, 'cross', { layer: 0, head: 'max', step: 'reads' }, true).measure, 'headMax', 'a maximum has none');
     assert.deepEqual([measure(null, 'mean'), measure(null, 'max'), measure(null, 'rollout')], ['layerMean', 'layerMax', 'rollout']);
   });
 

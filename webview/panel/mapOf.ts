@@ -4,9 +4,10 @@ import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import type { TextSide } from '../../src/shared/highlight.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
+import { normWeights } from '../../src/shared/attention/normWeights.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
-import type { AxisToken, Inspection, RowStep } from '../../src/shared/inspection.ts';
+import type { AxisToken, Inspection, RowStep, ValueProducts } from '../../src/shared/inspection.ts';
 
 export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const satisfies readonly AttentionKind[];
 
@@ -104,7 +105,14 @@ export interface ChosenWeights {
   readonly measure: MeasureId;
 }
 
-export function weightsOf(inspection: Inspection, kind: AttentionKind, { layer, head }: MapChoice): ChosenWeights {
+/** Only single layers, and of them no maximum and no rollout, have norms of what they add. */
+export function hasNorms({ layer, head }: MapChoice): boolean {
+  return layer !== null && head !== 'max' && head !== 'rollout';
+}
+
+/** `norms`: those of what is added to the query, where the choice has them. */
+export function weightsOf(inspection: Inspection, kind: AttentionKind, choice: MapChoice, norms = false): ChosenWeights {
+  const { layer, head } = choice;
   const maps = attentionsOf(inspection, kind);
   if (head === 'rollout') {
     const { encoderAttentions, decoderAttentions, crossAttentions } = inspection;
@@ -114,9 +122,18 @@ export function weightsOf(inspection: Inspection, kind: AttentionKind, { layer, 
   }
   if (layer === null)
     return head === 'max' ? { values: layerMax(maps), measure: 'layerMax' } : { values: layerMean(maps), measure: 'layerMean' };
+  if (norms && hasNorms(choice)) {
+    const values = normWeights(maps, productsOf(inspection, kind), layer, typeof head === 'number' ? head : null);
+    return { values, measure: 'norms' };
+  }
   if (head === 'max') return { values: headMax(maps, layer), measure: 'headMax' };
   if (head === 'mean') return { values: headMean(maps, layer), measure: 'headMean' };
   return { values: attentionMap(maps, layer, head), measure: 'weights' };
+}
+
+function productsOf(inspection: Inspection, kind: AttentionKind): ValueProducts {
+  const { encoderValueProducts, decoderValueProducts, crossValueProducts } = inspection;
+  return { encoder: encoderValueProducts, decoder: decoderValueProducts, cross: crossValueProducts }[kind];
 }
 
 /** What a row of the decoder's maps stands for, in a word. */

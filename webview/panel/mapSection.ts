@@ -11,7 +11,7 @@ import { createHeatmapView } from './heatmapView.ts';
 import { icon } from './icon.ts';
 import { createLines } from './lines.ts';
 import { createMapChoices } from './mapChoices.ts';
-import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, titleOf, validChoice } from './mapOf.ts';
+import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, hasNorms, titleOf, validChoice } from './mapOf.ts';
 import type { MapChoice } from './mapOf.ts';
 import { createMapOptions } from './mapOptions.ts';
 import { createMapTable } from './mapTable.ts';
@@ -157,7 +157,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       [table.element, view !== 'overview'],
     ] as const)
       part.hidden = !shown;
-    optionsView.show({ options, step: map.step });
+    optionsView.show({ options, step: map.step, canNorm: hasNorms(choice) });
     choices.show(map);
     order.show(inspection, kind);
     const colours = readThemeColours();

@@ -18,9 +18,11 @@ export interface MapOptions {
   readonly mass: number;
   /** Subwords merged to words. */
   readonly words: boolean;
+  /** Norms of what is added to the query instead of weights, where the choice has them. */
+  readonly norms: boolean;
 }
 
-export const DEFAULT_OPTIONS: MapOptions = { scale: 'linear', mass: 1, words: false };
+export const DEFAULT_OPTIONS: MapOptions = { scale: 'linear', mass: 1, words: false, norms: false };
 
 /** What a row or column stands for: a word, or a token that is taken for one; a token's label has its white space. */
 export type Unit = Word;
@@ -51,7 +53,7 @@ export interface ShownMap {
 
 export function shownMap(inspection: Inspection, kind: AttentionKind, choice: MapChoice, options: MapOptions): ShownMap {
   const axes = axesOf(inspection, kind, choice.step);
-  const { values: weights, measure } = weightsOf(inspection, kind, choice);
+  const { values: weights, measure } = weightsOf(inspection, kind, choice, options.norms);
   const { sourceText, targetText, source, target, decoderInput } = inspection;
   const unitsOf = (text: string, tokens: readonly AxisToken[]): readonly Unit[] =>
     options.words ? wordsOf(text, tokens) : tokens.map(unitOfToken);
