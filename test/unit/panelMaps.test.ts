@@ -163,6 +163,20 @@ describe('pointing at a map', () => {
     assert.deepEqual(near(pointedTexts(words, { row: 1 }).source.weights), [0.1, 0.8, 0.1]);
   });
 
+  it('aligns words', () => {
+    const aligned = shownMap(
+      { ...pair, defaultCrossAttention: { layer: 0, head: 0, step: 'predicts' } },
+      'cross',
+      { layer: null, head: 'alignment', step: 'reads' },
+      DEFAULT_OPTIONS,
+    );
+    assert.deepEqual(
+      [aligned.measure, aligned.rows.map(({ label }) => label), near(aligned.values)],
+      ['alignment', ['un', 'deux', '</s>'], [0.7, 0, 0, 0, 0.8, 0, 0, 0, 0]],
+    );
+    assert.deepEqual(validChoice(pair, 'encoder', { layer: 0, head: 'alignment', step: 'reads' }).head, 'mean');
+  });
+
   it('leaves out what is beyond the mass', () => {
     const most = shownMap(pair, 'cross', { layer: 0, head: 0, step: 'predicts' }, { ...DEFAULT_OPTIONS, mass: 0.6 });
     assert.deepEqual(near(most.values), [0.7, 0, 0, 0, 0, 0.5, 0.3, 0, 0, 0, 0, 0.7]);

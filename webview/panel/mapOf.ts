@@ -11,8 +11,11 @@ import type { AxisToken, Inspection, RowStep, ValueProducts } from '../../src/sh
 
 export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const satisfies readonly AttentionKind[];
 
-/** One head by its number, or several as one. `rollout` goes from the first layer up to and with the one chosen. */
-export type HeadPick = number | 'mean' | 'max' | 'rollout';
+/**
+ * One head by its number, or several as one. `rollout` goes from the first layer up to and with the one chosen. `alignment` is of cross-attention
+ * and of words, by the layer and head that align best, whatever layer is chosen.
+ */
+export type HeadPick = number | 'mean' | 'max' | 'rollout' | 'alignment';
 
 /** What the user can choose of one kind of attention. */
 export interface MapChoice {
@@ -94,6 +97,7 @@ export function defaultChoice({ defaultCrossAttention }: Inspection, kind: Atten
 /** The choice, or the nearest one that this inspection has. */
 export function validChoice(inspection: Inspection, kind: AttentionKind, choice: MapChoice): MapChoice {
   const { layers, heads } = attentionsOf(inspection, kind);
+  if (choice.head === 'alignment' && kind !== 'cross') return { ...choice, head: 'mean' };
   if (choice.layer !== null && choice.layer >= layers) return defaultChoice(inspection, kind);
   if (typeof choice.head === 'number' && (choice.layer === null || choice.head >= heads)) return { ...choice, head: 'mean' };
   return choice;
@@ -107,13 +111,17 @@ export interface ChosenWeights {
 
 /** Only single layers, and of them no maximum and no rollout, have norms of what they add. */
 export function hasNorms({ layer, head }: MapChoice): boolean {
-  return layer !== null && head !== 'max' && head !== 'rollout';
+  return layer !== null && (typeof head === 'number' || head === 'mean');
 }
 
-/** `norms`: those of what is added to the query, where the choice has them. */
+/** Of an alignment the weights of tokens that it is made of. `norms`: those of what is added to the query, where the choice has them. */
 export function weightsOf(inspection: Inspection, kind: AttentionKind, choice: MapChoice, norms = false): ChosenWeights {
   const { layer, head } = choice;
   const maps = attentionsOf(inspection, kind);
+  if (head === 'alignment') {
+    const { layer: best, head: one } = inspection.defaultCrossAttention;
+    return { values: attentionMap(maps, best, one), measure: 'alignment' };
+  }
   if (head === 'rollout') {
     const { encoderAttentions, decoderAttentions, crossAttentions } = inspection;
     const last = layer ?? maps.layers - 1;
@@ -151,6 +159,8 @@ export function headName(head: HeadPick): string {
       return 'Maximum';
     case 'rollout':
       return 'Rollout';
+    case 'alignment':
+      return 'Alignment';
     default:
       return `Head ${head}`;
   }
@@ -158,5 +168,6 @@ export function headName(head: HeadPick): string {
 
 /** Such as "layer 1 · head 3", "all layers · mean". */
 export function choiceName({ layer, head }: MapChoice): string {
+  if (head === 'alignment') return 'word alignment';
   return `${layerName(layer)} · ${headName(head)}`.toLowerCase();
 }
