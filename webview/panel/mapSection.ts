@@ -215,8 +215,9 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
 }
 
 function headOf({ layer, head }: MapChoice): HeadPlace | undefined {
-  if (layer === null || head === 'max' || head === 'rollout') return undefined;
-  return { layer, head: head === 'mean' ? null : head };
+  if (layer === null) return undefined;
+  if (head === 'mean') return { layer, head: null };
+  return typeof head === 'number' ? { layer, head } : undefined;
 }
 
 /** The pointer in positions of tokens, for views that merge none. */
