@@ -8,6 +8,7 @@ import { scaleInBrowser, scaleInNode } from './scale.ts';
 import { beginSession, type BenchSession } from './session.ts';
 import { speedOnWasm, speedOnWebgpu } from './speed.ts';
 import { start } from './start.ts';
+import { speedOfWorkers } from './workers.ts';
 
 interface Bench {
   /** The session, with engine, model and peer, begins when the first bench asks for it. */
@@ -23,6 +24,7 @@ const withSession =
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   'speed-wasm': { run: withSession(speedOnWasm), quick: true },
+  'speed-workers': { run: withSession(speedOfWorkers), quick: false },
   'speed-webgpu': { run: withSession(speedOnWebgpu), quick: false },
   native: { run: withSession(native), quick: false },
   'scale-browser': { run: withSession(scaleInBrowser), quick: false },
