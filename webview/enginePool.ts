@@ -19,6 +19,7 @@ export interface PoolEvents {
   readonly idle: (isIdle: boolean) => void;
   readonly inspected: (message: WorkerToPage['inspected']) => void;
   readonly inspectFailed: (message: WorkerToPage['inspectFailed']) => void;
+  readonly inspectStopped: (message: WorkerToPage['inspectStopped']) => void;
 }
 
 export interface EnginePoolOptions {
@@ -54,7 +55,8 @@ export class EnginePool {
   private active: PoolRun | undefined;
   /** How often a device failed in this run, or the last one. */
   private deviceFailures = 0;
-  private inspecting = 0;
+  /** The questions that wait for an answer. */
+  private readonly inspecting = new Set<number>();
   private readonly speeds = new RunSpeeds();
   private lastProgress = -Infinity;
   private idleMinutes = 0;
@@ -131,15 +133,20 @@ export class EnginePool {
   }
 
   inspect(request: PageToWorker['inspect']): void {
-    this.inspecting++;
+    this.inspecting.add(request.requestId);
     this.waitForIdle();
     this.ensureEngine()
       .then(() => this.members[0]?.inspect(request))
-      .catch((error: unknown) => this.inspected(() => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })));
+      .catch((error: unknown) => this.inspected(request, () => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })));
   }
 
-  private inspected(tell: () => void): void {
-    this.inspecting = Math.max(0, this.inspecting - 1);
+  /** Ends an inspection as soon as its worker hears of it; `inspected` may still come. */
+  stopInspecting(requestId: number): void {
+    this.members[0]?.stopInspecting(requestId);
+  }
+
+  private inspected({ requestId }: Pick<PageToWorker['inspect'], 'requestId'>, tell: () => void): void {
+    this.inspecting.delete(requestId);
     this.waitForIdle();
     tell();
   }
@@ -230,8 +237,9 @@ export class EnginePool {
           }
         },
         onDeath: (member) => this.lose(member),
-        inspected: (message) => this.inspected(() => events.inspected(message)),
-        inspectFailed: (message) => this.inspected(() => events.inspectFailed(message)),
+        inspected: (message) => this.inspected(message, () => events.inspected(message)),
+        inspectFailed: (message) => this.inspected(message, () => events.inspectFailed(message)),
+        inspectStopped: (message) => this.inspected(message, () => events.inspectStopped(message)),
       },
       this.speeds,
     );
@@ -280,7 +288,7 @@ export class EnginePool {
 
   private waitForIdle(): void {
     const { idleMinutes } = this;
-    const isIdle = this.started !== undefined && !this.active && this.inspecting === 0;
+    const isIdle = this.started !== undefined && !this.active && this.inspecting.size === 0;
     this.options.events.idle(isIdle);
     this.idleTimers.waitFor([
       ...(isIdle && this.members.length > 1 ? [{ afterSeconds: FURTHER_IDLE_SECONDS, act: () => this.letGoFurther() }] : []),
@@ -308,7 +316,8 @@ export class EnginePool {
     this.started = undefined;
     this.furtherStarting = 0;
     this.furtherFailed = false;
-    this.inspecting = 0;
+    for (const requestId of this.inspecting) this.options.events.inspectFailed({ requestId, failure: LOST_AT_WORK });
+    this.inspecting.clear();
     this.waitForIdle();
   }
 }

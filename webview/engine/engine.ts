@@ -1,16 +1,16 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { distinctTexts } from '../../src/shared/distinctTexts.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
-import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
+import type { Intervention } from '../../src/shared/intervention.ts';
 import { lostSpans, restore, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
-import type { Task } from '../../src/shared/task.ts';
+import { mayLeaveOut, type Task } from '../../src/shared/task.ts';
 import { EncoderCache } from './encoderCache.ts';
-import { inspectSegment } from './inspectSegment.ts';
-import { intervene } from './intervene.ts';
+import { examine, type ExamineOptions } from './examine.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { measureSpeed } from './measureSpeed.ts';
-import { taskToken } from './modelConfig.ts';
+import { targetLimit, taskToken } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -130,8 +130,8 @@ export class Engine {
         source,
         sourceIds,
         startToken,
-        maxTokens: options.maxTargetTokens ?? Math.min(config.maxTargetTokens, 16 + 2 * sourceIds.length),
-        mayLeaveOut: task.kind === 'summarise' || task.kind === 'headline',
+        maxTokens: options.maxTargetTokens ?? targetLimit(config, sourceIds.length),
+        mayLeaveOut: mayLeaveOut(task),
       }));
       const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
@@ -161,10 +161,24 @@ export class Engine {
 
   /** One teacher-forced pass over a segment and the target that was produced for it. */
   async inspect(task: Task, segment: SegmentResult): Promise<Inspection> {
-    const { config } = this.model;
-    const inspector = await this.model.inspector();
-    const intervened = await intervene(inspector, config, segment.sourceIds, NO_INTERVENTION);
-    return inspectSegment({ config, tokenizer: this.tokenizer, inspector }, task, segment, intervened);
+    return (await this.examine(task, segment, { kind: 'maps' })).inspection;
+  }
+
+  /** What the model writes for the segment's source under an intervention, and what it then thinks of the segment's own target. */
+  async whatIf(task: Task, segment: SegmentResult, intervention: Intervention, options?: ExamineOptions): Promise<WhatIf> {
+    return (await this.examine(task, segment, { kind: 'whatIf', intervention }, options)).whatIf;
+  }
+
+  /** @throws SaccadeError of kind "badInput" where the segment or the model lacks what is asked about; the signal's reason once aborted */
+  async examine<Asked extends Question>(
+    task: Task,
+    segment: SegmentResult,
+    question: Asked,
+    options?: ExamineOptions,
+  ): Promise<Extract<Answer, { readonly kind: Asked['kind'] }>> {
+    const { model, tokenizer, sentinelTokens } = this;
+    const examined = { config: model.config, tokenizer, sentinelTokens, inspector: await model.inspector() };
+    return examine(examined, task, segment, question, options);
   }
 
   /** Gives up the encoder outputs that are kept for a text that comes again. */
