@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../webview/engine/engine.ts';
 import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
-import { inspectionJson } from './cli/inspectionJson.ts';
+import { inspectionJson, whatIfJson } from './cli/inspectionJson.ts';
 import { readModelFolder } from './cli/modelFolder.ts';
 import { failureOf, SaccadeError } from './shared/failure.ts';
-import { joinResults } from './shared/segmentResult.ts';
+import type { EncoderUse } from './shared/intervention.ts';
+import { mostAttended } from './shared/mostAttended.ts';
+import { joinResults, type SegmentResult } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
+import type { Task } from './shared/task.ts';
 
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -34,17 +37,46 @@ async function readInput(file: string | undefined): Promise<string> {
 const LINES_AT_ONCE = 128;
 
 /** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
-async function targetTexts(engine: Engine, { command, task, beams }: CliRequest, texts: readonly string[]): Promise<string[]> {
+async function targetTexts(engine: Engine, { command, task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string[]> {
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
-  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams });
-  return joinResults(task, segmentations, results);
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams, prefix });
+  return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */
-async function nBestLines(engine: Engine, { task, beams }: CliRequest, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { beams });
+async function nBestLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { beams, prefix });
   return results.flatMap(({ nBest }) => nBest.map(({ score, text }) => `${score.toFixed(4)}\t${oneLine(text)}\n`)).join('');
+}
+
+/** One line of JSON for each of the texts. */
+async function scoreLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { beams, prefix, scores: true });
+  return results
+    .map(
+      ({ sourceText, targetText, targetIds, logProbabilities }) =>
+        `${JSON.stringify({ sourceText, targetText, targetIds, logProbabilities })}\n`,
+    )
+    .join('');
+}
+
+async function inspected(engine: Engine, { task, beams, prefix, intervention }: CliRequest, text: string): Promise<unknown> {
+  const { results } = await engine.run(task, [text], { beams, prefix });
+  const segment = results[0]!;
+  if (!intervention) return inspectionJson(await engine.inspect(task, segment));
+  const { encoder, forcedPrefix } = intervention;
+  const whatIf = await engine.whatIf(task, segment, {
+    ...intervention,
+    forcedPrefix: engine.forcedPrefix(forcedPrefix, text),
+    encoder: encoder.kind === 'mostAttended' ? await statesKept(engine, task, segment, encoder.count) : encoder,
+  });
+  return whatIfJson(whatIf, segment);
+}
+
+async function statesKept(engine: Engine, task: Task, segment: SegmentResult, count: number): Promise<EncoderUse> {
+  const { crossAttentions } = await engine.inspect(task, segment);
+  return { kind: 'states', positions: mostAttended(crossAttentions).slice(0, count) };
 }
 
 async function main(): Promise<void> {
@@ -57,8 +89,9 @@ async function main(): Promise<void> {
   if (!request.lines && input.trim() === '') throw new SaccadeError('badInput', 'The input is empty.');
   const engine = await loadEngine(await readModelFolder(installFolder, request.modelFolder));
   if (request.command === 'inspect') {
-    const { results } = await engine.run(request.task, [oneLine(input)], { beams: request.beams });
-    process.stdout.write(`${JSON.stringify(inspectionJson(await engine.inspect(request.task, results[0]!)))}\n`);
+    process.stdout.write(`${JSON.stringify(await inspected(engine, request, oneLine(input)))}\n`);
+  } else if (request.scores) {
+    process.stdout.write(await scoreLines(engine, request, request.lines ? linesOf(input) : [oneLine(input)]));
   } else if (request.nBest) {
     process.stdout.write(await nBestLines(engine, request, request.lines ? linesOf(input) : [oneLine(input)]));
   } else if (request.lines) {

@@ -33,6 +33,7 @@ const LOST_AT_WORK: Failure = {
   kind: 'engineLost',
   message: 'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.',
 };
+const NOT_ANSWERED: Failure = { kind: 'engineLost', message: 'The engine was started again before it could answer. Ask again.' };
 /** Each worker tells of its own; more often than the eye follows would only hold up those who redraw. */
 const PROGRESS_MILLISECONDS = 100;
 /** In one run: after the first it goes on with a new device, after the second without WebGPU. */
@@ -137,7 +138,9 @@ export class EnginePool {
     this.waitForIdle();
     this.ensureEngine()
       .then(() => this.members[0]?.inspect(request))
-      .catch((error: unknown) => this.inspected(request, () => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })));
+      .catch((error: unknown) =>
+        this.inspected(request, () => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })),
+      );
   }
 
   /** Ends an inspection as soon as its worker hears of it; `inspected` may still come. */
@@ -316,7 +319,7 @@ export class EnginePool {
     this.started = undefined;
     this.furtherStarting = 0;
     this.furtherFailed = false;
-    for (const requestId of this.inspecting) this.options.events.inspectFailed({ requestId, failure: LOST_AT_WORK });
+    for (const requestId of this.inspecting) this.options.events.inspectFailed({ requestId, failure: NOT_ANSWERED });
     this.inspecting.clear();
     this.waitForIdle();
   }

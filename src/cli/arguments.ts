@@ -1,13 +1,14 @@
 /** The command line's grammar: words in, a checked request out. Reads no file. */
 import { parseArgs } from 'node:util';
 import { SaccadeError } from '../shared/failure.ts';
+import type { EncoderUse, HeadPlace, Intervention } from '../shared/intervention.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
 export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade detect [--lines] [--model DIR] [FILE|-]
-       saccade inspect --json [--to LANGUAGE] [--beams N] [--model DIR] [FILE|-]
+       saccade inspect --json [--to LANGUAGE] [--beams N] [--model DIR] [INTERVENTION]… [FILE|-]
 
 reconstruct repairs a damaged text; <mask> stands for what is missing
 detect      prints the language of the text, or "other"
@@ -15,9 +16,25 @@ detect      prints the language of the text, or "other"
 languages: ${LANGUAGES.join(' ')}
 --beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
 --n-best  takes the text, or with --lines each line, as one sentence and prints all that the beams found: log-probability per token, tab, target
+--prefix  what every target begins with
+--scores  prints a line of JSON for each text: source, target, and the log-probability of every target token, in nats
 --lines   each input line is one text; prints one line each, in order
 --model   a model folder other than the bundled one
-FILE      UTF-8 text; standard input where it is "-" or missing`;
+FILE      UTF-8 text; standard input where it is "-" or missing
+
+INTERVENTION, to see what the model writes then, and what it then thinks of what it wrote before:
+--knock-out KIND:LAYER:HEAD  takes a head of encoder, decoder or cross attention out; may be repeated; counts from 0
+--mask-source POSITION       hides a source token; may be repeated; counts from 0
+--force-prefix TEXT          what the target begins with
+--keep-states K              only the K encoder states with most cross-attention
+--components K               only the K leading principal components of the encoder states
+--silence-encoder            no cross-attention at all`;
+
+/** What of an intervention can be said without the model. */
+export interface InterventionRequest extends Pick<Intervention, 'knockedOut' | 'maskedSource'> {
+  readonly forcedPrefix: string;
+  readonly encoder: Exclude<EncoderUse, { readonly kind: 'states' }> | { readonly kind: 'mostAttended'; readonly count: number };
+}
 
 export interface CliRequest {
   readonly command: 'translate' | 'summarise' | 'reconstruct' | 'detect' | 'inspect' | 'help';
@@ -25,26 +42,39 @@ export interface CliRequest {
   readonly lines: boolean;
   readonly beams: number;
   readonly nBest: boolean;
+  readonly prefix: string | undefined;
+  readonly scores: boolean;
+  /** Undefined where the model is left as it is. */
+  readonly intervention: InterventionRequest | undefined;
   readonly modelFolder: string | undefined;
   /** undefined for standard input */
   readonly file: string | undefined;
 }
 
+const NOTHING = {
+  ...{ lines: false, beams: 1, nBest: false, scores: false },
+  ...{ prefix: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
+};
+
 /** @throws SaccadeError of kind "badInput" in one line */
 export function parseCliArguments(words: readonly string[]): CliRequest {
   const { values, positionals } = parse(words);
   const [command, file, ...rest] = positionals;
-  if (values.help || command === 'help')
-    return { command: 'help', task: { kind: 'summarise' }, lines: false, beams: 1, nBest: false, modelFolder: undefined, file: undefined };
+  if (values.help || command === 'help') return { ...NOTHING, command: 'help', task: { kind: 'summarise' } };
   if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
   const request = {
     lines: values.lines ?? false,
     beams: beams(values.beams ?? '1'),
     nBest: values['n-best'] ?? false,
+    prefix: values.prefix,
+    scores: values.scores ?? false,
+    intervention: intervention(values),
     modelFolder: values.model,
     file: file === '-' ? undefined : file,
   };
   if (request.nBest && request.beams === 1) throw new SaccadeError('badInput', '--n-best needs --beams 2 or more.');
+  if (request.nBest && request.scores) throw new SaccadeError('badInput', '--n-best and --scores print different things: choose one.');
+  if (request.intervention && command !== 'inspect') throw new SaccadeError('badInput', 'Interventions are for inspect.');
   if (values.from !== undefined) language('--from', values.from);
   switch (command) {
     case 'translate':
@@ -82,6 +112,14 @@ function parse(words: readonly string[]) {
         beams: { type: 'string' },
         'n-best': { type: 'boolean' },
         lines: { type: 'boolean' },
+        prefix: { type: 'string' },
+        scores: { type: 'boolean' },
+        'knock-out': { type: 'string', multiple: true },
+        'mask-source': { type: 'string', multiple: true },
+        'force-prefix': { type: 'string' },
+        'keep-states': { type: 'string' },
+        components: { type: 'string' },
+        'silence-encoder': { type: 'boolean' },
         headline: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -90,6 +128,33 @@ function parse(words: readonly string[]) {
   } catch (error) {
     throw new SaccadeError('badInput', (error as Error).message.split('\n')[0]!);
   }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function intervention(values: Values): InterventionRequest | undefined {
+  const uses: InterventionRequest['encoder'][] = [];
+  if (values['silence-encoder']) uses.push({ kind: 'silenced' });
+  if (values['keep-states'] !== undefined) uses.push({ kind: 'mostAttended', count: whole('--keep-states', values['keep-states']) });
+  if (values.components !== undefined) uses.push({ kind: 'components', count: whole('--components', values.components) });
+  if (uses.length > 1) throw new SaccadeError('badInput', 'Choose one of --keep-states, --components and --silence-encoder.');
+  const [encoder = { kind: 'whole' as const }] = uses;
+  const knockedOut = (values['knock-out'] ?? []).map(headPlace);
+  const maskedSource = (values['mask-source'] ?? []).map((position) => whole('--mask-source', position));
+  const forcedPrefix = values['force-prefix'] ?? '';
+  const isNone = encoder.kind === 'whole' && knockedOut.length === 0 && maskedSource.length === 0 && forcedPrefix === '';
+  return isNone ? undefined : { knockedOut, maskedSource, forcedPrefix, encoder };
+}
+
+function headPlace(value: string): HeadPlace {
+  const { kind, layer, head } = /^(?<kind>encoder|decoder|cross):(?<layer>\d+):(?<head>\d+)$/.exec(value)?.groups ?? {};
+  if (kind === undefined) throw new SaccadeError('badInput', `--knock-out ${value} is not KIND:LAYER:HEAD, such as cross:1:2.`);
+  return { kind: kind as HeadPlace['kind'], layer: Number(layer), head: Number(head) };
+}
+
+function whole(option: string, value: string): number {
+  if (/^\d{1,6}$/.test(value)) return Number(value);
+  throw new SaccadeError('badInput', `${option} ${value} is not a whole number.`);
 }
 
 function beams(value: string): number {

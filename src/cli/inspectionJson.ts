@@ -1,7 +1,9 @@
 /** An inspection as plain JSON: nested lists instead of typed arrays. */
 import type { AttentionMaps, HeadAnswers, HiddenStates, Inspection, ValueProducts } from '../shared/inspection.ts';
+import type { WhatIf } from '../shared/question.ts';
+import type { SegmentResult } from '../shared/segmentResult.ts';
 
-export function inspectionJson(inspection: Inspection): unknown {
+export function inspectionJson(inspection: Inspection): object {
   return {
     ...inspection,
     logProbabilities: Array.from(inspection.logProbabilities),
@@ -14,6 +16,16 @@ export function inspectionJson(inspection: Inspection): unknown {
     encoderHiddenStates: nestedStates(inspection.encoderHiddenStates),
     language: answers(inspection.language),
     classes: answers(inspection.classes),
+  };
+}
+
+/** What came out under the intervention, and what the model then thinks of the target that it writes without. */
+export function whatIfJson({ intervention, inspection, originalLogProbabilities }: WhatIf, original: SegmentResult): unknown {
+  const under = Array.from(originalLogProbabilities);
+  return {
+    ...inspectionJson(inspection),
+    intervention,
+    original: { targetText: original.targetText, targetIds: original.targetIds, logProbabilities: under },
   };
 }
 

@@ -26,6 +26,8 @@ export interface SegmentResult extends SegmentText {
   readonly targetIds: readonly number[];
   /** Target positions at which the model's first choice was not taken: to keep a protected span, or because the whole became likelier. */
   readonly overruled: readonly number[];
+  /** Of each target token, in nats; undefined where they were not asked for. */
+  readonly logProbabilities?: readonly number[] | undefined;
   /** What beam search found, best first; the first is the target. Empty where it was decoded greedily. */
   readonly nBest: readonly ScoredTarget[];
 }
@@ -40,8 +42,8 @@ export function usableText(task: Task, result: SegmentText): string {
   return isIncomplete(task, result) ? result.sourceText : result.targetText;
 }
 
-/** The target text of each segmentation; `results` are those of all their segments, in order. */
-export function joinResults(task: Task, segmentations: readonly Segmentation[], results: readonly SegmentText[]): string[] {
+/** The target of each segmentation, segment by segment; `results` are those of all their segments, in order. */
+export function joinResults(task: Task, segmentations: readonly Segmentation[], results: readonly SegmentText[]): Segmentation[] {
   let done = 0;
   return segmentations.map((segmentation) => {
     const own = results.slice(done, (done += segmentation.segments.length));

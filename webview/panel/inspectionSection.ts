@@ -3,11 +3,11 @@ import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import { possibleOmissions, sourceCoverage } from '../../src/shared/attention/sourceCoverage.ts';
 import { wordsOf } from '../../src/shared/attention/words.ts';
+import type { SideSpan } from '../../src/shared/highlight.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { Span } from '../../src/shared/span.ts';
 import { element } from './element.ts';
-import type { TextSide } from './mapOf.ts';
 import { createMapSection } from './mapSection.ts';
 import { pointerOf } from './pointer.ts';
 import type { PointedTexts } from './pointer.ts';
@@ -21,14 +21,9 @@ export interface InspectionSection {
   /** `seconds` is how long the inspect pass took. */
   show(inspection: Inspection, seconds: number | undefined): void;
   /** Points at the first token or word on these characters for as long as nothing else is pointed at; none: at nothing. */
-  showPlace(spans: readonly PlaceSpan[]): void;
+  showPlace(spans: readonly SideSpan[]): void;
   /** Nothing is pointed at, pinned or placed any more. */
   clear(): void;
-}
-
-/** Characters of one of the two texts, in UTF-16 units. */
-export interface PlaceSpan extends Span {
-  readonly side: TextSide;
 }
 
 export interface InspectionSectionOptions {

@@ -2,6 +2,7 @@
 import { headMax, headMean, layerMax, layerMean } from '../../src/shared/attention/aggregate.ts';
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import type { TextSide } from '../../src/shared/highlight.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
@@ -33,9 +34,6 @@ export interface MapAxes {
   readonly rowText: TextSide;
   readonly columnText: TextSide;
 }
-
-export const TEXT_SIDES = ['source', 'target'] as const;
-export type TextSide = (typeof TEXT_SIDES)[number];
 
 export const MAP_TITLES: Readonly<Record<AttentionKind, { readonly name: string; readonly more: string }>> = {
   cross: { name: 'Cross', more: '-attention' },

@@ -1,5 +1,5 @@
 /** What of a map is pointed at, and what that means in the two texts. Pure: knows no events. */
-import type { TextSide } from './mapOf.ts';
+import type { TextSide } from '../../src/shared/highlight.ts';
 import type { ShownMap } from './shownMap.ts';
 
 /** A cell, a whole row or a whole column. */

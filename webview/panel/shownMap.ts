@@ -1,4 +1,5 @@
 /** One map as the views show it: its rows, columns and weights after merging and thresholding, and where they stand in the two texts. Pure. */
+import type { TextSide } from '../../src/shared/highlight.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import { keepMass } from '../../src/shared/attention/keepMass.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
@@ -8,7 +9,7 @@ import { isControl, mergeToWords, wordOfToken, wordsOf } from '../../src/shared/
 import type { Word } from '../../src/shared/attention/words.ts';
 import type { AxisToken, Inspection, RowStep } from '../../src/shared/inspection.ts';
 import { axesOf, weightsOf } from './mapOf.ts';
-import type { MapChoice, TextSide } from './mapOf.ts';
+import type { MapChoice } from './mapOf.ts';
 
 /** How any map is shown, whichever was chosen. */
 export interface MapOptions {

@@ -2,12 +2,12 @@
  * The two texts of a segment as they were written, token by token (or word by word): what is pointed at and the weights that it gives or gets.
  * Knows the map only as units and shares.
  */
+import { TEXT_SIDES } from '../../src/shared/highlight.ts';
+import type { TextSide } from '../../src/shared/highlight.ts';
 import type { Span } from '../../src/shared/span.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
 import { icon } from './icon.ts';
-import { TEXT_SIDES } from './mapOf.ts';
-import type { TextSide } from './mapOf.ts';
 import type { PointedTexts } from './pointer.ts';
 import type { Unit } from './shownMap.ts';
 import { createUnitText } from './unitText.ts';
