@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../webview/engine/engine.ts';
 import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
-import { inspectionJson, whatIfJson } from './cli/inspectionJson.ts';
-import { readModelFolder } from './cli/modelFolder.ts';
+import { withIntervention } from './cli/whatIfJson.ts';
+import type { SavedModel } from './shared/export/savedRun.ts';
+import { exportedRun } from './cli/exportedRun.ts';
+import { readModelFolder, savedModel } from './cli/modelFolder.ts';
 import { failureOf, SaccadeError } from './shared/failure.ts';
 import type { EncoderUse } from './shared/intervention.ts';
 import { mostAttended } from './shared/mostAttended.ts';
@@ -61,17 +63,19 @@ async function scoreLines(engine: Engine, { task, beams, prefix }: CliRequest, t
     .join('');
 }
 
-async function inspected(engine: Engine, { task, beams, prefix, intervention }: CliRequest, text: string): Promise<unknown> {
+async function inspected(engine: Engine, request: CliRequest, text: string, model: SavedModel): Promise<string> {
+  const { task, beams, prefix, intervention, format } = request;
   const { results } = await engine.run(task, [text], { beams, prefix });
   const segment = results[0]!;
-  if (!intervention) return inspectionJson(await engine.inspect(task, segment));
+  if (!intervention) return exportedRun({ model, inspection: await engine.inspect(task, segment) }, format, installFolder);
   const { encoder, forcedPrefix } = intervention;
   const whatIf = await engine.whatIf(task, segment, {
     ...intervention,
     forcedPrefix: engine.forcedPrefix(forcedPrefix, text),
     encoder: encoder.kind === 'mostAttended' ? await statesKept(engine, task, segment, encoder.count) : encoder,
   });
-  return whatIfJson(whatIf, segment);
+  const exported = await exportedRun({ model, inspection: whatIf.inspection }, format, installFolder);
+  return format === 'json' ? withIntervention(exported, whatIf, segment) : exported;
 }
 
 async function statesKept(engine: Engine, task: Task, segment: SegmentResult, count: number): Promise<EncoderUse> {
@@ -87,9 +91,10 @@ async function main(): Promise<void> {
   }
   const input = await readInput(request.file);
   if (!request.lines && input.trim() === '') throw new SaccadeError('badInput', 'The input is empty.');
-  const engine = await loadEngine(await readModelFolder(installFolder, request.modelFolder));
+  const files = await readModelFolder(installFolder, request.modelFolder);
+  const engine = await loadEngine(files);
   if (request.command === 'inspect') {
-    process.stdout.write(`${JSON.stringify(await inspected(engine, request, oneLine(input)))}\n`);
+    process.stdout.write(await inspected(engine, request, oneLine(input), savedModel(files)));
   } else if (request.scores) {
     process.stdout.write(await scoreLines(engine, request, request.lines ? linesOf(input) : [oneLine(input)]));
   } else if (request.nBest) {

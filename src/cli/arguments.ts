@@ -1,19 +1,21 @@
 /** The command line's grammar: words in, a checked request out. Reads no file. */
 import { parseArgs } from 'node:util';
+import { TEXT_FORMATS, type TextFormat } from '../shared/export/exportFormat.ts';
 import { SaccadeError } from '../shared/failure.ts';
-import type { EncoderUse, HeadPlace, Intervention } from '../shared/intervention.ts';
+import { INTERVENTION_OPTIONS, INTERVENTION_USAGE, interventionOf, type InterventionRequest } from './interventionOptions.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
 export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade detect [--lines] [--model DIR] [FILE|-]
-       saccade inspect --json [--to LANGUAGE] [--beams N] [--model DIR] [INTERVENTION]… [FILE|-]
+       saccade inspect --format FORMAT [--to LANGUAGE] [--beams N] [--model DIR] [INTERVENTION]… [FILE|-]
 
 reconstruct repairs a damaged text; <mask> stands for what is missing
 detect      prints the language of the text, or "other"
 
 languages: ${LANGUAGES.join(' ')}
+--format  ${TEXT_FORMATS.join(' ')}: json is opened again by the extension, html by any browser; --json is --format json
 --beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
 --n-best  takes the text, or with --lines each line, as one sentence and prints all that the beams found: log-probability per token, tab, target
 --prefix  what every target begins with
@@ -22,19 +24,7 @@ languages: ${LANGUAGES.join(' ')}
 --model   a model folder other than the bundled one
 FILE      UTF-8 text; standard input where it is "-" or missing
 
-INTERVENTION, to see what the model writes then, and what it then thinks of what it wrote before:
---knock-out KIND:LAYER:HEAD  takes a head of encoder, decoder or cross attention out; may be repeated; counts from 0
---mask-source POSITION       hides a source token; may be repeated; counts from 0
---force-prefix TEXT          what the target begins with
---keep-states K              only the K encoder states with most cross-attention
---components K               only the K leading principal components of the encoder states
---silence-encoder            no cross-attention at all`;
-
-/** What of an intervention can be said without the model. */
-export interface InterventionRequest extends Pick<Intervention, 'knockedOut' | 'maskedSource'> {
-  readonly forcedPrefix: string;
-  readonly encoder: Exclude<EncoderUse, { readonly kind: 'states' }> | { readonly kind: 'mostAttended'; readonly count: number };
-}
+${INTERVENTION_USAGE}`;
 
 export interface CliRequest {
   readonly command: 'translate' | 'summarise' | 'reconstruct' | 'detect' | 'inspect' | 'help';
@@ -46,13 +36,15 @@ export interface CliRequest {
   readonly scores: boolean;
   /** Undefined where the model is left as it is. */
   readonly intervention: InterventionRequest | undefined;
+  /** Of what inspect prints. */
+  readonly format: TextFormat;
   readonly modelFolder: string | undefined;
   /** undefined for standard input */
   readonly file: string | undefined;
 }
 
 const NOTHING = {
-  ...{ lines: false, beams: 1, nBest: false, scores: false },
+  ...{ lines: false, beams: 1, nBest: false, scores: false, format: 'json' as const },
   ...{ prefix: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
 };
 
@@ -68,7 +60,8 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     nBest: values['n-best'] ?? false,
     prefix: values.prefix,
     scores: values.scores ?? false,
-    intervention: intervention(values),
+    intervention: interventionOf(values),
+    format: format(values.json === true ? 'json' : (values.format ?? 'json')),
     modelFolder: values.model,
     file: file === '-' ? undefined : file,
   };
@@ -86,7 +79,8 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     case 'detect':
       return { ...request, command, task: { kind: 'reconstruct' } };
     case 'inspect':
-      if (!values.json) throw new SaccadeError('badInput', 'inspect prints JSON only: add --json.');
+      if (!values.json && values.format === undefined)
+        throw new SaccadeError('badInput', `inspect needs --format, one of: ${TEXT_FORMATS.join(' ')}.`);
       return {
         ...request,
         command,
@@ -114,14 +108,10 @@ function parse(words: readonly string[]) {
         lines: { type: 'boolean' },
         prefix: { type: 'string' },
         scores: { type: 'boolean' },
-        'knock-out': { type: 'string', multiple: true },
-        'mask-source': { type: 'string', multiple: true },
-        'force-prefix': { type: 'string' },
-        'keep-states': { type: 'string' },
-        components: { type: 'string' },
-        'silence-encoder': { type: 'boolean' },
+        ...INTERVENTION_OPTIONS,
         headline: { type: 'boolean' },
         json: { type: 'boolean' },
+        format: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -130,31 +120,10 @@ function parse(words: readonly string[]) {
   }
 }
 
-type Values = ReturnType<typeof parse>['values'];
-
-function intervention(values: Values): InterventionRequest | undefined {
-  const uses: InterventionRequest['encoder'][] = [];
-  if (values['silence-encoder']) uses.push({ kind: 'silenced' });
-  if (values['keep-states'] !== undefined) uses.push({ kind: 'mostAttended', count: whole('--keep-states', values['keep-states']) });
-  if (values.components !== undefined) uses.push({ kind: 'components', count: whole('--components', values.components) });
-  if (uses.length > 1) throw new SaccadeError('badInput', 'Choose one of --keep-states, --components and --silence-encoder.');
-  const [encoder = { kind: 'whole' as const }] = uses;
-  const knockedOut = (values['knock-out'] ?? []).map(headPlace);
-  const maskedSource = (values['mask-source'] ?? []).map((position) => whole('--mask-source', position));
-  const forcedPrefix = values['force-prefix'] ?? '';
-  const isNone = encoder.kind === 'whole' && knockedOut.length === 0 && maskedSource.length === 0 && forcedPrefix === '';
-  return isNone ? undefined : { knockedOut, maskedSource, forcedPrefix, encoder };
-}
-
-function headPlace(value: string): HeadPlace {
-  const { kind, layer, head } = /^(?<kind>encoder|decoder|cross):(?<layer>\d+):(?<head>\d+)$/.exec(value)?.groups ?? {};
-  if (kind === undefined) throw new SaccadeError('badInput', `--knock-out ${value} is not KIND:LAYER:HEAD, such as cross:1:2.`);
-  return { kind: kind as HeadPlace['kind'], layer: Number(layer), head: Number(head) };
-}
-
-function whole(option: string, value: string): number {
-  if (/^\d{1,6}$/.test(value)) return Number(value);
-  throw new SaccadeError('badInput', `${option} ${value} is not a whole number.`);
+function format(value: string): TextFormat {
+  const found = TEXT_FORMATS.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new SaccadeError('badInput', `--format ${value} is not known, use one of: ${TEXT_FORMATS.join(' ')}.`);
 }
 
 function beams(value: string): number {
