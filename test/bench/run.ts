@@ -7,6 +7,7 @@ import { scaleInBrowser, scaleInNode } from './scale.ts';
 import { beginSession, type BenchSession } from './session.ts';
 import { speedOnWasm, speedOnWebgpu } from './speed.ts';
 import { start } from './start.ts';
+import { speedOfWorkers } from './workers.ts';
 
 interface Bench {
   readonly run: (session: BenchSession) => Promise<void>;
@@ -16,6 +17,7 @@ interface Bench {
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   'speed-wasm': { run: speedOnWasm, quick: true },
+  'speed-workers': { run: speedOfWorkers, quick: false },
   'speed-webgpu': { run: speedOnWebgpu, quick: false },
   native: { run: native, quick: false },
   'scale-browser': { run: scaleInBrowser, quick: false },

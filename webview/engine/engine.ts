@@ -10,6 +10,7 @@ import { EncoderCache } from './encoderCache.ts';
 import { examine, scoresOf, type ExamineOptions } from './examine.ts';
 import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
+import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
 import { measureSpeed } from './measureSpeed.ts';
 import { targetLimit, taskToken } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
@@ -45,8 +46,6 @@ export interface RunProgress {
   readonly current: () => { readonly segment: number; readonly text: string };
 }
 
-/** Texts of a batch. More fill the processor no better, and every text waits for its whole batch. */
-const BATCH_TEXTS = 32;
 /** Texts looked at together to find some of like length. */
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
@@ -82,9 +81,7 @@ export class Engine {
     let finished = 0;
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
       const window = texts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task.kind, places[start + index]!, text));
-      window.sort((one, other) => one.sourceIds.length - other.sourceIds.length);
-      for (let first = 0; first < window.length; first += BATCH_TEXTS) {
-        const batch = window.slice(first, first + BATCH_TEXTS);
+      for (const batch of batchesOfLikeLength(window, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
         const done = await this.runBatch(task, batch, finished, options);
         seconds.encodeSeconds += done.encodeSeconds;
         seconds.decodeSeconds += done.decodeSeconds;

@@ -107,6 +107,8 @@ export interface Inspector {
 
 export interface Seq2SeqModel {
   readonly config: ModelConfig;
+  /** From as many targets at once on, more of them make the device hardly any faster. */
+  readonly leastRows: number;
   encode(sources: readonly (readonly number[])[]): Promise<EncodedSources>;
   classify(sources: readonly (readonly number[])[]): Promise<Classified>;
   /** Begins one target for each of the named sources; a source may be named several times. */
