@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
-import { CommentSyntaxes } from './editor/commentSyntax.ts';
+import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
@@ -22,8 +22,8 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const memory = calibrationMemory(context.globalState);
   const settings = { deviceChoice, idleMinutes, calibration: memory.read };
   const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
-  const syntaxes = new CommentSyntaxes();
-  const selection = new SelectionCommands(panel, syntaxes, inProgress);
+  const documents = new SourceDocuments(context.extensionUri);
+  const selection = new SelectionCommands(panel, documents, inProgress);
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   };
   context.subscriptions.push(
     panel,
-    syntaxes,
+    documents,
     statusBar,
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, panel, { webviewOptions: { retainContextWhenHidden: true } }),
     panel.onStatus(refresh),

@@ -1,8 +1,8 @@
 /** The commands on the editor's selection: from its text through the engine to one edit. */
 import * as vscode from 'vscode';
 import { applyEdit } from './editor/applyEdit.ts';
-import type { CommentSyntaxes } from './editor/commentSyntax.ts';
 import { expandSelection } from './editor/expandSelection.ts';
+import type { SourceDocuments } from './editor/sourceDocuments.ts';
 import { sourceText, type NothingToDo, type SourceText } from './editor/sourceText.ts';
 import { editedText, insertionAbove, insertionBelow, replacement, type TargetOptions } from './editor/targetText.ts';
 import type { TextEdit } from './editor/textEdit.ts';
@@ -25,7 +25,7 @@ interface Work {
 export class SelectionCommands {
   constructor(
     private readonly panel: PanelView,
-    private readonly syntaxes: CommentSyntaxes,
+    private readonly documents: SourceDocuments,
     private readonly inProgress: RunInProgress,
   ) {}
 
@@ -86,7 +86,7 @@ export class SelectionCommands {
 
   /** The prose of every selection; of the comment or paragraph at the cursor where a selection is empty. */
   private async worksOf(editor: vscode.TextEditor, command: SelectionCommand): Promise<readonly Work[] | NothingToDo> {
-    const document = await this.syntaxes.read(editor.document);
+    const document = await this.documents.read(editor.document, Math.max(...editor.selections.map(({ end }) => end.line)));
     const works: Work[] = [];
     let nothing: NothingToDo = { nothingToDo: 'Select the text to work on, then run the command again.' };
     for (const selection of [...editor.selections].sort((a, b) => a.start.compareTo(b.start))) {

@@ -15,6 +15,8 @@ export interface ContentLine {
   readonly shared: boolean;
   /** Ends with the two spaces that are a line break in Markdown. */
   readonly hardBreak: boolean;
+  /** A grammar takes it for something beside the prose, such as fenced code. */
+  readonly literal?: boolean;
 }
 
 /** Lines that are read together: neighbouring line comments, one block comment, one docstring, prose. */
@@ -36,7 +38,7 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
   let open: { readonly lines: ContentLine[]; readonly margin: string } | undefined;
   for (const comment of comments) {
     if (comment.kind !== 'line') {
-      passages.push(comment.kind === 'block' ? blockComment(lines, comment) : docstring(lines, comment));
+      passages.push(comment.kind === 'block' ? blockComment(lines, comment) : quoted(lines, comment));
       open = undefined;
       continue;
     }
@@ -53,7 +55,13 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
 }
 
 /** Lines `from` to `to` (not included) of a document that is prose as a whole. Quote marks and line comments (TeX) are margin. */
-export function prosePassage(lines: readonly string[], from: number, to: number, { lineComments, prose }: CommentSyntax): Passage {
+export function prosePassage(
+  lines: readonly string[],
+  from: number,
+  to: number,
+  { lineComments, prose }: CommentSyntax,
+  literalLines: ReadonlySet<number>,
+): Passage {
   const content: ContentLine[] = [];
   for (let line = from; line < to; line++) {
     const text = lines[line]!;
@@ -61,7 +69,7 @@ export function prosePassage(lines: readonly string[], from: number, to: number,
     const marker = lineComments.find((open) => text.startsWith(open, indent.length));
     const quoteMarks = prose === 'text' ? /^(?:\s{0,3}>)+/.exec(text)?.[0] : undefined;
     const margin = marker === undefined ? (quoteMarks ?? '') : indent + marker;
-    content.push(contentLine(line, text, margin.length, text.length, margin));
+    content.push({ ...contentLine(line, text, margin.length, text.length, margin), literal: literalLines.has(line) });
   }
   return { kind: 'prose', lines: content, separator: '', close: '', inCode: false };
 }
@@ -78,8 +86,9 @@ function lineComment(lines: readonly string[], { open, start, end }: Comment): {
   return { content: contentLine(start.line, text, tail, end.character, margin, shared), margin };
 }
 
-function docstring(lines: readonly string[], comment: Comment): Passage {
-  const { open, close, start, end } = comment;
+/** A docstring or a string. */
+function quoted(lines: readonly string[], comment: Comment): Passage {
+  const { kind, open, close, start, end } = comment;
   const indent = indentOf(lines[start.line]!);
   const content: ContentLine[] = [];
   for (let line = start.line; line <= end.line; line++) {
@@ -88,7 +97,7 @@ function docstring(lines: readonly string[], comment: Comment): Passage {
     if (line > start.line) content.push(contentLine(line, text, 0, to, ''));
     else content.push({ ...contentLine(line, text, start.character + open.length, to, ''), prefix: indent, shared: true });
   }
-  return { kind: 'docstring', lines: content, separator: '', close, inCode: isInCode(lines, comment) };
+  return { kind, lines: content, separator: '', close, inCode: isInCode(lines, comment) };
 }
 
 function blockComment(lines: readonly string[], comment: Comment): Passage {
