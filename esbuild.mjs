@@ -1,4 +1,4 @@
-/** Bundles the three machines, the command line and the host tests into dist/. `--watch` rebuilds on change. */
+/** Bundles the three machines, the command line, the preview and the host tests into dist/. `--watch` rebuilds on change. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { context, build } from 'esbuild';
 
@@ -21,6 +21,11 @@ const bundles = [
   { entryPoints: { panel: 'webview/panel/panel.css' } },
   { entryPoints: { 'engine-webgpu': 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { 'engine-wasm': 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm', conditions: ['without-webgpu'] },
+  {
+    entryPoints: { 'test/preview/page': 'test/preview/page.ts', 'test/preview/shell': 'test/preview/shell.ts' },
+    platform: 'browser',
+    format: 'esm',
+  },
   { entryPoints: { cli: 'src/cli.ts' }, platform: 'node', format: 'esm' },
   {
     entryPoints: {

@@ -2,7 +2,8 @@
 
 usage: golden.py CONFIG REFERENCE_FOLDER OUT_DIR
 
-OUT_DIR/<name>.json holds one text and its whole way through the model; OUT_DIR/tokenizer/texts.json the tokenizer alone.
+OUT_DIR/<name>.json holds one text and its whole way through the model; OUT_DIR/tokenizer/texts.json the tokenizer alone;
+OUT_DIR/attention/ the attention measures (attention_reference.py).
 Token spans are half-open, in UTF-16 units of the protected text; attentions are [layers, heads, queries, keys].
 """
 
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 import torch
+from attention_reference import write_attention_files
 from golden_texts import GOLDEN_TEXTS, TOKENIZER_TEXTS, GoldenText
 from protect import protect
 from reference import Reference, read_config
@@ -123,6 +125,7 @@ def main() -> None:
         margin = min(first - second for first, second, *_ in case["logits"]["topValues"])
         print(f"{len(case['sourceIds']):>4} -> {len(case['targetIds']):>3} tokens, margin {margin:.4f}  {text.name}: {case['targetText']!r}")
     write(out / "tokenizer" / "texts.json", {"texts": [tokenizer_case(text, reference) for text in TOKENIZER_TEXTS]})
+    write_attention_files(reference, out / "attention")
     size = sum(path.stat().st_size for path in out.rglob("*.json"))
     print(f"{len(GOLDEN_TEXTS)} texts, {size / 1e6:.2f} MB")
 

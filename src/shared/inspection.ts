@@ -1,4 +1,5 @@
 /** The result of one inspect pass as plain data: what the panel draws and the command line prints. */
+import { headMean } from './attention/aggregate.ts';
 import type { Span } from './span.ts';
 import type { Task } from './task.ts';
 
@@ -8,6 +9,25 @@ export interface AttentionMaps {
   readonly heads: number;
   readonly queries: number;
   readonly keys: number;
+  readonly data: Float32Array;
+}
+
+/**
+ * How long the vectors are that heads add, and how they add up: row-major `[layers, keys, heads, heads]`, for each key position j the dot products
+ * f_h(x_j) · f_g(x_j) of the heads' transformed values f_h(x) = (x W_V^h + b_V^h) W_O^h (Kobayashi et al. 2020).
+ */
+export interface ValueProducts {
+  readonly layers: number;
+  readonly keys: number;
+  readonly heads: number;
+  readonly data: Float32Array;
+}
+
+/** What goes into the first layer, then what comes out of each: row-major `[layers, positions, size]`. */
+export interface HiddenStates {
+  readonly layers: number;
+  readonly positions: number;
+  readonly size: number;
   readonly data: Float32Array;
 }
 
@@ -62,10 +82,5 @@ export interface Inspection {
 export function attentionMap(maps: AttentionMaps, layer: number, head: number | null): Float32Array {
   const size = maps.queries * maps.keys;
   const start = layer * maps.heads * size;
-  if (head !== null) return maps.data.subarray(start + head * size, start + (head + 1) * size);
-  const mean = new Float32Array(size);
-  for (let h = 0; h < maps.heads; h++) {
-    for (let i = 0; i < size; i++) mean[i]! += maps.data[start + h * size + i]! / maps.heads;
-  }
-  return mean;
+  return head === null ? headMean(maps, layer) : maps.data.subarray(start + head * size, start + (head + 1) * size);
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
+  '.css': 'text/css',
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
   '.json': 'application/json',
@@ -18,8 +19,11 @@ export interface StaticServer {
   close(): void;
 }
 
-/** @param folders name of the first part of a path -> folder that holds the rest */
-export async function serve(folders: Readonly<Record<string, string>>): Promise<StaticServer> {
+/**
+ * @param folders name of the first part of a path -> folder that holds the rest
+ * @param options cached: whether a browser may keep what it got
+ */
+export async function serve(folders: Readonly<Record<string, string>>, { cached = true } = {}): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const [, name = '', ...rest] = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).split('/');
     const folder = folders[name];
@@ -35,7 +39,7 @@ export async function serve(folders: Readonly<Record<string, string>>): Promise<
       response.writeHead(200, {
         'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
         'content-length': size,
-        'cache-control': 'max-age=3600',
+        'cache-control': cached ? 'max-age=3600' : 'no-store',
       });
       createReadStream(file).pipe(response);
     }, refuse);

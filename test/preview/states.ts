@@ -1,0 +1,71 @@
+/** What the preview can show: each state tells the panel what the engine would tell it. One line adds a state. */
+import type { EngineStatus } from '../../src/shared/engineStatus.ts';
+import type { Inspection } from '../../src/shared/inspection.ts';
+import type { Task } from '../../src/shared/task.ts';
+import type { Panel } from '../../webview/panel/panel.ts';
+import { longRun, madeRun } from './madeRuns.ts';
+import { inspectionOf } from './recording.ts';
+
+const READY: EngineStatus = {
+  state: 'ready',
+  info: {
+    path: 'webgpu',
+    reason: 'WebGPU is the fastest measured on this machine.',
+    adapter: 'google swiftshader',
+    modelId: 'saccade-small-en-de-fr-es',
+    loadSeconds: 2.1,
+  },
+  heapBytes: [129e6],
+};
+const TASK: Task = { kind: 'translate', to: 'de' };
+const LONG_MESSAGE =
+  'The engine could not start on webgpu: the adapter lost its device while the reference was written (VK_ERROR_DEVICE_LOST), and wasm failed its self-check at token 3.';
+
+async function recorded(name: string): Promise<Inspection> {
+  return inspectionOf(await (await fetch(`/runs/${name}.json`)).text());
+}
+
+function show(panel: Panel, inspection: Inspection): void {
+  const { task, sourceText, targetText } = inspection;
+  panel.showStatus(READY);
+  panel.showRun({ task, segments: [{ sourceText, targetText }], running: false });
+  panel.showInspection(inspection, 0.04);
+}
+
+const segments = (count: number): { sourceText: string; targetText: string }[] =>
+  Array.from({ length: count }, (_, index) => ({
+    sourceText: `Sentence ${index} of the selection, which is longer than the side bar is wide.`,
+    targetText: `Satz ${index} der Auswahl, der länger ist, als die Seitenleiste breit ist.`,
+  }));
+
+export const STATES: Readonly<Record<string, (panel: Panel) => void | Promise<void>>> = {
+  sentence: async (panel) => show(panel, await recorded('sentence')),
+  paragraph: async (panel) => show(panel, await recorded('paragraph')),
+  'right-to-left': (panel) => show(panel, madeRun('Open the file  before\nyou read it.', 'افتح الملف  قبل\nأن تقرأ index.html منه.')),
+  mismatch: async (panel) => show(panel, { ...(await recorded('sentence')), mismatches: [2, 5], overruled: [3] }),
+  'long-64': (panel) => show(panel, longRun(64)),
+  'long-256': (panel) => show(panel, longRun(256)),
+  'long-512': (panel) => show(panel, longRun(512)),
+  segments: async (panel) => {
+    const inspection = await recorded('sentence');
+    panel.showStatus(READY);
+    panel.showRun({ task: TASK, segments: [inspection, ...segments(40)], running: false });
+    panel.showInspection(inspection, 0.04);
+  },
+  empty: (panel) => panel.showStatus({ state: 'idle' }),
+  loading: (panel) => panel.showStatus({ state: 'loading', stage: 'Reading the weights', loadedBytes: 12e6, totalBytes: 41e6 }),
+  failed: (panel) => panel.showStatus({ state: 'failed', message: LONG_MESSAGE }),
+  running: (panel) => {
+    panel.showStatus(READY);
+    const progress = { finished: 3, segment: 3, text: 'Satz 3 der Auswahl, der' };
+    panel.showRun({ task: TASK, segments: segments(12), progress, running: true });
+  },
+  inspecting: async (panel) => {
+    show(panel, await recorded('sentence'));
+    panel.showInspecting();
+  },
+  'inspection-failed': (panel) => {
+    panel.showStatus(READY);
+    panel.showFailure(LONG_MESSAGE);
+  },
+};
