@@ -20,7 +20,7 @@ export class LiteralLines {
   /** Whether line `index` is code. To be asked of every line in order; blank lines are code only inside a fence. */
   take(index: number, mayBeIndented: boolean): boolean {
     const line = this.lines[index]!;
-    if (index < this.frontMatter || (line.literal === true && line.text !== '')) return true;
+    if (index < this.frontMatter) return true;
     if (this.fenceEnd !== undefined) {
       if (this.fenceEnd.test(line.text)) this.fenceEnd = undefined;
       return true;
@@ -29,7 +29,7 @@ export class LiteralLines {
       this.doctest = false;
       return false;
     }
-    return this.continues(line) || this.begins(line) || (mayBeIndented && this.isIndented(line, index));
+    return this.continues(line) || this.begins(line) || line.literal === true || (mayBeIndented && this.isIndented(line, index));
   }
 
   /** What is deeper than `line` is a literal block. */

@@ -62,9 +62,7 @@ function selectedPassages(document: SourceDocument, range: Range): SelectedPassa
     passages.map((passage) => selectedPassage(document, passage, range)).filter(({ paragraphs }) => paragraphs.length > 0);
   const passages = select(passagesIn(document, range));
   // In prose, comments are nobody's to read; they count where nothing else is selected.
-  return passages.length === 0 && document.syntax.prose !== undefined
-    ? select(commentsIn(document, range))
-    : passages;
+  return passages.length === 0 && document.syntax.prose !== undefined ? select(commentsIn(document, range)) : passages;
 }
 
 /** Passages that a range touches, whole, so that every line is understood from its comment's beginning. */

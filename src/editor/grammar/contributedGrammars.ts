@@ -49,5 +49,6 @@ export class ContributedGrammars<Folder> {
 
 function grammarsOf(manifest: unknown): readonly Readonly<Record<string, unknown>>[] {
   const grammars = (manifest as { contributes?: { grammars?: unknown } } | undefined)?.contributes?.grammars;
-  return Array.isArray(grammars) ? grammars.filter((grammar) => typeof grammar === 'object' && grammar !== null) : [];
+  if (!Array.isArray(grammars)) return [];
+  return grammars.filter((grammar): grammar is Record<string, unknown> => typeof grammar === 'object' && grammar !== null);
 }

@@ -1,8 +1,7 @@
 /** Loads the grammars of the installed extensions, each when it is first needed, with the engine that runs their expressions. Knows no document. */
-import oniguruma from 'vscode-oniguruma';
-import textmate, { type IGrammar, type Registry } from 'vscode-textmate';
 import { ContributedGrammars, type Manifest } from './contributedGrammars.ts';
 import { KIND_COLOURS, KIND_THEME } from './scopeKinds.ts';
+import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from './textMate.ts';
 
 /** Where the files come from; VS Code in a browser has no disk. */
 export interface GrammarFiles<Folder> {
@@ -44,35 +43,17 @@ export class GrammarLibrary<Folder> {
   }
 
   private newRegistry(): Registry {
-    return new textmate.Registry({
-      onigLib: startEngine(this.files.readEngine),
+    return new Registry({
+      onigLib: startOniguruma(this.files.readEngine),
       theme: KIND_THEME,
       colorMap: [...KIND_COLOURS],
       loadGrammar: async (scopeName) => {
         const file = this.contributed.fileOf(scopeName);
         if (file === undefined) return undefined;
         // By the name's end the parser tells JSON from a property list.
-        return textmate.parseRawGrammar(new TextDecoder().decode(await this.files.read(file.folder, file.path)), file.path);
+        return parseRawGrammar(new TextDecoder().decode(await this.files.read(file.folder, file.path)), file.path);
       },
       getInjections: (scopeName) => this.contributed.injectionsInto(scopeName),
     });
   }
-}
-
-const engine = {
-  createOnigScanner: (sources: string[]) => oniguruma.createOnigScanner(sources),
-  createOnigString: (text: string) => oniguruma.createOnigString(text),
-};
-let starting: Promise<typeof engine> | undefined;
-
-/** One for the process: the library has one instance. A failure to read it is not remembered. */
-function startEngine(read: () => Promise<Uint8Array>): Promise<typeof engine> {
-  starting ??= read()
-    .then((bytes) => oniguruma.loadWASM({ data: bytes }))
-    .then(() => engine)
-    .catch((error: unknown) => {
-      starting = undefined;
-      throw error;
-    });
-  return starting;
 }

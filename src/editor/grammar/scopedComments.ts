@@ -1,7 +1,6 @@
 /** Comments, docstrings and strings from the scopes of a document's lines. Knows no language: what opens and closes a comment it takes from its text. */
 import type { Comment, CommentSyntax, Position } from '../comments.ts';
-import type { ScopeKind } from './scopeKinds.ts';
-import type { ScopeSpan } from './tokenizedLines.ts';
+import type { LineScopes, ProseKind, ScopeSpan } from './tokenizedLines.ts';
 
 export interface ScopedText {
   readonly comments: readonly Comment[];
@@ -59,11 +58,7 @@ const QUOTES = /^[$@]{0,2}[A-Za-z]{0,3}#*("""|'''|"|'|`)/;
 const POD = /^=[a-z]/;
 
 /** Yields after each line. */
-export function* scopedText(
-  lines: readonly string[],
-  spansOfLines: readonly (readonly ScopeSpan[])[],
-  syntax: CommentSyntax,
-): Generator<void, ScopedText> {
+export function* scopedText(lines: readonly string[], scopes: readonly LineScopes[], syntax: CommentSyntax): Generator<void, ScopedText> {
   const comments: Comment[] = [];
   const strings: Comment[] = [];
   const literalLines = new Set<number>();
@@ -76,9 +71,9 @@ export function* scopedText(
     else comments.push({ kind: family, ...marks });
     open = undefined;
   };
-  for (const [line, spans] of spansOfLines.entries()) {
+  for (const [line, { spans, literal }] of scopes.entries()) {
     const text = lines[line]!;
-    if (spans.some(({ kind }) => kind === 'literal')) literalLines.add(line);
+    if (literal) literalLines.add(line);
     const runs = runsOf(text, spans);
     const goesOn = open !== undefined && runs[0]?.family === open.scope && text.slice(0, runs[0].start).trim() === '';
     // What nothing closes ends with its last line where nothing has to close it, and is left alone where something should have.
@@ -91,7 +86,14 @@ export function* scopedText(
           const opened = opening(text.slice(from, run.end), run, from === run.start, syntax);
           if (opened === undefined) break;
           const start = { line, character: from + opened.skipped };
-          open = { family: opened.family, scope: run.family, open: opened.open, close: opened.close, start, end: { line, character: run.end } };
+          open = {
+            family: opened.family,
+            scope: run.family,
+            open: opened.open,
+            close: opened.close,
+            start,
+            end: { line, character: run.end },
+          };
           from = start.character + opened.open.length;
         }
         const closed = closing(text, from, run.end, open);
@@ -117,27 +119,21 @@ function runsOf(text: string, spans: readonly ScopeSpan[]): Run[] {
   for (const { start, end, kind } of spans) {
     const last = runs.at(-1);
     const isNext = last !== undefined && last.end === start;
-    const family = familyOf(kind) ?? (isNext ? last.family : undefined);
-    if (family === undefined) continue;
+    const family = familyOf(kind);
     if (isNext && last.family === family) runs[runs.length - 1] = { ...last, end };
     else runs.push({ family, start, end, mark: kind.endsWith('Mark') ? text.slice(start, end).trim() : '' });
   }
   return runs;
 }
 
-function familyOf(kind: ScopeKind): Family | undefined {
+function familyOf(kind: ProseKind): Family {
   switch (kind) {
     case 'lineMark':
       return 'line';
     case 'blockMark':
       return 'block';
-    case 'line':
-    case 'block':
-    case 'docstring':
-    case 'string':
-      return kind;
     default:
-      return undefined;
+      return kind;
   }
 }
 
@@ -159,9 +155,12 @@ function opening(
   }
   const begins = (open: string): boolean => rest.slice(0, open.length).toLowerCase() === open.toLowerCase();
   const longBracket = /^--\[(=*)\[/.exec(rest);
-  const pair = family !== 'block' ? undefined : longBracket
-    ? ([longBracket[0], `]${longBracket[1]!}]`] as const)
-    : longest([...blockComments, ...PAIRS].filter(([open, close]) => open !== '' && close !== '' && begins(open)));
+  const pair =
+    family !== 'block'
+      ? undefined
+      : longBracket
+        ? ([longBracket[0], `]${longBracket[1]!}]`] as const)
+        : longest([...blockComments, ...PAIRS].filter(([open, close]) => open !== '' && close !== '' && begins(open)));
   const lineMark = longest([...lineComments, ...LINE_MARKS].filter(begins).map((open) => [open, ''] as const));
   if (pair !== undefined) return { family: 'block', open: rest.slice(0, pair[0].length), close: pair[1], skipped: space };
   if (lineMark !== undefined) return { family: 'line', open: rest.slice(0, lineMark[0].length), close: '', skipped: space };
@@ -171,7 +170,10 @@ function opening(
 }
 
 function longest(pairs: readonly (readonly [string, string])[]): readonly [string, string] | undefined {
-  return pairs.reduce<readonly [string, string] | undefined>((best, pair) => (pair[0].length > (best?.[0].length ?? 0) ? pair : best), undefined);
+  return pairs.reduce<readonly [string, string] | undefined>(
+    (best, pair) => (pair[0].length > (best?.[0].length ?? 0) ? pair : best),
+    undefined,
+  );
 }
 
 /** The place behind the closer between `from` and `to`. Comments that nest end where the grammar says, not at the first closer. */

@@ -1,28 +1,37 @@
 /** The kinds of scopes in the lines of one document, kept line by line, so that an edit costs only what it changes. Knows no language. */
-import textmate, { type IGrammar, type StateStack } from 'vscode-textmate';
-import { kindOf, type ScopeKind } from './scopeKinds.ts';
+import { isLiteral, kindOf, type ScopeKind } from './scopeKinds.ts';
+import { INITIAL, type IGrammar, type StateStack } from './textMate.ts';
+
+export type ProseKind = Exclude<ScopeKind, 'code'>;
 
 /** Characters of one line with the same kind of scope. Empty only in a line without characters. */
 export interface ScopeSpan {
   readonly start: number;
   readonly end: number;
-  readonly kind: ScopeKind;
+  readonly kind: ProseKind;
+}
+
+export interface LineScopes {
+  /** In order and apart; code is left out. */
+  readonly spans: readonly ScopeSpan[];
+  /** Begins with code, mathematics or the like in a document of prose. */
+  readonly literal: boolean;
 }
 
 interface Line {
   readonly text: string;
   readonly before: StateStack;
   readonly after: StateStack;
-  /** In order and apart; code is left out. */
-  readonly spans: readonly ScopeSpan[];
+  readonly scopes: LineScopes;
 }
 
-/** As VS Code's `editor.maxTokenizationLineLength`: a longer line is data. What it opens or closes is not seen. */
-const LONGEST_LINE = 20_000;
-/** A line that takes longer is given up like one that is too long. VS Code allows half a second. */
-const LINE_MILLISECONDS = 500;
+/**
+ * A longer line is data, or a program for machines; what it opens or closes is not seen. VS Code colours lines up to 20,000 and gives up after half
+ * a second, in a worker; here a line is read at once, and what is found must not depend on how busy the machine is.
+ */
+const LONGEST_LINE = 5000;
 
-const NOTHING: readonly ScopeSpan[] = [];
+const NOTHING: LineScopes = { spans: [], literal: false };
 
 export class TokenizedLines {
   private lines: readonly string[] = [];
@@ -31,14 +40,14 @@ export class TokenizedLines {
   constructor(private readonly grammar: IGrammar) {}
 
   /**
-   * The spans of the lines down to `through` and on to the first line behind it that holds only code, so that whatever is open at `through` is
+   * The scopes of the lines down to `through` and on to the first line behind it that begins with code, so that whatever is open at `through` is
    * seen to its end. Yields after each line.
    */
-  *read(lines: readonly string[], through = Infinity): Generator<void, (readonly ScopeSpan[])[]> {
+  *read(lines: readonly string[], through = Infinity): Generator<void, LineScopes[]> {
     this.align(lines);
     const { known } = this;
-    const spans: (readonly ScopeSpan[])[] = [];
-    let state = textmate.INITIAL;
+    const scopes: LineScopes[] = [];
+    let state = INITIAL;
     for (const [index, text] of lines.entries()) {
       let line = known[index];
       if (line === undefined || line.text !== text || !isSame(line.before, state)) {
@@ -48,10 +57,10 @@ export class TokenizedLines {
       }
       yield;
       state = line.after;
-      spans.push(line.spans);
-      if (index > through && line.spans.length === 0 && text !== '') break;
+      scopes.push(line.scopes);
+      if (index > through && beginsWithCode(line)) break;
     }
-    return spans;
+    return scopes;
   }
 
   /** Moves what is known of the lines above and below the place where the documents differ. */
@@ -70,11 +79,9 @@ export class TokenizedLines {
   }
 
   private tokenize(text: string, before: StateStack): Line {
-    if (text.length > LONGEST_LINE) return { text, before, after: before, spans: NOTHING };
-    const { tokens, ruleStack, stoppedEarly } = this.grammar.tokenizeLine2(text, before, LINE_MILLISECONDS);
-    return stoppedEarly
-      ? { text, before, after: before, spans: NOTHING }
-      : { text, before, after: ruleStack, spans: spansOf(tokens, text.length) };
+    if (text.length > LONGEST_LINE) return { text, before, after: before, scopes: NOTHING };
+    const { tokens, ruleStack } = this.grammar.tokenizeLine2(text, before);
+    return { text, before, after: ruleStack, scopes: scopesOf(tokens, text) };
   }
 }
 
@@ -83,18 +90,25 @@ function isSame(one: StateStack, other: StateStack): boolean {
   return one === other || one.equals(other);
 }
 
-/** Pairs of a start and metadata. */
-function spansOf(tokens: Uint32Array, length: number): readonly ScopeSpan[] {
+function beginsWithCode({ text, scopes: { spans, literal } }: Line): boolean {
+  const start = spans[0]?.start ?? text.length;
+  return !literal && text.slice(0, start).trim() !== '';
+}
+
+/** `tokens` are pairs of a start and metadata. */
+function scopesOf(tokens: Uint32Array, text: string): LineScopes {
   const spans: ScopeSpan[] = [];
+  let literal: boolean | undefined;
   for (let index = 0; index < tokens.length; index += 2) {
-    const kind = kindOf(tokens[index + 1]!);
-    if (kind === 'code') continue;
+    const metadata = tokens[index + 1]!;
     const start = tokens[index]!;
-    const end = Math.min(length, tokens[index + 2] ?? length);
-    if (start >= end && length > 0) continue;
+    const end = Math.min(text.length, tokens[index + 2] ?? text.length);
+    if (text.slice(start, end).trim() !== '') literal ??= isLiteral(metadata);
+    const kind = kindOf(metadata);
+    if (kind === 'code' || (start >= end && text !== '')) continue;
     const last = spans.at(-1);
     if (last?.kind === kind && last.end === start) spans[spans.length - 1] = { ...last, end };
     else spans.push({ start, end, kind });
   }
-  return spans.length === 0 ? NOTHING : spans;
+  return spans.length === 0 && literal !== true ? NOTHING : { spans, literal: literal === true };
 }
