@@ -25,11 +25,17 @@ export interface Passage {
   readonly lines: readonly ContentLine[];
   /** A new empty line between two paragraphs. */
   readonly separator: string;
+  /** What opens a block comment; where comments nest, it would open another one if it stood in the text. Empty for other passages. */
+  readonly open: string;
   /** What would end the comment if it stood in the text; empty where nothing would. */
   readonly close: string;
+  /** Of a string on one line, which may not hold it; empty elsewhere. */
+  readonly quote: string;
   /** On one line together with code, so that it cannot grow to several lines. */
   readonly inCode: boolean;
 }
+
+const LINES_ALONE = { separator: '', open: '', close: '', quote: '', inCode: false } as const;
 
 /** A single comment, or neighbouring line comments with the same marker and indentation. */
 export function passagesOf(lines: readonly string[], comments: readonly Comment[]): Passage[] {
@@ -47,7 +53,7 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
       open.lines.push(content);
       continue;
     }
-    const passage = { kind: comment.kind, lines: [content], separator: margin, close: '', inCode: content.shared };
+    const passage = { ...LINES_ALONE, kind: comment.kind, lines: [content], separator: margin, inCode: content.shared };
     passages.push(passage);
     open = content.shared ? undefined : { lines: passage.lines, margin };
   }
@@ -71,7 +77,7 @@ export function prosePassage(
     const margin = marker === undefined ? (quoteMarks ?? '') : indent + marker;
     content.push({ ...contentLine(line, text, margin.length, text.length, margin), literal: literalLines.has(line) });
   }
-  return { kind: 'prose', lines: content, separator: '', close: '', inCode: false };
+  return { ...LINES_ALONE, kind: 'prose', lines: content };
 }
 
 function lineComment(lines: readonly string[], { open, start, end }: Comment): { content: ContentLine; margin: string } {
@@ -97,7 +103,9 @@ function quoted(lines: readonly string[], comment: Comment): Passage {
     if (line > start.line) content.push(contentLine(line, text, 0, to, ''));
     else content.push({ ...contentLine(line, text, start.character + open.length, to, ''), prefix: indent, shared: true });
   }
-  return { kind, lines: content, separator: '', close, inCode: isInCode(lines, comment) };
+  // Three quotes may span lines, one may not.
+  const quote = open.length === 1 && start.line === end.line ? open : '';
+  return { ...LINES_ALONE, kind, lines: content, close, quote, inCode: quote !== '' || isInCode(lines, comment) };
 }
 
 function blockComment(lines: readonly string[], comment: Comment): Passage {
@@ -126,7 +134,7 @@ function blockComment(lines: readonly string[], comment: Comment): Passage {
     const from = starred ? (/^\s*\*+/.exec(text)?.[0].length ?? 0) : 0;
     content.push(contentLine(start.line + 1 + index, text, from, text.length, text.slice(0, from)));
   });
-  return { kind: 'block', lines: content, separator: margin, close, inCode: isInCode(lines, comment) };
+  return { ...LINES_ALONE, kind: 'block', lines: content, separator: margin, open, close, inCode: isInCode(lines, comment) };
 }
 
 /** A docstring's prefix (r, u) is not code. */
