@@ -38,7 +38,7 @@ async function targetTexts(engine: Engine, { command, task, beams }: CliRequest,
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
   const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams });
-  return joinResults(task, segmentations, results);
+  return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */

@@ -8,6 +8,7 @@ export const COMMANDS = {
   'saccade.stop': 'Stop',
   'saccade.chooseTargetLanguage': 'Choose Target Language',
   'saccade.showStatus': 'Show Status',
+  'saccade.clearHighlight': 'Clear Attention in Editor',
 } as const;
 
 export type CommandId = keyof typeof COMMANDS;

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
+import type { DecoratedRange } from './editor/attentionDecorations.ts';
+import { EditorLink } from './editor/editorLink.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
@@ -14,6 +16,8 @@ import { StatusBar, statusSentence } from './statusBar.ts';
 /** What other extensions and the tests can ask for. */
 export interface SaccadeApi {
   status(): EngineStatus;
+  /** What the panel or the cursor has decorated in the editor now; of one document, or of none. */
+  decoratedRanges(): { readonly document: vscode.TextDocument; readonly ranges: readonly DecoratedRange[] } | undefined;
 }
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
@@ -23,7 +27,8 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const settings = { deviceChoice, idleMinutes, calibration: memory.read };
   const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
   const documents = new SourceDocuments(context.extensionUri);
-  const selection = new SelectionCommands(panel, documents, inProgress);
+  const link = new EditorLink();
+  const selection = new SelectionCommands(panel, documents, inProgress, link);
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
@@ -35,11 +40,19 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.stop': () => inProgress.stop(),
     'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
     'saccade.showStatus': () => showStatus(panel),
+    'saccade.clearHighlight': () => {
+      link.clear();
+      panel.clearHighlight();
+    },
   };
   context.subscriptions.push(
     panel,
     documents,
     statusBar,
+    link,
+    link.onCursor((cursor) => panel.tellCursor(cursor)),
+    panel.onHighlight(({ runId, segment, highlight }) => link.highlight(runId, highlight && { segment, highlight })),
+    panel.onLost(() => link.end()),
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, panel, { webviewOptions: { retainContextWhenHidden: true } }),
     panel.onStatus(refresh),
     inProgress.onChange(refresh),
@@ -52,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     ...(Object.keys(COMMANDS) as CommandId[]).map((id) => vscode.commands.registerCommand(id, handlers[id])),
   );
   refresh();
-  return { status: () => panel.status };
+  return { status: () => panel.status, decoratedRanges: () => link.decorated };
 }
 
 async function showStatus(panel: PanelView): Promise<void> {

@@ -20,6 +20,9 @@ if (!root) throw new Error('The page has no element for the panel.');
 
 const panel = createPanel(root, {
   inspect: (segment) => inspect(segment),
+  highlight(segment, highlight) {
+    if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
+  },
   stop: () => sendToHost('command', { command: 'stop' }),
   showStatus: () => sendToHost('command', { command: 'showStatus' }),
 });
@@ -121,6 +124,10 @@ window.addEventListener('message', (event: MessageEvent<unknown>) =>
       run,
       cancel: ({ runId }) => pool.cancel(runId),
       idleMinutes: ({ minutes }) => pool.releaseWhenIdle(minutes),
+      cursor({ runId, place }) {
+        if (runId === finished?.request.runId) panel.showPlace(place);
+      },
+      clearHighlight: () => panel.clearHighlight(),
     },
     event.data,
   ),

@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from graphs import encoder_graph, greedy_graph, inspect_graph, rows_graph, step_graph
+from graphs import encoder_graph, greedy_graph, rows_graph, step_graph
+from inspect_graphs import inspect_decoder_graph, inspect_encoder_graph
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
 from repetition import NO_REPEAT_NGRAM
@@ -24,7 +25,8 @@ from tasks import BOS, BOS_ID, EOS, EOS_ID, MASK_ID, PAD, PAD_ID, UNK, task_id
 from weights import Weights, round_to_half
 
 GRAPHS = {
-    **{"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph, "inspect": inspect_graph},
+    **{"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph},
+    **{"inspect_encoder": inspect_encoder_graph, "inspect_decoder": inspect_decoder_graph},
     **{"captured_step": partial(captured_step_graph, tiled=False), "captured_batch": partial(captured_step_graph, tiled=True)},
     **{"static_cross": static_cross_graph, "zeros": zeros_graph},
 }

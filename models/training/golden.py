@@ -3,7 +3,8 @@
 usage: golden.py CONFIG REFERENCE_FOLDER OUT_DIR
 
 OUT_DIR/<name>.json holds one text and its whole way through the model; OUT_DIR/tokenizer/texts.json the tokenizer alone;
-OUT_DIR/attention/ the attention measures (attention_reference.py).
+OUT_DIR/interventions/<name>.json what becomes of a text when the model is intervened in; OUT_DIR/attention/ the attention
+measures (attention_reference.py).
 Token spans are half-open, in UTF-16 units of the protected text; attentions are [layers, heads, queries, keys].
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import torch
 from attention_reference import write_attention_files
+from golden_interventions import INTERVENED_TEXTS, intervened, rounded
 from golden_texts import GOLDEN_TEXTS, TOKENIZER_TEXTS, GoldenText
 from protect import protect
 from reference import Reference, read_config
@@ -31,11 +33,6 @@ def utf16_spans(text: str, encoding: Encoding) -> list[list[int]]:
     for character in text:
         starts.append(starts[-1] + (2 if ord(character) > 0xFFFF else 1))
     return [[starts[begin], starts[end]] for begin, end in encoding.offsets]
-
-
-def rounded(values: torch.Tensor, digits: int) -> list:
-    """Nested lists of short decimals: a float32 printed as it is would carry digits that mean nothing."""
-    return values.double().mul(10**digits).round().div(10**digits).tolist()
 
 
 def golden(text: GoldenText, reference: Reference, limit: int) -> dict:
@@ -116,14 +113,17 @@ def write(path: Path, value: dict | list) -> None:
 def main() -> None:
     config_path, reference_folder, out = (Path(argument) for argument in sys.argv[1:4])
     reference, limit = Reference(reference_folder), read_config(config_path)["release"]["maxSourceTokens"]
-    (out / "tokenizer").mkdir(parents=True, exist_ok=True)
-    for stale in out.glob("*.json"):
+    for folder in ("tokenizer", "interventions"):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+    for stale in (*out.glob("*.json"), *out.glob("interventions/*.json")):
         stale.unlink()
     for text in GOLDEN_TEXTS:
         case = golden(text, reference, limit)
         write(out / f"{text.name}.json", case)
         margin = min(first - second for first, second, *_ in case["logits"]["topValues"])
         print(f"{len(case['sourceIds']):>4} -> {len(case['targetIds']):>3} tokens, margin {margin:.4f}  {text.name}: {case['targetText']!r}")
+    for text in INTERVENED_TEXTS:
+        write(out / "interventions" / f"{text.name}.json", intervened(text, reference))
     write(out / "tokenizer" / "texts.json", {"texts": [tokenizer_case(text, reference) for text in TOKENIZER_TEXTS]})
     write_attention_files(reference, out / "attention")
     size = sum(path.stat().st_size for path in out.rglob("*.json"))

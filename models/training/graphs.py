@@ -1,12 +1,11 @@
-"""The ONNX graphs of the model: encoder, one decoder step, a run of steps, choice of rows, inspect pass. Knows nothing of files on disk or tokenizers.
+"""The ONNX graphs of the model: encoder, one decoder step, a run of steps, choice of rows. Knows nothing of files on disk or tokenizers.
 
 Inputs and outputs are named as `transformers` names them; shapes as in layers.py, L encoder and M decoder layers.
 """
 
-import numpy as np
-from layers import BOOL, FLOAT, INT32, INT64, MASKED, Graph
-from onnx import ModelProto, helper
-from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
+from layers import BOOL, FLOAT, INT32, INT64, Graph
+from onnx import ModelProto
+from weights import Weights
 
 
 def head_shape(config: dict, side: str, length: str) -> list:
@@ -19,24 +18,13 @@ def encoder_graph(config: dict, weights: Weights) -> ModelProto:
     graph = Graph(config, weights)
     ids = graph.input("input_ids", INT32, ["batch", "source"])
     there = graph.input("source_mask", FLOAT, ["batch", "source"])
-    hidden, _, embedded = graph.encoder(ids, graph.padding_mask(there), "encoder_hidden_states")
-    graph.output(hidden, FLOAT, ["batch", "source", config["d_model"]])
+    states = graph.encoder(ids, graph.padding_mask(there), "encoder_hidden_states")
+    graph.output(states.hidden, FLOAT, ["batch", "source", config["d_model"]])
     for layer in range(config["decoder_layers"]):
         for part, kind in (("k", "key"), ("v", "value")):
-            name = graph.cross_states(hidden, layer, part, f"cross_{kind}.{layer}")
+            name = graph.cross_states(states.hidden, layer, part, f"cross_{kind}.{layer}")
             graph.output(name, FLOAT, head_shape(config, "decoder", "source"))
-    languages, size = len(config["saccade"]["heads"]["languages"]), weights.arrays[HEADS_BIAS].size
-    states = graph.op("Concat", embedded, hidden, axis=-1)
-    scores = graph.op("Add", graph.op("MatMul", states, graph.weight(HEADS_WEIGHT)), graph.weight(HEADS_BIAS))
-    language, classes = (
-        graph.op("Slice", scores, graph.constant([begin]), graph.constant([end]), graph.constant([2]), name=name)
-        for begin, end, name in ((0, languages, None), (languages, size, "class_scores"))
-    )
-    counted = graph.op("Mul", language, graph.op("Unsqueeze", there, graph.constant([2])))
-    total = graph.op("ReduceSum", counted, graph.constant([1]), keepdims=0)
-    graph.op("Div", total, graph.op("ReduceSum", there, graph.constant([1]), keepdims=1), name="language_scores")
-    graph.output("language_scores", FLOAT, ["batch", languages])
-    graph.output(classes, FLOAT, ["batch", "source", size - languages])
+    graph.classify(states, there)
     return graph.model("encoder")
 
 
@@ -55,7 +43,7 @@ def step_graph(config: dict, weights: Weights) -> ModelProto:
     past = graph.length("past_key.0", 2)
     x = graph.embed(ids, past, graph.op("Add", past, graph.constant([1])))
     for layer, (own, cross) in enumerate(zip(past_states, cross_states)):
-        x, _, _ = graph.decoder_layer(layer, x, own, cross, None, padding)
+        x = graph.decoder_layer(layer, x, own, cross, None, padding).hidden
     best = graph.op("ArgMax", graph.logits(x), axis=-1, keepdims=0)
     graph.output(graph.op("Cast", best, name="next_token", to=INT32), INT32, ["batch"])
     graph.output("logits", FLOAT, ["batch", config["vocab_size"]])
@@ -93,7 +81,7 @@ def greedy_graph(config: dict, weights: Weights) -> ModelProto:
     position = body.op("Add", past, iteration)
     x = body.embed(token, position, body.op("Add", position, body.constant([1])))
     for layer, (own, cross) in enumerate(zip(own_states, cross_states)):
-        x, _, _ = body.decoder_layer(layer, x, own, cross, None, padding, "grown")
+        x = body.decoder_layer(layer, x, own, cross, None, padding, "grown").hidden
     states = body.decoder_states(x)
     next_token, score = choose_token(body, states, columns, candidates, least_probability, is_open)
     still_open = body.op("And", is_open, body.op("Not", body.op("Equal", next_token, end)))
@@ -150,36 +138,3 @@ def rows_graph(config: dict, weights: Weights) -> ModelProto:
     rows = graph.input("rows", INT32, ["rows"])
     graph.output(graph.op("Gather", everything, rows, name="chosen", axis=0), FLOAT, ["rows", *head_shape(config, "decoder", "positions")[1:]])
     return graph.model("rows")
-
-
-def inspect_graph(config: dict, weights: Weights) -> ModelProto:
-    """One text, teacher-forced: logits of every target position and the attentions of every layer and head."""
-    graph = Graph(config, weights)
-    ids = graph.input("input_ids", INT32, [1, "source"])
-    target = graph.input("decoder_input_ids", INT32, [1, "target"])
-    hidden, encoder_attentions, _ = graph.encoder(ids, None)
-    length, start = graph.length(target, 1), graph.constant([0])
-    x = graph.embed(target, start, length)
-    # A key that lies n > 0 positions after its query gets -n * MASKED.
-    graph.constants["every_position"] = helper.make_tensor("every_position", FLOAT, [config["max_position_embeddings"]], np.arange(config["max_position_embeddings"]))
-    position = graph.op("Slice", "every_position", start, length, start)
-    ahead = graph.op("Sub", position, graph.op("Unsqueeze", position, graph.constant([1])))
-    causal = graph.op("Mul", graph.op("Relu", ahead), graph.constant(-MASKED))
-    decoder_attentions, cross_attentions = [], []
-    for layer in range(config["decoder_layers"]):
-        cross = tuple(graph.cross_states(hidden, layer, part) for part in "kv")
-        x, own, across = graph.decoder_layer(layer, x, None, cross, causal, None)
-        decoder_attentions.append(own)
-        cross_attentions.append(across)
-    graph.logits(x)
-    graph.output("logits", FLOAT, ["target", config["vocab_size"]])
-    graph.op("Squeeze", hidden, start, name="encoder_hidden_states")
-    graph.output("encoder_hidden_states", FLOAT, ["source", config["d_model"]])
-    for name, parts, queries, keys in (
-        ("encoder_attentions", encoder_attentions, "source", "source"),
-        ("decoder_attentions", decoder_attentions, "target", "target"),
-        ("cross_attentions", cross_attentions, "target", "source"),
-    ):
-        graph.op("Concat", *parts, name=name, axis=0)
-        graph.output(name, FLOAT, [len(parts), config[f"{name.split('_')[0].replace('cross', 'decoder')}_attention_heads"], queries, keys])
-    return graph.model("inspect")

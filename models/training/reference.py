@@ -40,22 +40,30 @@ class Reference:
         """The same, with the positions where a rule overruled the model's first choice."""
         rows = [Row(self.sentinels.count(source), repeats(source)) for source in sources]
         targets = self.decode(sources, tasks, limit, rows)
-        for index, row in enumerate(rows):
-            while tasks[index] not in SUMMARIES and targets[index][-1] == EOS_ID:
-                prefix = next_prefix(row, targets[index], self.sentinels)
-                if prefix is None:
-                    break
-                targets[index] = self.decode([sources[index]], [tasks[index]], limit, [row], prefix)[0]
-        return [(target, row.overruled) for target, row in zip(targets, rows)]
+        return [self.keep_spans(target, *rest) for target, *rest in zip(targets, sources, tasks, [limit] * len(rows), rows)]
+
+    def decode_keeping_spans(self, source: list[int], task: int, limit: int, row: Row, prefix: list[int], given: dict) -> tuple[list[int], list[int]]:
+        """One text's, which begins with `prefix`; `given` is what `decode` takes instead of the source's mask."""
+        [target] = self.decode([source], [task], limit, [row], prefix, given)
+        return self.keep_spans(target, source, task, limit, row, given)
+
+    def keep_spans(self, target: list[int], source: list[int], task: int, limit: int, row: Row, given: dict | None = None) -> tuple[list[int], list[int]]:
+        """The target, begun again as often as a span is missing, and the positions where a rule overruled the model's first choice."""
+        while task not in SUMMARIES and target[-1] == EOS_ID:
+            prefix = next_prefix(row, target, self.sentinels)
+            if prefix is None:
+                break
+            [target] = self.decode([source], [task], limit, [row], prefix, given)
+        return target, row.overruled
 
     @torch.inference_mode()
-    def decode(self, sources: list[list[int]], tasks: list[int], limit: int, rows: list[Row], prefix: list[int] | None = None) -> list[list[int]]:
-        """One attempt. `prefix` is what the targets begin with; it counts towards `limit`."""
+    def decode(self, sources: list[list[int]], tasks: list[int], limit: int, rows: list[Row], prefix: list[int] | None = None, given: dict | None = None) -> list[list[int]]:
+        """One attempt. `prefix` is what the targets begin with; it counts towards `limit`. `given` has encoder outputs and mask where they are not the source's own."""
         source = pad_right(sources)
         begun = torch.tensor([[task, *(prefix or [])] for task in tasks])
         output = self.model.generate(
             input_ids=source,
-            attention_mask=(source != PAD_ID).long(),
+            **(given or {"attention_mask": (source != PAD_ID).long()}),
             decoder_input_ids=begun,
             decoder_start_token_id=tasks,
             max_length=limit + 1,

@@ -42,7 +42,9 @@ def main() -> None:
     run("export.py", config_path, checkpoint, tokenizer, model)
     run("shortlist.py", work, model)
     run("verify.py", model, reference)
-    run("golden.py", config_path, reference, REPOSITORY / "test" / "fixtures" / "golden")
+    golden = REPOSITORY / "test" / "fixtures" / "golden"
+    run("golden.py", config_path, reference, golden)
+    run("alignment_golden.py", reference, testsets / "alignments", golden / "alignment" / "errorRates.json")
     run("evaluate.py", config_path, reference, testsets / "dev", "--limit", "50")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import onnxruntime
+from interventions import IntervenedModel, Inspected, Intervention
 from reference import Reference, pad_right, read_config
 from tasks import EOS_ID, PAD_ID
 from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
@@ -17,6 +18,8 @@ from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
 MAX_LOGIT_DIFFERENCE = 1e-4
 MAX_ATTENTION_DIFFERENCE = 1e-5
 MAX_HEAD_DIFFERENCE = 1e-3
+MAX_RELATIVE_DIFFERENCE = 1e-5
+"""Of value products and hidden states, of the largest among them."""
 TEXTS = [
     "Returns the number of bytes that were read, or `-1` at the end of the file.",
     "Save",
@@ -27,6 +30,14 @@ CAPTURED = ("captured_step", "captured_batch")
 STATIC = {"rows": len(TEXTS), "source": 80, "target": STEPS}
 """What a recording would fix; 80 positions leave padding behind every source."""
 HIDDEN = -1e9
+INTERVENTIONS = [
+    Intervention(),
+    Intervention(knocked_out=[("encoder", 0, 1), ("encoder", 3, 0), ("decoder", 1, 2), ("cross", 0, 0), ("cross", 1, 2)]),
+    Intervention(masked_source=[0]),
+    Intervention(encoder={"kind": "silenced"}),
+    Intervention(encoder={"kind": "states", "positions": [0]}),
+]
+"""Every way by which the graphs are intervened in."""
 
 
 def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
@@ -35,7 +46,7 @@ def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
         half = np.fromfile(folder / "onnx" / "weights.fp16.bin", dtype=np.float16)
         half.astype(np.float32).tofile(Path(scratch) / "weights.bin")
         loaded = {}
-        for name in ("encoder", "step", "greedy", "inspect", "static_cross", *CAPTURED):
+        for name in ("encoder", "step", "greedy", "inspect_encoder", "inspect_decoder", "static_cross", *CAPTURED):
             path = Path(scratch) / f"{name}.onnx"
             path.write_bytes((folder / "onnx" / f"{name}.onnx").read_bytes())
             onnx.checker.check_model(str(path), full_check=True)
@@ -108,18 +119,48 @@ def captured(loaded: dict, name: str, settings: dict, source: np.ndarray, task: 
     return inputs["history"].T, np.stack(logits, 1)
 
 
+def inspected(loaded: dict, model: IntervenedModel, decoder_input: list[int]) -> dict[str, np.ndarray]:
+    """All outputs of the two inspect graphs, the decoder's first tokens read by a run of their own."""
+    masks = {f"{kind}_head_mask": mask.numpy() for kind, mask in model.head_masks().items()}
+    there = {"source_mask": model.there.numpy().astype(np.float32)}
+    encoded = named(loaded["inspect_encoder"], {"input_ids": model.source.numpy().astype(np.int32), **there, "encoder_head_mask": masks.pop("encoder_head_mask")})
+    inputs = {"encoder_states": encoded["encoder_hidden_states"][-1:], "source_mask": model.readable.numpy().astype(np.float32), **masks}
+    layers, heads = masks["cross_head_mask"].shape
+    none = np.zeros((1, heads, 0, encoded["encoder_hidden_states"].shape[2] // heads), dtype=np.float32)
+    past = {f"past_{kind}.{layer}": none for kind in ("key", "value") for layer in range(layers)}
+
+    def decode(ids: list[int], past: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        return named(loaded["inspect_decoder"], {**inputs, "decoder_input_ids": np.array([ids], dtype=np.int32), **past})
+
+    whole, begun = decode(decoder_input, past), decode(decoder_input[:-1], past)
+    present = {name.replace("present", "past"): value for name, value in begun.items() if name.startswith("present")}
+    last = decode(decoder_input[-1:], present)
+    for name in ("logits", "cross_attentions", "decoder_attentions"):
+        axis = whole[name].ndim - 2
+        before, now = begun[name], last[name]
+        if name == "decoder_attentions":
+            before = np.pad(before, [(0, 0), (0, 0), (0, 0), (0, 1)])
+        if np.abs(np.concatenate([before, now], axis) - whole[name]).max() > MAX_LOGIT_DIFFERENCE:
+            raise SystemExit(f"inspect_decoder.onnx gives other {name} with a cache than without")
+    return {**encoded, **whole}
+
+
 def main() -> None:
     folder, reference_folder = (Path(argument) for argument in sys.argv[1:3])
     settings = read_config(folder / "config.json")
     reference, loaded = Reference(reference_folder), sessions(folder)
     task = settings["saccade"]["tasks"]["translate"]["de"]
     sources = [reference.source(text, settings["saccade"]["maxSourceTokens"])[0] for text in TEXTS]
-    differences = {"logits of the inspect pass": 0.0, "logits of the steps": 0.0, "attentions": 0.0, "encoder hidden states": 0.0, "heads": 0.0}
+    differences = {"logits of the inspect pass": 0.0, "logits of the steps": 0.0, "attentions": 0.0, "encoder hidden states": 0.0, "value products": 0.0, "heads": 0.0}
 
     def compare(what: str, ours: np.ndarray, theirs: np.ndarray) -> None:
         if ours.shape != theirs.shape:
             raise SystemExit(f"{what}: shape {ours.shape}, reference {theirs.shape}")
         differences[what] = max(differences[what], float(np.abs(ours - theirs).max()))
+
+    def compare_relative(what: str, ours: np.ndarray, theirs: np.ndarray) -> None:
+        largest = np.abs(theirs).max()
+        compare(what, ours / largest, theirs / largest)
 
     batch = pad_right(sources).numpy().astype(np.int32)
     encoded = named(loaded["encoder"], {"input_ids": batch, "source_mask": (batch != PAD_ID).astype(np.float32)})
@@ -127,11 +168,18 @@ def main() -> None:
     weights = Weights.read(reference.model, folder / "onnx" / "weights.fp16.bin").arrays
     head_weight, head_bias = (weights[name].astype(np.float32) for name in (HEADS_WEIGHT, HEADS_BIAS))
 
-    def compare_heads(row: int, source: list[int], expected) -> None:
+    def compare_heads(ours: dict[str, np.ndarray], row: int, source: list[int], expected) -> None:
         states = np.concatenate([expected.encoder_hidden_states[0][0].numpy(), expected.encoder_last_hidden_state[0].numpy()], 1)
         scores = states @ head_weight + head_bias
-        compare("heads", encoded["language_scores"][row], scores[:, :languages].mean(0))
-        compare("heads", encoded["class_scores"][row, : len(source)], scores[:, languages:])
+        compare("heads", ours["language_scores"][row], scores[:, :languages].mean(0))
+        compare("heads", ours["class_scores"][row, : len(source)], scores[:, languages:])
+
+    def compare_inspected(expected: Inspected, ours: dict[str, np.ndarray]) -> None:
+        compare("logits of the inspect pass", ours["logits"], expected.logits.numpy())
+        compare_relative("encoder hidden states", ours["encoder_hidden_states"], expected.hidden_states.numpy())
+        for kind, attentions in expected.attentions.items():
+            compare("attentions", ours[f"{kind}_attentions"], attentions.numpy())
+            compare_relative("value products", ours[f"{kind}_value_products"], expected.value_products[kind].numpy())
 
     targets, step_logits = greedy(loaded, settings, batch, task, STEPS)
     in_one_run = greedy_in_one_run(loaded, settings, batch, task, STEPS)
@@ -147,13 +195,13 @@ def main() -> None:
         expected = reference.inspect(source, decoder_input)
         for logits in (step_logits, *captured_logits.values()):
             compare("logits of the steps", logits[row], expected.logits[0].numpy())
-        inputs = {"input_ids": source, "decoder_input_ids": decoder_input}
-        output = named(loaded["inspect"], {name: np.array([ids], dtype=np.int32) for name, ids in inputs.items()})
-        compare("logits of the inspect pass", output["logits"], expected.logits[0].numpy())
-        compare("encoder hidden states", output["encoder_hidden_states"], expected.encoder_last_hidden_state[0].numpy())
-        compare_heads(row, source, expected)
-        for name in ("encoder_attentions", "decoder_attentions", "cross_attentions"):
-            compare("attentions", output[name], np.concatenate([layer.numpy() for layer in expected[name]]))
+        compare_heads(encoded, row, source, expected)
+        for intervention in INTERVENTIONS:
+            model = IntervenedModel(reference, source, intervention)
+            ours = inspected(loaded, model, decoder_input)
+            compare_inspected(model.inspect(decoder_input), ours)
+            if intervention == Intervention():
+                compare_heads(ours, 0, source, expected)
     check = settings["saccade"]["selfCheck"]
     ids, logits = greedy(loaded, settings, np.array([check["sourceIds"]], dtype=np.int32), check["task"], len(check["targetIds"]))
     own = np.abs(logits[0, : len(check["logits"])][:, check["logitIds"]] - check["logits"]).max()
@@ -162,7 +210,8 @@ def main() -> None:
     if ids[0].tolist() != check["targetIds"]:
         raise SystemExit("the self-check's tokens differ")
     logit_difference = max(value for what, value in differences.items() if "logits" in what)
-    if differences["heads"] > MAX_HEAD_DIFFERENCE or logit_difference > MAX_LOGIT_DIFFERENCE or differences["attentions"] > MAX_ATTENTION_DIFFERENCE:
+    relative = max(differences["encoder hidden states"], differences["value products"])
+    if relative > MAX_RELATIVE_DIFFERENCE or differences["heads"] > MAX_HEAD_DIFFERENCE or logit_difference > MAX_LOGIT_DIFFERENCE or differences["attentions"] > MAX_ATTENTION_DIFFERENCE:
         raise SystemExit("the exported graphs differ from the reference")
 
 

@@ -4,8 +4,9 @@ import type { Range } from './comments.ts';
 import { selectionsAfter } from './selectionsAfter.ts';
 import type { TextEdit } from './textEdit.ts';
 
+/** One selection with its edits, in order and apart. */
 export interface SelectionEdits {
-  readonly selection: Range;
+  readonly source: { readonly selection: Range };
   readonly edits: readonly TextEdit[];
 }
 
@@ -17,8 +18,8 @@ export async function applyEdit(document: vscode.TextDocument, version: number, 
   if (document.isClosed || document.version !== version) return refusal(document, version);
   const edits = selections.flatMap((selection) => selection.edits);
   const covered = selectionsAfter(
-    selections.map(({ selection, edits: own }) => ({
-      span: spanOf(document, selection),
+    selections.map(({ source, edits: own }) => ({
+      span: spanOf(document, source.selection),
       edits: own.map((edit) => ({ ...spanOf(document, edit), text: edit.text })),
     })),
   );

@@ -33,7 +33,7 @@ export class SourceDocuments implements vscode.Disposable {
    * The document as it is when the promise is resolved, and its version then; comments and strings down to line `through` at least. What they are the
    * language's grammar says; where there is none, its comment syntax.
    */
-  async read(document: vscode.TextDocument, through = Infinity): Promise<VersionedDocument> {
+  async read(document: vscode.TextDocument, through = wholeDocument): Promise<VersionedDocument> {
     for (;;) {
       const { version, languageId } = document;
       const syntax = await this.syntaxOf(languageId);
@@ -79,13 +79,15 @@ export class SourceDocuments implements vscode.Disposable {
   }
 }
 
+const wholeDocument = (): number => Infinity;
+
 type Read = Pick<SourceDocument, 'lines' | 'comments' | 'strings' | 'literalLines'>;
 
 function* readLines(
   document: vscode.TextDocument,
   tokenized: TokenizedLines | undefined,
   syntax: CommentSyntax,
-  through: number,
+  through: () => number,
 ): Generator<void, Read> {
   const lines: string[] = [];
   for (let line = 0; line < document.lineCount; line++) {

@@ -1,4 +1,5 @@
 /** Breaks one paragraph into lines of a given width. Does not know what stands before and behind the lines. */
+import type { Span } from '../shared/span.ts';
 import { displayWidth, isWide } from './displayWidth.ts';
 
 export interface WrapOptions {
@@ -17,25 +18,25 @@ interface Word {
   readonly text: string;
 }
 
-/** Greedy; a word wider than the line gets a line of its own. Spaces inside a line stay as they are. */
-export function wrap(text: string, { firstWidth, width, lastReserve = 0, mayStartLine = () => true }: WrapOptions): string[] {
-  const lines: string[] = [];
-  let line = '';
+/** Spans of the lines in `text`. Greedy; a word wider than the line gets a line of its own. Spaces inside a line stay as they are. */
+export function wrap(text: string, { firstWidth, width, lastReserve = 0, mayStartLine = () => true }: WrapOptions): Span[] {
+  const lines: Span[] = [];
+  let start = 0;
+  let end = 0;
   let taken = 0;
   const words = wordsOf(text, mayStartLine);
   words.forEach(({ space, text: word }, index) => {
     const added = displayWidth(space) + displayWidth(word);
     const available = (lines.length === 0 ? firstWidth : width) - (index === words.length - 1 ? lastReserve : 0);
-    if (line !== '' && taken + added > available) {
-      lines.push(line);
-      line = word;
+    const wordStart = end + space.length;
+    if (start < end && taken + added > available) {
+      lines.push({ start, end });
+      start = wordStart;
       taken = displayWidth(word);
-    } else {
-      line += space + word;
-      taken += added;
-    }
+    } else taken += added;
+    end = wordStart + word.length;
   });
-  lines.push(line);
+  lines.push({ start, end });
   return lines;
 }
 
@@ -46,6 +47,7 @@ const NOT_AT_END = /[（「『【〈《]$/u;
 const WORD =
   /([ \t]*)((?:`[^`]{1,100}`|\{@[^{}]{1,100}\}|\[(?:[^[\]]|\[[^[\]]{0,100}\]\([^()]{0,300}\)){1,100}\]\([^()]{0,300}\)|[^ \t])+)/g;
 
+/** In order, and together all of the text but for spaces at its end. */
 function wordsOf(text: string, mayStartLine: (word: string) => boolean): Word[] {
   const words: Word[] = [];
   for (const [, space = '', spaced = ''] of text.trimEnd().matchAll(WORD)) {

@@ -6,7 +6,7 @@ import type { HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
 import type { SegmentText } from '../shared/segmentResult.ts';
 
 export type RunOutcome =
-  | { readonly kind: 'finished'; readonly results: readonly SegmentText[]; readonly facts: RunFacts }
+  | { readonly kind: 'finished'; readonly runId: number; readonly results: readonly SegmentText[]; readonly facts: RunFacts }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -56,7 +56,7 @@ export class EngineRuns {
   }
 
   finished({ runId, facts }: PageToHost['finished']): void {
-    if (this.active?.runId === runId) this.end(runId, { kind: 'finished', results: this.active.results, facts });
+    if (this.active?.runId === runId) this.end(runId, { kind: 'finished', runId, results: this.active.results, facts });
   }
 
   cancelled({ runId }: PageToHost['cancelled']): void {

@@ -27,6 +27,12 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   private pageReady = deferred();
   private readonly statusEmitter = new vscode.EventEmitter<EngineStatus>();
   readonly onStatus = this.statusEmitter.event;
+  private readonly highlightEmitter = new vscode.EventEmitter<PageToHost['highlight']>();
+  /** Of tokens that the user points at. */
+  readonly onHighlight = this.highlightEmitter.event;
+  private readonly lostEmitter = new vscode.EventEmitter<void>();
+  /** The page is gone, and what it showed with it. */
+  readonly onLost = this.lostEmitter.event;
   private readonly send: Send<HostToPage> = sender<HostToPage>((message) => void this.view?.webview.postMessage(message));
   private readonly runs = new EngineRuns(this.send);
   private current: EngineStatus = { state: 'idle' };
@@ -80,12 +86,21 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     if (this.view && this.current.state !== 'idle') await this.load();
   }
 
+  /** A panel that nobody sees need not know. */
+  tellCursor(cursor: HostToPage['cursor']): void {
+    if (this.view?.visible) this.send('cursor', cursor);
+  }
+
+  clearHighlight(): void {
+    this.send('clearHighlight', {});
+  }
+
   tellIdleMinutes(): void {
     this.send('idleMinutes', { minutes: this.settings.idleMinutes() });
   }
 
   dispose(): void {
-    this.statusEmitter.dispose();
+    for (const emitter of [this.statusEmitter, this.highlightEmitter, this.lostEmitter]) emitter.dispose();
   }
 
   private readonly handlers: Parameters<typeof dispatch<PageToHost>>[0] = {
@@ -101,6 +116,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     finished: (message) => this.runs.finished(message),
     cancelled: (message) => this.runs.cancelled(message),
     failed: (message) => this.runs.failed(message),
+    highlight: (message) => this.highlightEmitter.fire(message),
     calibrated: ({ calibration }) => this.onCalibrated(calibration),
     command: ({ command }) => this.onCommand(command),
   };
@@ -138,6 +154,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     this.pageReady = deferred();
     this.runs.pageLost();
     this.setStatus({ state: 'idle' });
+    this.lostEmitter.fire();
   }
 
   private setStatus(status: EngineStatus): void {

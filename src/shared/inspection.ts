@@ -3,7 +3,10 @@ import { headMean } from './attention/aggregate.ts';
 import type { Span } from './span.ts';
 import type { Task } from './task.ts';
 
-/** Attention probabilities of every layer and head: row-major `[layers, heads, queries, keys]`, each row sums to 1. */
+/**
+ * Attention probabilities of every layer and head: row-major `[layers, heads, queries, keys]`, each row sums to 1. Those of a head that was
+ * knocked out are what it would have attended to.
+ */
 export interface AttentionMaps {
   readonly layers: number;
   readonly heads: number;
@@ -23,12 +26,26 @@ export interface ValueProducts {
   readonly data: Float32Array;
 }
 
-/** What goes into the first layer, then what comes out of each: row-major `[layers, positions, size]`. */
+/** What goes into each layer, and last what leaves the encoder, normed as the decoder reads it: row-major `[layers, positions, size]`, one layer more than it has. */
 export interface HiddenStates {
   readonly layers: number;
   readonly positions: number;
   readonly size: number;
   readonly data: Float32Array;
+}
+
+/** A token that might have been written. */
+export interface Alternative {
+  readonly id: number;
+  readonly label: string;
+  /** In nats. */
+  readonly logProbability: number;
+}
+
+/** How probable a linear head on the encoder's states finds each of its answers: row-major `[rows, names]`. */
+export interface HeadAnswers {
+  readonly names: readonly string[];
+  readonly probabilities: Float32Array;
 }
 
 /** One token on an axis. */
@@ -68,6 +85,17 @@ export interface Inspection {
   readonly decoderAttentions: AttentionMaps;
   /** Queries are decoder positions, keys are source positions. */
   readonly crossAttentions: AttentionMaps;
+  readonly encoderValueProducts: ValueProducts;
+  readonly decoderValueProducts: ValueProducts;
+  /** Keys are source positions. */
+  readonly crossValueProducts: ValueProducts;
+  readonly encoderHiddenStates: HiddenStates;
+  /** The most probable tokens of each target position, best first. `[target][ALTERNATIVES]` */
+  readonly alternatives: readonly (readonly Alternative[])[];
+  /** The language of the text, one row. */
+  readonly language: HeadAnswers;
+  /** Prose, code or identifier: a row for each source token. */
+  readonly classes: HeadAnswers;
   /** Log-probability, in nats, that the model gave to each target token. `[target]` */
   readonly logProbabilities: Float32Array;
   /** Target positions at which the model's first choice was not taken: to keep a protected span, or because the whole became likelier. */
@@ -76,6 +104,20 @@ export interface Inspection {
   readonly mismatches: readonly number[];
   /** The cross-attention that aligns best, measured when the model was made. */
   readonly defaultCrossAttention: CrossAttentionChoice;
+}
+
+/** How many alternatives are told of each position. */
+export const ALTERNATIVES = 5;
+
+/** Every typed array of an inspection: what is large about it. */
+export function arraysOf(inspection: Inspection): Float32Array[] {
+  const { encoderAttentions, decoderAttentions, crossAttentions, language, classes, logProbabilities } = inspection;
+  const { encoderValueProducts, decoderValueProducts, crossValueProducts, encoderHiddenStates } = inspection;
+  return [
+    ...[encoderAttentions, decoderAttentions, crossAttentions, encoderHiddenStates].map(({ data }) => data),
+    ...[encoderValueProducts, decoderValueProducts, crossValueProducts].map(({ data }) => data),
+    ...[language.probabilities, classes.probabilities, logProbabilities],
+  ];
 }
 
 /** One head's map, or the mean of all heads of the layer where `head` is null. Row-major `[queries, keys]`. */

@@ -2,6 +2,7 @@
 import type { Calibration } from './calibration.ts';
 import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
 import type { Failure } from './failure.ts';
+import type { Highlight, SideSpan } from './highlight.ts';
 import type { Inspection } from './inspection.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Task } from './task.ts';
@@ -50,6 +51,16 @@ export interface HostToPage {
   cancel: { readonly runId: number };
   /** How long the engine may keep its memory while nobody needs it; 0: for ever. */
   idleMinutes: { readonly minutes: number };
+  /** The cursor came to these characters of the run's document; without any, to the segment as a whole; without a segment, out of the run's text. */
+  cursor: { readonly runId: number; readonly place: CursorPlace | undefined };
+  /** The user wants nothing highlighted, neither in the editor nor in the panel. */
+  clearHighlight: object;
+}
+
+export interface CursorPlace {
+  /** Counts from 0. */
+  readonly segment: number;
+  readonly spans: readonly SideSpan[];
 }
 
 export interface PageToHost {
@@ -66,6 +77,8 @@ export interface PageToHost {
   failed: { readonly runId: number; readonly failure: Failure };
   /** To be kept for the next `load`. */
   calibrated: { readonly calibration: Calibration };
+  /** The pointer, a pin or the cursor is on a token of a segment; on none any more where there is no highlight. */
+  highlight: { readonly runId: number; readonly segment: number; readonly highlight: Highlight | undefined };
   /** The user pressed a button of the panel that stands for a command. */
   command: { readonly command: 'stop' | 'showStatus' };
 }

@@ -40,8 +40,8 @@ export function usableText(task: Task, result: SegmentText): string {
   return isIncomplete(task, result) ? result.sourceText : result.targetText;
 }
 
-/** The target text of each segmentation; `results` are those of all their segments, in order. */
-export function joinResults(task: Task, segmentations: readonly Segmentation[], results: readonly SegmentText[]): string[] {
+/** The target of each segmentation, segment by segment; `results` are those of all their segments, in order. */
+export function joinResults(task: Task, segmentations: readonly Segmentation[], results: readonly SegmentText[]): Segmentation[] {
   let done = 0;
   return segmentations.map((segmentation) => {
     const own = results.slice(done, (done += segmentation.segments.length));

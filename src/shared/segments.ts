@@ -71,16 +71,22 @@ export function segmentTexts({ text, segments }: Segmentation): string[] {
   return segments.map(({ start, end }) => text.slice(start, end));
 }
 
-/** The paragraph with `targets[i]` in the place of segment i. */
-export function joinSegments({ text, segments }: Segmentation, targets: readonly string[]): string {
+/** The paragraph with `targets[i]` in the place of segment i, where it then is segment i. */
+export function joinSegments({ text, segments }: Segmentation, targets: readonly string[]): Segmentation {
   const parts: string[] = [];
+  const spans: Span[] = [];
   let done = 0;
+  let length = 0;
   segments.forEach(({ start, end }, index) => {
-    parts.push(text.slice(done, start), targets[index] ?? text.slice(start, end));
+    const target = targets[index] ?? text.slice(start, end);
+    parts.push(text.slice(done, start), target);
+    length += start - done;
+    spans.push({ start: length, end: length + target.length });
+    length += target.length;
     done = end;
   });
   parts.push(text.slice(done));
-  return parts.join('');
+  return { text: parts.join(''), segments: spans };
 }
 
 /** Reads the text in windows, because Intl.Segmenter takes a time per sentence that grows with the length of its input. */

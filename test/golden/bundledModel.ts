@@ -1,9 +1,12 @@
 /** The bundled model loaded in Node, once for all golden tests. */
 import { fileURLToPath } from 'node:url';
 import { readModelFolder } from '../../src/cli/modelFolder.ts';
+import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
+import { intervene } from '../../webview/engine/intervene.ts';
 import { parseModelConfig } from '../../webview/engine/modelConfig.ts';
 import { loadEngine } from '../../webview/engine/loadEngine.ts';
 import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
+import type { InspectedDecoder, InspectedEncoder } from '../../webview/engine/seq2seqModel.ts';
 import { Shortlist } from '../../webview/engine/shortlist.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
 import { expandHalfPrecision } from '../../webview/engine/weights.ts';
@@ -24,7 +27,7 @@ const graphs = {
   step: bytes('onnx/step.onnx'),
   greedy: bytes('onnx/greedy.onnx'),
   rows: bytes('onnx/rows.onnx'),
-  inspect: bytes('onnx/inspect.onnx'),
+  inspect: { encoder: bytes('onnx/inspect_encoder.onnx'), decoder: bytes('onnx/inspect_decoder.onnx') },
   capture: {
     step: bytes('onnx/captured_step.onnx'),
     batch: bytes('onnx/captured_batch.onnx'),
@@ -38,3 +41,14 @@ const graphs = {
 export const model = await loadOnnxSeq2SeqModel(config, graphs, 'wasm');
 /** Chooses among the candidates of each source where it is certain. */
 export const modelWithShortlist = await loadOnnxSeq2SeqModel(config, graphs, 'wasm', shortlist);
+
+/** One pass of the model, as it is or intervened in. */
+export async function teacherForce(
+  sourceIds: readonly number[],
+  decoderInput: readonly number[],
+  intervention = NO_INTERVENTION,
+): Promise<InspectedDecoder & { readonly encoded: InspectedEncoder }> {
+  const inspector = await model.inspector();
+  const { encoded, memory } = await intervene(inspector, config, sourceIds, intervention);
+  return { encoded, ...(await inspector.decode(memory, decoderInput)) };
+}

@@ -1,23 +1,31 @@
 /** Every way to decode greedily writes Python's tokens: step by step, in runs of several lengths, alone and as a batch. */
 import assert from 'node:assert/strict';
 import { generate } from '../../webview/engine/generate.ts';
-import type { Decoding, Seq2SeqModel } from '../../webview/engine/seq2seqModel.ts';
-import { config, model, modelWithShortlist, shortlist } from './bundledModel.ts';
+import { generateKeepingSpans } from '../../webview/engine/keepSpans.ts';
+import { watchedStep, type Decoding, type Seq2SeqModel } from '../../webview/engine/seq2seqModel.ts';
+import { config, model, modelWithShortlist, shortlist, tokenizer } from './bundledModel.ts';
 import { goldenCases } from './goldenFiles.ts';
 
 /** The model with another way to go on greedily. */
-function decodingWith(greedy: (decoding: Decoding) => Decoding['greedy']): Seq2SeqModel {
+function decodingWith(greedy: (decoding: Decoding, watched: readonly number[]) => Decoding['greedy']): Seq2SeqModel {
   return {
     ...model,
-    async decode(encoded, sources) {
-      const decoding = await model.decode(encoded, sources);
-      return { ...decoding, greedy: greedy(decoding) };
+    async decode(encoded, sources, options) {
+      const decoding = await model.decode(encoded, sources, options);
+      return {
+        step: (tokens, wanted) => decoding.step(tokens, wanted),
+        greedy: greedy(decoding, options?.watched ?? []),
+        select: (rows) => decoding.select(rows),
+        dispose: () => decoding.dispose(),
+      };
     },
   };
 }
 
 const ways: Readonly<Record<string, Seq2SeqModel>> = {
-  'step by step': decodingWith((decoding) => async (tokens) => [(await decoding.step(tokens, { logits: false })).next]),
+  'step by step': decodingWith((decoding, watched) => async (tokens) => {
+    return [watchedStep(await decoding.step(tokens, { logits: watched.length > 0 }), watched)];
+  }),
   'in runs of three steps': decodingWith((decoding) => (tokens, count) => decoding.greedy(tokens, Math.min(count, 3))),
   'in runs as long as they may be': model,
   'with the shortlist': modelWithShortlist,
@@ -40,10 +48,30 @@ describe('greedy decoding against Python', () => {
     }
   }
 
+  const ruled = goldenCases().filter(({ overruled, protectedSpans }) => overruled.length > 0 || protectedSpans.length > 0);
+  const sentinels = tokenizer.sentinelTokens(config.protection);
+
+  for (const [way, decoder] of Object.entries(ways)) {
+    for (const limit of new Set(ruled.map(({ beams }) => beams.limit))) {
+      const batch = ruled.filter(({ beams }) => beams.limit === limit);
+      it(`${way}, with protected spans kept, ${batch.length} texts at once, at most ${limit} tokens`, async () => {
+        const encoded = await decoder.encode(batch.map(({ sourceIds }) => sourceIds));
+        const requests = batch.map(({ task, sourceIds }, source) => {
+          const mayLeaveOut = task.name === 'summarise' || task.name === 'headline';
+          return { source, sourceIds, startToken: task.id, maxTokens: limit, mayLeaveOut };
+        });
+        const targets = await generateKeepingSpans(decoder, encoded, requests, sentinels);
+        encoded.dispose();
+        for (const [index, { name, targetIds, overruled }] of batch.entries())
+          assert.deepEqual(targets[index], { targetIds, overruled }, name);
+      });
+    }
+  }
+
   it('has a shortlist for most of the translations', () => {
     const translations = cases.filter(({ task }) => task.name === 'translate');
     const listed = translations.filter(
-      ({ task, sourceIds }) => shortlist!.choice([{ startToken: task.id, sourceIds }]).candidates.length > 1,
+      ({ task, sourceIds }) => shortlist!.choice([{ startToken: task.id, sourceIds, isExact: false }]).candidates.length > 1,
     );
     assert.ok(listed.length > translations.length / 2);
   });
@@ -54,7 +82,7 @@ describe('greedy decoding against Python', () => {
     const decoding = await model.decode(encoded, [0]);
     const steps = await decoding.greedy([short!.task.id], config.maxTargetTokens);
     assert.deepEqual(
-      steps.map((next) => next[0]),
+      steps.map(({ next }) => next[0]),
       short!.targetIds,
     );
     decoding.dispose();

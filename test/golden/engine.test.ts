@@ -2,15 +2,12 @@
 import assert from 'node:assert/strict';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import { protect } from '../../src/shared/protectedSpans.ts';
-import { config, engine, model } from './bundledModel.ts';
+import { config, engine, teacherForce } from './bundledModel.ts';
+import { assertClose } from './closeTo.ts';
 import { goldenCases, taskOf, type GoldenCase } from './goldenFiles.ts';
 
 const LOGIT_TOLERANCE = 1e-3;
 const ATTENTION_TOLERANCE = 1e-4;
-
-function assertClose(found: number | undefined, expected: number, tolerance: number, what: string): void {
-  assert.ok(found !== undefined && Math.abs(found - expected) <= tolerance, `${what}: ${found} is not ${expected} ± ${tolerance}`);
-}
 
 function assertMaps(maps: AttentionMaps, golden: GoldenCase, kind: 'encoder' | 'decoder' | 'cross'): void {
   const { heads, encoderLayers, decoderLayers, ...all } = golden.attentions;
@@ -62,7 +59,7 @@ describe('engine against Python', () => {
       });
 
       it('has the same logits and attentions', async () => {
-        const pass = await model.teacherForce(golden.sourceIds, [golden.task.id, ...golden.targetIds.slice(0, -1)]);
+        const pass = await teacherForce(golden.sourceIds, [golden.task.id, ...golden.targetIds.slice(0, -1)]);
         const vocabulary = pass.logits.length / golden.targetIds.length;
         const { topIds, topValues, fixedIds, fixedValues } = golden.logits;
         for (const position of golden.targetIds.keys()) {
@@ -72,8 +69,8 @@ describe('engine against Python', () => {
           for (const [i, id] of fixedIds.entries())
             assertClose(logit(id), fixedValues[position]![i]!, LOGIT_TOLERANCE, `logit of ${id} at ${position}`);
         }
-        assertMaps(pass.encoderAttentions, golden, 'encoder');
-        assertMaps(pass.decoderAttentions, golden, 'decoder');
+        assertMaps(pass.encoded.attentions, golden, 'encoder');
+        assertMaps(pass.attentions, golden, 'decoder');
         assertMaps(pass.crossAttentions, golden, 'cross');
       });
 

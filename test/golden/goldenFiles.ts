@@ -1,5 +1,7 @@
 /** Reads what Python's transformers and tokenizers made of fixed texts. */
 import { readdirSync, readFileSync } from 'node:fs';
+import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import type { Intervention } from '../../src/shared/intervention.ts';
 import type { Task } from '../../src/shared/task.ts';
 
 const FOLDER = new URL('../fixtures/golden/', import.meta.url);
@@ -37,6 +39,35 @@ export interface GoldenCase {
   };
 }
 
+/** What becomes of a text when the model is intervened in. */
+export interface IntervenedCase extends Pick<GoldenCase, 'name' | 'task' | 'text' | 'sourceIds' | 'targetIds'> {
+  readonly limit: number;
+  readonly alternatives: { readonly ids: readonly (readonly number[])[]; readonly logProbabilities: readonly (readonly number[])[] };
+  readonly cases: readonly {
+    readonly intervention: Intervention;
+    readonly targetIds: readonly number[];
+    readonly targetText: string;
+    readonly overruled: readonly number[];
+    readonly logProbabilities: readonly number[];
+    /** Of the target that is written without intervention. */
+    readonly originalLogProbabilities: readonly number[];
+  }[];
+  /** Source positions, the one with most cross-attention first. */
+  readonly mostAttended: readonly number[];
+  /** Log-probabilities of the target when so many states or components are kept; no state is not possible. */
+  readonly bottleneck: readonly {
+    readonly count: number;
+    readonly states: readonly number[] | null;
+    readonly components: readonly number[];
+  }[];
+  /** Log-probability of each source token when the source is restored from its own states. */
+  readonly reconstruction: readonly number[];
+  /** The first four numbers of each position's state. */
+  readonly encoderHiddenStates: { readonly first: readonly (readonly number[])[]; readonly last: readonly (readonly number[])[] };
+  /** Of the last layer: `[keys][heads][heads]`. */
+  readonly valueProducts: Readonly<Record<AttentionKind, readonly (readonly (readonly number[])[])[]>>;
+}
+
 export interface TokenizerCase {
   readonly text: string;
   readonly ids: readonly number[];
@@ -50,11 +81,15 @@ export function goldenCases(): readonly GoldenCase[] {
     .map((name) => read(name) as GoldenCase);
 }
 
+export function intervenedCases(): readonly IntervenedCase[] {
+  return readdirSync(new URL('interventions/', FOLDER)).map((name) => read(`interventions/${name}`) as IntervenedCase);
+}
+
 export function tokenizerCases(): readonly TokenizerCase[] {
   return (read('tokenizer/texts.json') as { texts: readonly TokenizerCase[] }).texts;
 }
 
-export function taskOf({ task }: GoldenCase): Task {
+export function taskOf({ task }: Pick<GoldenCase, 'task'>): Task {
   return task.name === 'translate' ? { kind: 'translate', to: task.language! } : { kind: task.name };
 }
 

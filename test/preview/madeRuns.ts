@@ -1,5 +1,5 @@
 /** Inspections made by arithmetic: of any length, in any script. Their maps have the shapes that heads have: diagonals, neighbours, one token. */
-import type { AttentionMaps, AxisToken, Inspection } from '../../src/shared/inspection.ts';
+import type { AttentionMaps, AxisToken, HiddenStates, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
 
 const LAYERS = 6;
 const DECODER_LAYERS = 2;
@@ -20,6 +20,19 @@ export function madeRun(sourceText: string, targetText: string): Inspection {
     encoderAttentions: maps(LAYERS, source.length, source.length, false),
     decoderAttentions: maps(DECODER_LAYERS, target.length, target.length, true),
     crossAttentions: maps(DECODER_LAYERS, target.length, source.length, false),
+    encoderValueProducts: products(LAYERS, source.length),
+    decoderValueProducts: products(DECODER_LAYERS, target.length),
+    crossValueProducts: products(DECODER_LAYERS, source.length),
+    encoderHiddenStates: states(LAYERS + 1, source.length),
+    alternatives: target.map(({ id, label }, position) => [
+      { id, label, logProbability: -0.1 - (position % 5) / 4 },
+      ...['another', 'the', 'a', 'of'].map((word, rank) => ({ id: 100 + rank, label: ` ${word}`, logProbability: -2 - rank })),
+    ]),
+    language: { names: ['en', 'de', 'fr', 'es', 'other'], probabilities: Float32Array.of(0.9, 0.05, 0.03, 0.01, 0.01) },
+    classes: {
+      names: ['prose', 'code', 'identifier'],
+      probabilities: Float32Array.from(source.flatMap((_, position) => (position % 4 === 3 ? [0.2, 0.7, 0.1] : [0.9, 0.04, 0.06]))),
+    },
     logProbabilities: Float32Array.from(target, (_, index) => -0.1 - (index % 5) / 4),
     overruled: [],
     mismatches: [],
@@ -57,4 +70,24 @@ function maps(layers: number, queries: number, keys: number, causal: boolean): A
     }
   }
   return { layers, heads: HEADS, queries, keys, data };
+}
+
+/** Every head adds vectors of its own length, none of which point the same way. */
+function products(layers: number, keys: number): ValueProducts {
+  const data = new Float32Array(layers * keys * HEADS * HEADS);
+  for (let key = 0; key < layers * keys; key++) {
+    for (let head = 0; head < HEADS; head++) data[(key * HEADS + head) * HEADS + head] = 1 + ((key + head) % 5) / 2;
+  }
+  return { layers, keys, heads: HEADS, data };
+}
+
+const STATE_SIZE = 8;
+
+/** Positions on a curve that turns from layer to layer. */
+function states(layers: number, positions: number): HiddenStates {
+  const data = Float32Array.from({ length: layers * positions * STATE_SIZE }, (_, index) => {
+    const [place, dimension] = [Math.floor(index / STATE_SIZE), index % STATE_SIZE];
+    return Math.sin((place % positions) * (1 + dimension) * 0.3 + Math.floor(place / positions) * 0.4);
+  });
+  return { layers, positions, size: STATE_SIZE, data };
 }

@@ -10,6 +10,11 @@ if (state === undefined) throw new Error(`There is no state "${name}": ${Object.
 applyTheme(question.get('theme') ?? 'dark');
 const root = document.getElementById('panel');
 if (root === null) throw new Error('The page has no element for the panel.');
-const panel = createPanel(root, { inspect: () => undefined, stop: () => undefined, showStatus: () => undefined });
+const panel = createPanel(root, {
+  inspect: () => undefined,
+  highlight: () => undefined,
+  stop: () => undefined,
+  showStatus: () => undefined,
+});
 await state(panel);
 document.body.dataset['ready'] = name;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { movedCell } from '../../webview/panel/cellMove.ts';
-import { colourAt, largest, pixelsOf } from '../../webview/panel/colourScale.ts';
+import { pixelsOf } from '../../webview/panel/colourScale.ts';
 import {
   boxOf,
   cellAt,
@@ -15,6 +15,7 @@ import {
   zoomedCell,
 } from '../../webview/panel/heatmapLayout.ts';
 import type { LayoutOptions } from '../../webview/panel/heatmapLayout.ts';
+import { largest } from '../../webview/panel/shownMap.ts';
 import { shortenLabel, visibleLabel } from '../../webview/panel/tokenLabel.ts';
 
 const room: LayoutOptions = { rows: 12, columns: 10, width: 276, height: 600, left: 80, top: 60, scale: 1, zoomed: undefined };
@@ -106,20 +107,19 @@ describe('heatmap layout', () => {
 });
 
 describe('colour scale', () => {
-  const scale = { low: [31, 31, 31], high: [89, 164, 249], maximum: 0.8 } as const;
+  const ends = { low: [31, 31, 31], high: [89, 164, 249] } as const;
+  const colourAt = (share: number): number[] => [...pixelsOf(ends, Float32Array.of(share))];
 
-  it('goes from low at 0 to high at the largest weight and stays there', () => {
-    assert.deepEqual(colourAt(scale, 0), scale.low);
-    assert.deepEqual(colourAt(scale, 0.8), scale.high);
-    assert.deepEqual(colourAt(scale, 1), scale.high);
-    assert.deepEqual(colourAt(scale, 0.4), [60, 98, 140]);
-    assert.deepEqual(colourAt({ ...scale, maximum: 0 }, 0), scale.low);
+  it('goes from low at share 0 to high at share 1 and stays there', () => {
+    assert.deepEqual(colourAt(0), [...ends.low, 255]);
+    assert.deepEqual(colourAt(1), [...ends.high, 255]);
+    assert.deepEqual(colourAt(1.5), [...ends.high, 255]);
+    assert.deepEqual(colourAt(0.5), [60, 98, 140, 255]);
   });
 
-  it('paints pixels of the same colours', () => {
-    const values = Float32Array.from({ length: 257 }, (_, i) => i / 256);
-    const pixels = pixelsOf(scale, values);
-    values.forEach((value, i) => assert.deepEqual([...pixels.subarray(4 * i, 4 * i + 4)], [...colourAt(scale, value), 255]));
+  it('paints a pixel for every share, in their order', () => {
+    const pixels = pixelsOf(ends, Float32Array.of(0, 1, 0));
+    assert.deepEqual([...pixels], [...ends.low, 255, ...ends.high, 255, ...ends.low, 255]);
   });
 
   it('finds the largest of very many values', () => {

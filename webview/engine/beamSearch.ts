@@ -6,7 +6,7 @@ import type { TargetRequest, GenerateOptions } from './generate.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 import type { TargetRule, TokenRule } from './tokenRule.ts';
 
-export interface BeamRequest extends Omit<TargetRequest, 'prefix' | 'choose'> {
+export interface BeamRequest extends Omit<TargetRequest, 'prefix' | 'rule'> {
   /** Which tokens may follow a beginning of the target; undefined where every token may. */
   readonly rule?: TargetRule | undefined;
 }
@@ -123,7 +123,7 @@ function target({ ids, overruled, logProbability }: Hypothesis): BeamTarget {
   return { targetIds: ids, overruled, score: logProbability / Math.max(1, ids.length) };
 }
 
-interface NextToken {
+export interface NextToken {
   readonly token: number;
   readonly isFirstChoice: boolean;
   /** In nats. */
@@ -131,7 +131,7 @@ interface NextToken {
 }
 
 /** The `count` likeliest of the allowed tokens, best first, with their log softmax. */
-function likeliest(logits: Float32Array, count: number, allows: TokenRule | undefined): NextToken[] {
+export function likeliest(logits: Float32Array, count: number, allows: TokenRule | undefined): NextToken[] {
   const best: number[] = [];
   let first = 0;
   for (let token = 0; token < logits.length; token++) {

@@ -27,11 +27,11 @@ export class CapturedDecoder {
   }
 
   /** On a recorded step where one is free that has so many rows. */
-  async decode(cross: CrossStates, sources: readonly number[], otherwise: DecodeOtherwise): Promise<Decoding> {
+  async decode(cross: CrossStates, sources: readonly number[], watched: readonly number[], otherwise: DecodeOtherwise): Promise<Decoding> {
     const step = await this.take(sources.length);
     if (!step) return otherwise(sources);
     await step.begin(cross, sources);
-    return new CapturedDecoding(step, sources, otherwise, this);
+    return new CapturedDecoding(step, sources, watched, otherwise, this);
   }
 
   /** The smallest step that has so many rows, for the caller alone until it gives it back; undefined where there is none or it is taken. */

@@ -3,7 +3,7 @@
  * decoding, which first reads what was read. Knows no graph.
  */
 import type { CapturedStep } from './capturedStep.ts';
-import type { Decoding, Step } from './seq2seqModel.ts';
+import { watchedStep, type Decoding, type GreedyStep, type Step } from './seq2seqModel.ts';
 
 /** Steps between two looks at what was written: what rows write behind their ends meanwhile is lost work, and a look waits for the GPU. */
 const STEPS_PER_LOOK = 8;
@@ -29,6 +29,7 @@ export class CapturedDecoding implements Decoding {
   constructor(
     step: CapturedStep,
     private sources: readonly number[],
+    private readonly watched: readonly number[],
     private readonly otherwise: DecodeOtherwise,
     private readonly store: StepStore,
   ) {
@@ -48,11 +49,14 @@ export class CapturedDecoding implements Decoding {
     return { next: next!, logits };
   }
 
-  async greedy(tokens: readonly number[], count: number): Promise<readonly Int32Array[]> {
+  async greedy(tokens: readonly number[], count: number): Promise<readonly GreedyStep[]> {
     const { current } = await this.withRoom();
     if ('other' in current) return current.other.greedy(tokens, count);
+    // A recording keeps the scores of its last step only.
+    if (this.watched.length > 0) return [watchedStep(await this.step(tokens, { logits: true }), this.watched)];
     const { step, places } = current;
-    return this.replay(step, places, tokens, Math.min(count, step.room, STEPS_PER_LOOK));
+    const steps = await this.replay(step, places, tokens, Math.min(count, step.room, STEPS_PER_LOOK));
+    return steps.map((next) => ({ next, scores: undefined }));
   }
 
   async select(rows: readonly number[]): Promise<void> {

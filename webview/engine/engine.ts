@@ -1,12 +1,13 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { distinctTexts } from '../../src/shared/distinctTexts.ts';
-import { SaccadeError } from '../../src/shared/failure.ts';
-import type { AxisToken, Inspection } from '../../src/shared/inspection.ts';
-import { lostSpans, protect, restore, writtenSpan, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import type { Inspection } from '../../src/shared/inspection.ts';
+import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
+import { lostSpans, restore, type ProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
-import type { Span } from '../../src/shared/span.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { EncoderCache } from './encoderCache.ts';
+import { inspectSegment } from './inspectSegment.ts';
+import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { measureSpeed } from './measureSpeed.ts';
 import { taskToken } from './modelConfig.ts';
@@ -161,31 +162,9 @@ export class Engine {
   /** One teacher-forced pass over a segment and the target that was produced for it. */
   async inspect(task: Task, segment: SegmentResult): Promise<Inspection> {
     const { config } = this.model;
-    if (segment.targetIds.length === 0) throw new SaccadeError('badInput', 'There is no target text to inspect.');
-    const protectedText = protect(segment.sourceText, config.protection);
-    const decoderIds = [taskToken(config, task), ...segment.targetIds.slice(0, -1)];
-    const pass = await this.model.teacherForce(segment.sourceIds, decoderIds);
-
-    const vocabulary = pass.logits.length / decoderIds.length;
-    const rows = segment.targetIds.map((_, position) => pass.logits.subarray(position * vocabulary, (position + 1) * vocabulary));
-    const targetTokens = this.targetTokens(segment.targetIds, protectedText);
-    return {
-      task,
-      sourceText: segment.sourceText,
-      targetText: segment.targetText,
-      source: this.sourceTokens(segment.sourceIds, protectedText),
-      decoderInput: [{ id: decoderIds[0]!, label: taskLabel(task), span: { start: 0, end: 0 } }, ...targetTokens.slice(0, -1)],
-      target: targetTokens,
-      encoderAttentions: pass.encoderAttentions,
-      decoderAttentions: pass.decoderAttentions,
-      crossAttentions: pass.crossAttentions,
-      logProbabilities: Float32Array.from(rows, (row, position) => logProbability(row, segment.targetIds[position]!)),
-      overruled: segment.overruled,
-      mismatches: segment.targetIds.flatMap((id, position) =>
-        segment.overruled.includes(position) || argmax(rows[position]!) === id ? [] : [position],
-      ),
-      defaultCrossAttention: config.defaultCrossAttention,
-    };
+    const inspector = await this.model.inspector();
+    const intervened = await intervene(inspector, config, segment.sourceIds, NO_INTERVENTION);
+    return inspectSegment({ config, tokenizer: this.tokenizer, inspector }, task, segment, intervened);
   }
 
   /** Gives up the encoder outputs that are kept for a text that comes again. */
@@ -206,43 +185,14 @@ export class Engine {
   private restored(ids: readonly number[], protectedText: ProtectedText): ProtectedText {
     return restore(this.tokenizer.detokenize(ids).text, protectedText.spans, this.model.config.protection);
   }
-
-  private sourceTokens(ids: readonly number[], protectedText: ProtectedText): AxisToken[] {
-    const { spans } = this.tokenizer.tokenize(protectedText.text);
-    return ids.map((id, position) => this.axisToken(id, protectedText, spans[position]!));
-  }
-
-  private targetTokens(ids: readonly number[], protectedText: ProtectedText): AxisToken[] {
-    const { text, spans } = this.tokenizer.detokenize(ids);
-    const restored = restore(text, protectedText.spans, this.model.config.protection);
-    return ids.map((id, position) => this.axisToken(id, restored, spans[position]!));
-  }
-
-  /** @param spanInText the token's characters in the text with sentinels */
-  private axisToken(id: number, text: ProtectedText, spanInText: Span): AxisToken {
-    const span = writtenSpan(text, spanInText);
-    return { id, label: this.tokenizer.controlName(id) ?? text.written.slice(span.start, span.end), span };
-  }
 }
 
 function countPlaces(texts: readonly BatchText[]): number {
   return texts.reduce((sum, { places }) => sum + places.length, 0);
 }
 
-function taskLabel(task: Task): string {
-  return task.kind === 'translate' ? `<2${task.to}>` : `<${task.kind}>`;
-}
-
 function argmax(row: Float32Array): number {
   let best = 0;
   for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
   return best;
-}
-
-/** log softmax(row)[id], in nats; shifted by the maximum so that nothing overflows. */
-function logProbability(row: Float32Array, id: number): number {
-  const maximum = row[argmax(row)]!;
-  let sum = 0;
-  for (const logit of row) sum += Math.exp(logit - maximum);
-  return row[id]! - maximum - Math.log(sum);
 }

@@ -1,15 +1,17 @@
 /**
  * Greedy decoding that writes every sentinel of the source, none more often than the source has it, and does not repeat itself. Knows no text.
  *
- * While a target is written, tokens of sentinels that it has used up are barred, and for each one still to come the place is noted where it
- * would have cost the least log-probability. A target that ends without some of them is begun again: up to the earliest of those places,
- * the sentinel, and greedily on from there. A target without sentinels that repeats itself (repetition.ts) is begun again where it did.
- * Same as models/training/span_keeping.py.
+ * While a target is written, tokens of sentinels that it has used up are barred, and those that repeat what was said (repetition.ts); for each
+ * sentinel still to come the place is noted where it would have cost the least log-probability. A target that ends without some of them is begun
+ * again: up to the earliest of those places, the sentinel, and greedily on from there. Same tokens as models/training/span_keeping.py.
+ *
+ * The model's first choice is hardly ever barred, so a target is written in runs of steps and looked at afterwards; where a token should not
+ * have been, it is begun again up to there, and goes on token by token.
  */
-import { generate, type GenerateOptions, type TargetRequest } from './generate.ts';
-import { firstForbidden, repetitionRule } from './repetition.ts';
+import { generate, type GenerateOptions, type TargetRequest, type TokenScores } from './generate.ts';
+import { repetitionRule } from './repetition.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
-import type { TargetRule } from './tokenRule.ts';
+import type { TargetRule, TokenRule } from './tokenRule.ts';
 
 /** What a vocabulary says about sentinels. */
 export interface SentinelTokens {
@@ -25,7 +27,7 @@ export interface KeptTarget {
   readonly overruled: readonly number[];
 }
 
-export interface KeptTargetRequest extends Omit<TargetRequest, 'prefix' | 'choose'> {
+export interface KeptTargetRequest extends Omit<TargetRequest, 'prefix' | 'rule'> {
   readonly sourceIds: readonly number[];
   /** A summary need not have every sentinel. */
   readonly mayLeaveOut: boolean;
@@ -42,17 +44,20 @@ export async function generateKeepingSpans(
   const wanted = requests.map(({ sourceIds }) => countSentinels(sourceIds, tokens));
   const kept = requests.map((): KeptTarget => ({ targetIds: [], overruled: [] }));
   const rules = requests.map(({ sourceIds }) => repetitionRule(sourceIds, model.config.noRepeatNgram));
-  let begun = requests.map((_, index): Begun => ({ index, prefix: [], overruled: [], byScores: wanted[index]!.size > 0 }));
+  let begun = requests.map((_, index): Begun => {
+    return { index, prefix: [], attempt: new Attempt(wanted[index]!, tokens, rules[index]), byScores: false };
+  });
   while (begun.length > 0) {
-    const attempts = begun.map(({ index, prefix, overruled }) => new Attempt(wanted[index]!, tokens, rules[index], prefix, overruled));
     const shown = kept.map(({ targetIds }) => targetIds);
     const targets = await generate(
       model,
       encoded,
-      begun.map(({ index, prefix, byScores }, row) => {
+      begun.map(({ index, prefix, attempt, byScores }) => {
         const { source, startToken, maxTokens } = requests[index]!;
-        const request = { source, startToken, maxTokens, prefix };
-        return byScores ? { ...request, choose: (logits: Float32Array) => attempts[row]!.choose(logits) } : request;
+        const rule = byScores
+          ? { choose: (logits: Float32Array) => attempt.choose(logits) }
+          : { accept: (token: number, scores: TokenScores | undefined) => attempt.accept(token, scores), watched: attempt.watched };
+        return { source, startToken, maxTokens, prefix, rule };
       }),
       {
         signal,
@@ -62,17 +67,16 @@ export async function generateKeepingSpans(
         },
       },
     );
-    begun = begun.flatMap(({ index, byScores }, row): Begun[] => {
-      const [attempt, targetIds, rule] = [attempts[row]!, targets[row]!, rules[index]];
-      const forbidden = byScores || !rule ? undefined : firstForbidden(targetIds, rule);
-      if (forbidden !== undefined) return [{ index, prefix: targetIds.slice(0, forbidden), overruled: [], byScores: true }];
+    begun = begun.flatMap(({ index, attempt, byScores }, row): Begun[] => {
+      const targetIds = targets[row]!;
+      if (attempt.hasRefused && !byScores) return [{ index, prefix: targetIds, attempt, byScores: true }];
       kept[index] = { targetIds, overruled: attempt.overruled };
       if (requests[index]!.mayLeaveOut || targetIds.at(-1) !== model.config.endToken) return [];
       const place = attempt.earliestPlace();
       if (place === undefined) return [];
-      const before = attempt.overruled.filter((position) => position < place.position);
       const prefix = [...targetIds.slice(0, place.position), place.token];
-      return [{ index, prefix, overruled: [...before, place.position], byScores }];
+      const overruled = [...attempt.overruled.filter((position) => position < place.position), place.position];
+      return [{ index, prefix, attempt: new Attempt(wanted[index]!, tokens, rules[index], prefix, overruled), byScores }];
     });
   }
   return kept;
@@ -104,8 +108,8 @@ interface Begun {
   /** Of the request. */
   readonly index: number;
   readonly prefix: readonly number[];
-  readonly overruled: readonly number[];
-  /** Whether each token is chosen by the scores of the whole vocabulary; else it is the most probable one. */
+  readonly attempt: Attempt;
+  /** Whether each token is chosen by the scores of the whole vocabulary; else the most probable one is taken until a rule forbids it. */
   readonly byScores: boolean;
 }
 
@@ -118,6 +122,10 @@ interface Place {
 
 class Attempt {
   readonly overruled: number[];
+  /** Tokens whose scores `accept` asks for, in ascending order: all that write a sentinel of the source. */
+  readonly watched: readonly number[];
+  /** Whether a token was not accepted. */
+  hasRefused = false;
   private readonly targetIds: number[] = [];
   /** Sentinel -> how often it is still to be written. */
   private readonly left: Map<number, number>;
@@ -127,35 +135,40 @@ class Attempt {
     wanted: ReadonlyMap<number, number>,
     private readonly tokens: SentinelTokens,
     private readonly rule: TargetRule | undefined,
-    prefix: readonly number[],
-    overruled: readonly number[],
+    prefix: readonly number[] = [],
+    overruled: readonly number[] = [],
   ) {
     this.overruled = [...overruled];
     this.left = new Map(wanted);
+    const watched = [...tokens.sentinelOf].flatMap(([token, sentinel]) => (wanted.has(sentinel) ? [token] : []));
+    this.watched = watched.sort((one, other) => one - other);
     for (const token of prefix) this.written(token);
   }
 
+  /** The most probable of the allowed tokens. */
   choose(logits: Float32Array): number {
     const isAllowed = this.rule?.(this.targetIds);
     let first = 0;
     let chosen = -1;
-    const best = new Map<number, number>();
     for (let token = 0; token < logits.length; token++) {
       if (logits[token]! > logits[first]!) first = token;
-      if (chosen >= 0 && logits[token]! <= logits[chosen]! && !this.tokens.sentinelOf.has(token)) continue;
-      if (isAllowed?.(token) === false) continue;
-      const sentinel = this.left.size > 0 ? this.tokens.sentinelOf.get(token) : undefined;
-      if (sentinel !== undefined) {
-        if (!this.left.get(sentinel)) continue;
-        const other = best.get(sentinel);
-        if (other === undefined || logits[token]! > logits[other]!) best.set(sentinel, token);
-      }
-      if (chosen < 0 || logits[token]! > logits[chosen]!) chosen = token;
+      if (chosen >= 0 && logits[token]! <= logits[chosen]!) continue;
+      if (isAllowed?.(token) !== false && !this.isUsedUp(token)) chosen = token;
     }
     if (chosen !== first) this.overruled.push(this.targetIds.length);
-    if (this.tokens.standsApart(chosen)) this.notePlaces(logits, chosen, best);
+    this.notePlaces(chosen, logits[chosen]!, (token) => logits[token]!, isAllowed);
     this.written(chosen);
     return chosen;
+  }
+
+  /** Whether the model's first choice is allowed. */
+  accept(token: number, scores: TokenScores | undefined): boolean {
+    const isAllowed = this.rule?.(this.targetIds);
+    this.hasRefused = isAllowed?.(token) === false || this.isUsedUp(token);
+    if (this.hasRefused) return false;
+    if (scores) this.notePlaces(token, scores.best, (other) => scores.of(other), isAllowed);
+    this.written(token);
+    return true;
   }
 
   /** Where the first of the missing sentinels is to be put; undefined where none is missing. */
@@ -166,10 +179,25 @@ class Attempt {
     return earliest;
   }
 
-  private notePlaces(logits: Float32Array, chosen: number, best: ReadonlyMap<number, number>): void {
+  /** A source without sentinels bars none. */
+  private isUsedUp(token: number): boolean {
+    const sentinel = this.left.size > 0 ? this.tokens.sentinelOf.get(token) : undefined;
+    return sentinel !== undefined && !this.left.get(sentinel);
+  }
+
+  /** Whether each sentinel that is still to come would have cost less before this token than anywhere else. */
+  private notePlaces(chosen: number, score: number, scoreOf: (token: number) => number, isAllowed: TokenRule | undefined): void {
+    if (!this.tokens.standsApart(chosen)) return;
+    const best = new Map<number, number>();
+    for (const token of this.watched) {
+      const sentinel = this.tokens.sentinelOf.get(token)!;
+      const other = best.get(sentinel);
+      const isBetter = other === undefined || scoreOf(token) > scoreOf(other);
+      if (isBetter && this.left.get(sentinel) && isAllowed?.(token) !== false) best.set(sentinel, token);
+    }
+    best.delete(this.tokens.sentinelOf.get(chosen) ?? -1);
     for (const [sentinel, token] of best) {
-      if (this.tokens.sentinelOf.get(chosen) === sentinel) continue;
-      const cost = logits[chosen]! - logits[token]!;
+      const cost = score - scoreOf(token);
       const known = this.places.get(sentinel);
       if (known === undefined || cost < known.cost) this.places.set(sentinel, { position: this.targetIds.length, token, cost });
     }

@@ -52,7 +52,7 @@ export async function loadCapturedDecoder(
           throw new Error('the reference is longer than the step has room for');
         };
         const alone = { take: () => Promise.resolve(undefined), giveBack: () => undefined };
-        return writesReference(new CapturedDecoding(step, sources, noOther, alone), step.rows, selfCheck);
+        return writesReference(new CapturedDecoding(step, sources, [], noOther, alone), step.rows, selfCheck);
       });
     } finally {
       encoded.dispose();

@@ -53,7 +53,7 @@ export async function loadEngine({ modelId, wasm, files, path }: ArrivingFiles):
     step: await graph('step'),
     greedy: await graph('greedy'),
     rows,
-    inspect: await graph('inspect'),
+    inspect: { encoder: await graph('inspect_encoder'), decoder: await graph('inspect_decoder') },
     capture: {
       step: await graph('captured_step'),
       batch: await graph('captured_batch'),

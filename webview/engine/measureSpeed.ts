@@ -19,7 +19,7 @@ export async function measureSpeed(model: Seq2SeqModel): Promise<number[]> {
       for (let count = 0; count < targetIds.length;) {
         const steps = await decoding.greedy([token], targetIds.length - count);
         count += steps.length;
-        token = steps.at(-1)![0]!;
+        token = steps.at(-1)!.next[0]!;
       }
     } finally {
       decoding.dispose();

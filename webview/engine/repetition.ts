@@ -13,12 +13,6 @@ export function repetitionRule(source: readonly number[], size: number): TargetR
   };
 }
 
-/** The first position whose token the rule forbids after those before it; undefined where it forbids none. */
-export function firstForbidden(target: readonly number[], rule: TargetRule): number | undefined {
-  const found = target.findIndex((token, position) => !rule(target.slice(0, position))(token));
-  return found < 0 ? undefined : found;
-}
-
 /** Whether a sequence of `size` tokens stands in the source twice. */
 export function repeats(source: readonly number[], size: number): boolean {
   const seen = new Set<string>();

@@ -25,7 +25,7 @@ export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | un
     }
     // One after the other: a device that has room for one recorded decoding would do the second some other way.
     decoding.dispose();
-    decoding = await model.decode(encoded, [0], { exact: true });
+    decoding = await model.decode(encoded, [0], { isExact: () => true });
     return (await writesReference(decoding, 1, model.config.selfCheck)) ? undefined : OTHER_TOKENS;
   } finally {
     decoding.dispose();
@@ -38,9 +38,9 @@ export async function writesReference(decoding: Decoding, rows: number, { task, 
   let tokens = new Array<number>(rows).fill(task);
   for (let position = 0; position < targetIds.length;) {
     const steps = await decoding.greedy(tokens, targetIds.length - position);
-    if (steps.some((next, index) => next.some((token) => token !== targetIds[position + index]))) return false;
+    if (steps.some(({ next }, index) => next.some((token) => token !== targetIds[position + index]))) return false;
     position += steps.length;
-    tokens = [...steps.at(-1)!];
+    tokens = [...steps.at(-1)!.next];
   }
   return true;
 }

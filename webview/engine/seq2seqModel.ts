@@ -1,5 +1,5 @@
 /** What generation and the inspect pass need of an encoder-decoder, whatever its files look like. Knows no text. */
-import type { AttentionMaps } from '../../src/shared/inspection.ts';
+import type { AttentionMaps, HiddenStates, ValueProducts } from '../../src/shared/inspection.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
 /** Sources after the encoder; holds device memory until it is disposed of. Serves any number of decodings. */
@@ -24,6 +24,21 @@ export interface Step {
   readonly logits: Float32Array | undefined;
 }
 
+/** One of the steps that a decoding has gone on by itself. */
+export interface GreedyStep {
+  /** The most probable next token of each row. `[rows]` */
+  readonly next: Int32Array;
+  /** Scores as the logits have them, where tokens are watched. */
+  readonly scores: WatchedScores | undefined;
+}
+
+export interface WatchedScores {
+  /** Of the most probable token. `[rows]` */
+  readonly best: Float32Array;
+  /** Of the watched tokens. `[rows, watched]`, row-major */
+  readonly watched: Float32Array;
+}
+
 /** Finished rows are dropped when they are this share of a batch: dropping copies the cache of the rest. */
 export const DROPPED_SHARE = 0.25;
 
@@ -33,28 +48,61 @@ export interface Decoding {
   step(tokens: readonly number[], wanted: { readonly logits: boolean }): Promise<Step>;
   /**
    * Reads one more token in each row and goes on by itself with the most probable ones; at least one step, at most `count`, fewer where
-   * `DROPPED_SHARE` of the rows have ended. What a row has behind its `</s>` means nothing. `[steps][rows]`
+   * `DROPPED_SHARE` of the rows have ended. What a row has behind its `</s>` means nothing.
    */
-  greedy(tokens: readonly number[], count: number): Promise<readonly Int32Array[]>;
+  greedy(tokens: readonly number[], count: number): Promise<readonly GreedyStep[]>;
   /** Goes on with these of its rows, in this order; a row named several times goes on as several. */
   select(rows: readonly number[]): Promise<void>;
   dispose(): void;
 }
 
 export interface DecodeOptions {
-  /** True where the most probable token must be that of the whole vocabulary, however unlikely another than a candidate of the source is. */
-  readonly exact?: boolean | undefined;
+  /** Whether a source's most probable token must be that of the whole vocabulary, however unlikely another than a candidate of the source is. */
+  readonly isExact?: ((source: number) => boolean) | undefined;
+  /** Tokens whose scores `greedy` is to tell; where there are any, a device that cannot read scores behind a run of steps makes one step. */
+  readonly watched?: readonly number[] | undefined;
 }
 
-/** One teacher-forced pass over a source and the decoder's input. */
-export interface TeacherForced {
+/** The encoder's share of an inspect pass over one source. */
+export interface InspectedEncoder {
+  readonly hiddenStates: HiddenStates;
+  readonly attentions: AttentionMaps;
+  readonly valueProducts: ValueProducts;
+  /** `[languages]`: logits. */
+  readonly languageScores: Float32Array;
+  /** `[source positions, classes]`, row-major: logits. */
+  readonly classScores: Float32Array;
+}
+
+/** What the decoder reads besides the target. In masks 1 is there and 0 is hidden. */
+export interface DecoderMemory {
+  /** `[source positions, hiddenSize]`, row-major. */
+  readonly states: Float32Array;
+  /** `[source positions]` */
+  readonly sourceMask: Float32Array;
+  /** `[layers, heads]`, row-major: of the self-attention. */
+  readonly decoderHeads: Float32Array;
+  /** `[layers, heads]`, row-major: of the cross-attention. */
+  readonly crossHeads: Float32Array;
+}
+
+/** The decoder's share: one teacher-forced pass. */
+export interface InspectedDecoder {
   /** `[decoder positions, vocabulary]`, row-major. */
   readonly logits: Float32Array;
-  /** `[source positions, hiddenSize]`, row-major. */
-  readonly encoderHiddenStates: Float32Array;
-  readonly encoderAttentions: AttentionMaps;
-  readonly decoderAttentions: AttentionMaps;
+  readonly attentions: AttentionMaps;
   readonly crossAttentions: AttentionMaps;
+  readonly valueProducts: ValueProducts;
+  readonly crossValueProducts: ValueProducts;
+}
+
+/** The model opened up: one text at a time, with everything that can be seen of it and heads and positions that can be hidden. */
+export interface Inspector {
+  /** @param encoderHeads `[layers, heads]`, row-major */
+  encode(sourceIds: readonly number[], sourceMask: Float32Array, encoderHeads: Float32Array): Promise<InspectedEncoder>;
+  decode(memory: DecoderMemory, decoderInput: readonly number[]): Promise<InspectedDecoder>;
+  /** Begins one target; each `greedy` of it is one step, and tells the scores of the watched tokens. */
+  begin(memory: DecoderMemory, watched: readonly number[]): Decoding;
 }
 
 export interface Seq2SeqModel {
@@ -63,6 +111,16 @@ export interface Seq2SeqModel {
   classify(sources: readonly (readonly number[])[]): Promise<Classified>;
   /** Begins one target for each of the named sources; a source may be named several times. */
   decode(encoded: EncodedSources, sources: readonly number[], options?: DecodeOptions): Promise<Decoding>;
-  teacherForce(sourceIds: readonly number[], decoderInput: readonly number[]): Promise<TeacherForced>;
+  inspector(): Promise<Inspector>;
   release(): Promise<void>;
+}
+
+/** One step as a run of one: with the scores of the tokens that are watched, where there are any. */
+export function watchedStep({ next, logits }: Step, watched: readonly number[]): GreedyStep {
+  if (!logits) return { next, scores: undefined };
+  const width = logits.length / next.length;
+  const scores = new Float32Array(next.length * watched.length);
+  for (const row of next.keys())
+    for (const [index, token] of watched.entries()) scores[row * watched.length + index] = logits[row * width + token]!;
+  return { next, scores: { best: Float32Array.from(next, (token, row) => logits[row * width + token]!), watched: scores } };
 }

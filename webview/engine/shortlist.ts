@@ -15,6 +15,14 @@ export interface Choice {
   readonly leastProbabilities: readonly number[];
 }
 
+export interface RowToChoose {
+  /** The first decoder token. */
+  readonly startToken: number;
+  readonly sourceIds: readonly number[];
+  /** Whether each token is to be looked for in the whole vocabulary. */
+  readonly isExact?: boolean;
+}
+
 /** No token is as likely as this. */
 const NEVER_CERTAIN = 2;
 
@@ -72,13 +80,13 @@ export class Shortlist {
   }
 
   /** What the next token of each row is looked for among. */
-  choice(rows: readonly { readonly startToken: number; readonly sourceIds: readonly number[] }[]): Choice {
+  choice(rows: readonly RowToChoose[]): Choice {
     const chosen = new Uint8Array(this.vocabularySize);
     chosen[this.endToken] = 1;
-    const leastProbabilities = rows.map(({ startToken, sourceIds }) => {
+    const leastProbabilities = rows.map(({ startToken, sourceIds, isExact }) => {
       const table = this.tables.get(startToken);
       const isKnown = (token: number): boolean => token === this.endToken || table!.offsets[token + 1]! > table!.offsets[token]!;
-      if (!table || !sourceIds.every(isKnown)) return NEVER_CERTAIN;
+      if (isExact || !table || !sourceIds.every(isKnown)) return NEVER_CERTAIN;
       for (const token of table.always) chosen[token] = 1;
       for (const source of sourceIds) {
         // Names and numbers are copied.

@@ -63,6 +63,11 @@ export class Tokenizer {
     return this.control.has(id) ? this.tokenOfId.get(id) : undefined;
   }
 
+  /** What one token stands for, or its name where it is a control token or a byte of a character. */
+  surface(id: number): string {
+    return this.controlName(id) ?? (this.tokenOfId.get(id) ?? '').replaceAll(WORD_START, ' ');
+  }
+
   /** The tokens that write a sentinel, alone or behind a space. */
   sentinelTokens({ firstSentinel, sentinels }: Pick<Protection, 'firstSentinel' | 'sentinels'>): SentinelTokens {
     const sentinelOf = new Map<number, number>();

@@ -1,6 +1,7 @@
 /** Root of the worker: messages in, engine calls, messages out. The only place where the engine's async work starts. */
 import { dispatch, sender } from '../../src/shared/channel.ts';
 import { SaccadeError, failureOf } from '../../src/shared/failure.ts';
+import { arraysOf } from '../../src/shared/inspection.ts';
 import type { PageToWorker, RunRequest, WorkerToPage } from '../../src/shared/messages.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Engine } from './engine.ts';
@@ -92,12 +93,12 @@ async function inspect({ requestId, task, segment }: PageToWorker['inspect']): P
     const engine = await loadedEngine();
     const begun = performance.now();
     const inspection = await engine.inspect(task, segment);
-    const maps = [inspection.encoderAttentions, inspection.decoderAttentions, inspection.crossAttentions];
-    // A view on the runtime's own memory cannot be transferred, so each map gets a buffer of its own where it has none.
-    const transfer = maps.map((map) => map.data.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
-    const whole = maps.every((map) => map.data.byteLength === map.data.buffer.byteLength);
+    const arrays = arraysOf(inspection);
+    // A view on the runtime's own memory cannot be transferred, so each array gets a buffer of its own where it has none.
+    const isWhole = arrays.every(({ byteLength, buffer }) => byteLength === buffer.byteLength && buffer instanceof ArrayBuffer);
+    const transfer = isWhole ? arrays.map(({ buffer }) => buffer as ArrayBuffer) : [];
     sendMemory();
-    send('inspected', { requestId, inspection, seconds: (performance.now() - begun) / 1000 }, whole ? transfer : []);
+    send('inspected', { requestId, inspection, seconds: (performance.now() - begun) / 1000 }, transfer);
   } catch (error) {
     send('inspectFailed', { requestId, failure: failureOf(error) });
   }

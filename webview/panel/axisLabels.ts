@@ -1,8 +1,8 @@
 /** The token labels along a heatmap's axes: how much room they ask for, how they are shortened and painted. Knows no cells' weights. */
-import type { Cell } from './cellMove.ts';
 import { boxOf, labelStep, visibleRange } from './heatmapLayout.ts';
 import type { Layout } from './heatmapLayout.ts';
 import type { Picture } from './heatmapPaint.ts';
+import type { Pointer } from './pointer.ts';
 import { shortenLabel } from './tokenLabel.ts';
 
 export interface AxisLabels {
@@ -39,11 +39,13 @@ export function shortened(context: CanvasRenderingContext2D, labels: AxisLabels,
 }
 
 /** Paints the labels, thinned out where cells are small, and those of the current cell set off. */
-export function paintLabels(context: CanvasRenderingContext2D, picture: Picture, labels: AxisLabels, current: Cell | undefined): void {
+export function paintLabels(context: CanvasRenderingContext2D, picture: Picture, labels: AxisLabels, current: Pointer | undefined): void {
   const { layout, scroll, width, height, scale, colours } = picture;
   const { cell, left, top } = layout;
   if (!layout.labelled) return;
-  const box = current && boxOf(layout, scroll, current);
+  const row = current?.row;
+  const column = current?.column;
+  const box = boxOf(layout, scroll, { row: row ?? 0, column: column ?? 0 });
   const gap = GAP * scale;
   const step = labelStep(cell, scale);
   /** Middles of the cells to be labelled: not of one half scrolled away, whose label would stand in the corner, nor beside the current one. */
@@ -75,22 +77,20 @@ export function paintLabels(context: CanvasRenderingContext2D, picture: Picture,
   setLabelFont(context, colours.fontFamily, scale);
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  for (const { index, middle } of middles(layout.rows, scroll.y, top, height, box?.y)) {
+  for (const { index, middle } of middles(layout.rows, scroll.y, top, height, row === undefined ? undefined : box.y)) {
     context.fillStyle = labels.markedRows.has(index) ? colours.warning : colours.label;
     context.fillText(labels.rows[index] ?? '', left - gap, middle);
   }
   context.textAlign = 'left';
   context.fillStyle = colours.label;
-  for (const { index, middle } of middles(layout.columns, scroll.x, left, width, box?.x)) {
+  for (const { index, middle } of middles(layout.columns, scroll.x, left, width, column === undefined ? undefined : box.x)) {
     across(middle, () => context.fillText(labels.columns[index] ?? '', gap, 0));
   }
-  if (current !== undefined && box !== undefined) {
-    const middle = { x: Math.round(box.x + cell / 2), y: Math.round(box.y + cell / 2) };
-    if (middle.y >= top && middle.y < height)
-      paintTip(context, picture, labels.rows[current.row] ?? '', { x: 0, y: middle.y }, left, 'right');
-    if (middle.x >= left && middle.x < width)
-      across(middle.x, () => paintTip(context, picture, labels.columns[current.column] ?? '', { x: 0, y: 0 }, top, 'left'));
-  }
+  const middle = { x: Math.round(box.x + cell / 2), y: Math.round(box.y + cell / 2) };
+  if (row !== undefined && middle.y >= top && middle.y < height)
+    paintTip(context, picture, labels.rows[row] ?? '', { x: 0, y: middle.y }, left, 'right');
+  if (column !== undefined && middle.x >= left && middle.x < width)
+    across(middle.x, () => paintTip(context, picture, labels.columns[column] ?? '', { x: 0, y: 0 }, top, 'left'));
   context.restore();
 }
 

@@ -1,24 +1,30 @@
-/** The heatmap view: a map of weights with token labels, moved over by pointer and keyboard. Knows weights and labels, no inspection. */
+/** The heatmap: a map of weights with token labels, moved over by pointer and keyboard. Knows weights and labels, no inspection. */
 import { movedCell } from './cellMove.ts';
 import type { Cell } from './cellMove.ts';
 import { createHeatmapSurface } from './heatmapSurface.ts';
 import type { HeatmapCanvas, HeatmapData } from './heatmapSurface.ts';
+import type { Pointer } from './pointer.ts';
 
 export interface HeatmapOptions {
-  /** The cell under the pointer, else the one that was clicked or moved to. */
-  readonly onCell: (cell: Cell | undefined, byKeyboard: boolean) => void;
+  readonly onHover: (cell: Cell | undefined) => void;
+  /** Clicked, or moved to by the keyboard; undefined: Escape. */
+  readonly onPin: (cell: Cell | undefined, byKeyboard: boolean) => void;
 }
 
 export interface Heatmap {
   readonly element: HTMLElement;
   readonly canvas: HeatmapCanvas;
-  /** Keeps zoom and current cell if the numbers of rows and columns are those of the map before. */
+  /** Keeps the zoom if the numbers of rows and columns are those of the map before. */
   show(data: HeatmapData): void;
+  mark(pointer: Pointer | undefined): void;
   zoom(direction: 1 | -1): void;
   fit(): void;
 }
 
-export function createHeatmap({ onCell }: HeatmapOptions): Heatmap {
+/** Less far a press is a click, in CSS pixels; farther it drags the map. */
+const DRAG = 4;
+
+export function createHeatmap({ onHover, onPin }: HeatmapOptions): Heatmap {
   const surface = createHeatmapSurface();
   const { canvas } = surface;
   canvas.tabIndex = 0;
@@ -26,31 +32,35 @@ export function createHeatmap({ onCell }: HeatmapOptions): Heatmap {
   canvas.setAttribute('aria-roledescription', 'heat map');
   let rows = 0;
   let columns = 0;
-  let hovered: Cell | undefined;
-  let selected: Cell | undefined;
+  let marked: Pointer | undefined;
+  let pressed: { x: number; y: number; dragging: boolean } | undefined;
 
-  function point(next: { readonly hovered: Cell | undefined; readonly selected: Cell | undefined }, byKeyboard: boolean): void {
-    const before = hovered ?? selected;
-    ({ hovered, selected } = next);
-    const now = hovered ?? selected;
-    if (!byKeyboard && now?.row === before?.row && now?.column === before?.column) return;
-    surface.mark(now);
-    onCell(now, byKeyboard);
-  }
-
-  canvas.addEventListener('pointermove', (event) => point({ hovered: surface.cellAt(event.offsetX, event.offsetY), selected }, false));
-  canvas.addEventListener('pointerleave', () => point({ hovered: undefined, selected }, false));
-  canvas.addEventListener('pointerdown', (event) => {
-    const cell = surface.cellAt(event.offsetX, event.offsetY);
-    point({ hovered: cell, selected: cell }, false);
+  canvas.addEventListener('pointerdown', ({ clientX, clientY, pointerId, button }) => {
+    if (button !== 0) return;
+    pressed = { x: clientX, y: clientY, dragging: false };
+    canvas.setPointerCapture(pointerId);
   });
+  canvas.addEventListener('pointermove', (event) => {
+    const { clientX, clientY, offsetX, offsetY } = event;
+    if (pressed !== undefined && (pressed.dragging || Math.hypot(clientX - pressed.x, clientY - pressed.y) > DRAG)) {
+      surface.pan(pressed.x - clientX, pressed.y - clientY);
+      pressed = { x: clientX, y: clientY, dragging: true };
+    } else onHover(surface.cellAt(offsetX, offsetY));
+  });
+  canvas.addEventListener('pointerup', ({ offsetX, offsetY }) => {
+    if (pressed !== undefined && !pressed.dragging) onPin(surface.cellAt(offsetX, offsetY), false);
+    pressed = undefined;
+  });
+  canvas.addEventListener('pointercancel', () => (pressed = undefined));
+  canvas.addEventListener('pointerleave', () => onHover(undefined));
   canvas.addEventListener('keydown', (event) => {
     if (event.altKey || rows === 0) return;
-    const cell = movedCell(event.key, event.ctrlKey || event.metaKey, hovered ?? selected, rows, columns);
+    const current = marked && { row: marked.row ?? 0, column: marked.column ?? 0 };
+    const cell = movedCell(event.key, event.ctrlKey || event.metaKey, current, rows, columns);
     if (cell !== undefined) {
       surface.reveal(cell);
-      point({ hovered: undefined, selected: cell }, true);
-    } else if (event.key === 'Escape') point({ hovered: undefined, selected: undefined }, true);
+      onPin(cell, true);
+    } else if (event.key === 'Escape') onPin(undefined, true);
     else if (event.key === '+' || event.key === '=') surface.zoom(1);
     else if (event.key === '-') surface.zoom(-1);
     else if (event.key === '0') surface.fit();
@@ -72,11 +82,13 @@ export function createHeatmap({ onCell }: HeatmapOptions): Heatmap {
     element: surface.element,
     canvas,
     show(data) {
-      if (data.labels.rows.length !== rows || data.labels.columns.length !== columns) [hovered, selected] = [undefined, undefined];
       rows = data.labels.rows.length;
       columns = data.labels.columns.length;
       surface.show(data);
-      onCell(hovered ?? selected, false);
+    },
+    mark(pointer) {
+      marked = pointer;
+      surface.mark(pointer);
     },
     zoom: (direction) => surface.zoom(direction),
     fit: () => surface.fit(),

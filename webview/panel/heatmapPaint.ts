@@ -1,7 +1,8 @@
-/** Paints a heatmap's cells, and on a canvas above them the cross-hair of one cell. Knows no events and no labels. */
+/** Paints a heatmap's cells, and on a canvas above them the cross-hair of a cell, a row or a column. Knows no events and no labels. */
 import type { Cell } from './cellMove.ts';
 import { boxOf, visibleRange } from './heatmapLayout.ts';
 import type { Box, Layout, Scroll } from './heatmapLayout.ts';
+import type { Pointer } from './pointer.ts';
 import type { ThemeColours } from './themeColours.ts';
 
 /** Everything that a painting depends on; lengths in device pixels. */
@@ -51,10 +52,10 @@ export function paintCells(context: CanvasRenderingContext2D, picture: Picture):
   context.strokeRect(left - line / 2, top - line / 2, right - left + line, bottom - top + line);
 }
 
-export function paintCrossHair(context: CanvasRenderingContext2D, picture: Picture, cell: Cell): void {
+export function paintCrossHair(context: CanvasRenderingContext2D, picture: Picture, { row, column }: Pointer): void {
   const { layout, scroll, width, height, scale, colours } = picture;
   const { left, top } = layout;
-  const box = boxOf(layout, scroll, cell);
+  const box = boxOf(layout, scroll, { row: row ?? 0, column: column ?? 0 });
   const right = Math.min(width, left + layout.columns * layout.cell - scroll.x);
   const bottom = Math.min(height, top + layout.rows * layout.cell - scroll.y);
   const line = Math.max(1, Math.round(scale));
@@ -68,10 +69,17 @@ export function paintCrossHair(context: CanvasRenderingContext2D, picture: Pictu
   const narrow = layout.cell < SMALLEST_FRAMED_CELL * scale;
   const offsets = narrow ? [Math.floor((layout.cell - line) / 2)] : [-line, layout.cell];
   for (const offset of offsets) {
-    context.fillRect(left, box.y + offset, right - left, line);
-    context.fillRect(box.x + offset, top, line, bottom - top);
+    if (row !== undefined) context.fillRect(left, box.y + offset, right - left, line);
+    if (column !== undefined) context.fillRect(box.x + offset, top, line, bottom - top);
   }
   context.globalAlpha = 1;
+  if (row !== undefined && column !== undefined) paintRing(context, picture, { row, column }, box, narrow);
+  context.restore();
+}
+
+function paintRing(context: CanvasRenderingContext2D, picture: Picture, cell: Cell, box: Box, narrow: boolean): void {
+  const { scale, colours } = picture;
+  const line = Math.max(1, Math.round(scale));
   if (narrow) paintCell(context, picture, cell, box);
   // Of two colours, so that it shows on weak and on strong cells.
   const ring = 2 * line;
@@ -80,7 +88,6 @@ export function paintCrossHair(context: CanvasRenderingContext2D, picture: Pictu
   context.strokeRect(box.x - ring * 1.5, box.y - ring * 1.5, box.width + ring * 3, box.height + ring * 3);
   context.strokeStyle = colours.text;
   context.strokeRect(box.x - ring / 2, box.y - ring / 2, box.width + ring, box.height + ring);
-  context.restore();
 }
 
 function paintCell(context: CanvasRenderingContext2D, picture: Picture, cell: Cell, box: Box): void {

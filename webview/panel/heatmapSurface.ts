@@ -2,6 +2,7 @@
 import { gutterFor, paintLabels, setLabelFont, shortened } from './axisLabels.ts';
 import type { AxisLabels } from './axisLabels.ts';
 import type { Cell } from './cellMove.ts';
+import type { Pointer } from './pointer.ts';
 import { pixelsOf } from './colourScale.ts';
 import type { ColourScale } from './colourScale.ts';
 import { element } from './element.ts';
@@ -14,6 +15,8 @@ import type { ThemeColours } from './themeColours.ts';
 export interface HeatmapData {
   /** Row-major `[rows, columns]`. */
   readonly values: Float32Array;
+  /** Where each value lies on the scale, from 0 to 1. `[rows, columns]` */
+  readonly shares: Float32Array;
   /** One label per row and column. */
   readonly labels: AxisLabels;
   readonly scale: ColourScale;
@@ -38,8 +41,8 @@ export interface HeatmapSurface {
   readonly canvas: HeatmapCanvas;
   /** Keeps the zoom if the numbers of rows and columns are those of the map before; else fits, and no cell is marked. */
   show(data: HeatmapData): void;
-  /** Sets cross-hair and labels of a cell; repaints nothing but them. */
-  mark(cell: Cell | undefined): void;
+  /** Sets cross-hair and labels of a cell, row or column; repaints nothing but them. */
+  mark(pointer: Pointer | undefined): void;
   /** Scrolls as little as is needed to have the whole cell in sight. */
   reveal(cell: Cell): void;
   /** The cell at a point of the canvas, in CSS pixels from its corner. */
@@ -47,6 +50,8 @@ export interface HeatmapSurface {
   /** What is at the point (CSS pixels from the canvas's corner) stays there; without a point, the marked cell or the middle. */
   zoom(direction: 1 | -1, at?: { readonly x: number; readonly y: number }): void;
   fit(): void;
+  /** Scrolls by so many CSS pixels. */
+  pan(x: number, y: number): void;
 }
 
 // In CSS pixels, and as a share of the width of the map and of the height of the page.
@@ -73,7 +78,7 @@ export function createHeatmapSurface(): HeatmapSurface {
   /** As they fit into the picture's gutters. */
   let fitting: AxisLabels | undefined;
   let zoomed: number | undefined;
-  let marked: Cell | undefined;
+  let marked: Pointer | undefined;
 
   const canvas = Object.defineProperties(plain, {
     values: { get: () => data?.values ?? new Float32Array() },
@@ -154,7 +159,7 @@ export function createHeatmapSurface(): HeatmapSurface {
     zoomed = next <= layoutFor(data, undefined).cell ? undefined : next;
     let centre = { x: width / 2, y: height / 2 };
     if (at !== undefined) centre = { x: at.x * scale, y: at.y * scale };
-    else if (marked !== undefined) {
+    else if (marked?.row !== undefined && marked.column !== undefined) {
       const box = boxOf(layout, scroll, marked);
       const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
       if (cellAt(layout, scroll, middle.x, middle.y) && middle.x < width && middle.y < height) centre = middle;
@@ -185,8 +190,8 @@ export function createHeatmapSurface(): HeatmapSurface {
       Object.assign(plain.dataset, next.facts, { rows: String(rows), columns: String(columns) });
       update();
     },
-    mark(cell) {
-      marked = cell;
+    mark(pointer) {
+      marked = pointer;
       paintOverlay();
     },
     reveal(cell) {
@@ -195,6 +200,7 @@ export function createHeatmapSurface(): HeatmapSurface {
       picture = { ...picture, scroll: scrolled() };
     },
     cellAt: (x, y) => picture && cellAt(picture.layout, picture.scroll, x * picture.scale, y * picture.scale),
+    pan: (x, y) => scroller.scrollBy(x, y),
     fit() {
       zoomed = undefined;
       update();
@@ -208,9 +214,9 @@ function setSize({ style }: HTMLElement, width: number, height: number): void {
   style.height = `${height / devicePixelRatio}px`;
 }
 
-function cellsOf({ scale, values }: HeatmapData, width: number, height: number): HTMLCanvasElement {
+function cellsOf({ scale, shares }: HeatmapData, width: number, height: number): HTMLCanvasElement {
   const cells = Object.assign(document.createElement('canvas'), { width, height });
-  if (values.length > 0) contextOf(cells).putImageData(new ImageData(pixelsOf(scale, values), width, height), 0, 0);
+  if (shares.length > 0) contextOf(cells).putImageData(new ImageData(pixelsOf(scale, shares), width, height), 0, 0);
   return cells;
 }
 

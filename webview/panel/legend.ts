@@ -1,10 +1,37 @@
-/** The legend of a colour scale: its gradient between 0 and its largest weight. */
+/** The legend of a colour scale: its gradient, the weights at its ends, and on a logarithmic one those between. */
+import { LOG_DECADES, weightAt } from '../../src/shared/attention/weightScale.ts';
 import type { ColourScale } from './colourScale.ts';
 import { element } from './element.ts';
 
-export function legend({ low, high, maximum }: ColourScale): HTMLElement {
+export function legend(scale: ColourScale): HTMLElement {
+  const { low, high } = scale;
   const bar = element('div', { class: 'legend-bar' });
   bar.style.background = `linear-gradient(to right, rgb(${low.join(' ')}), rgb(${high.join(' ')}))`;
-  const name = `Colour scale from 0 to ${maximum.toFixed(3)}, the largest weight of this map`;
-  return element('div', { class: 'legend', role: 'img', 'aria-label': name, title: name }, '0', bar, maximum.toFixed(2));
+  const { name, from, to } = words(scale);
+  if (scale.scale === 'log') {
+    for (let decade = 1; decade < LOG_DECADES; decade++) {
+      const tick = element('span', { class: 'legend-tick' });
+      tick.style.insetInlineStart = `${(100 * decade) / LOG_DECADES}%`;
+      bar.append(tick);
+    }
+  }
+  return element('div', { class: 'legend', role: 'img', 'aria-label': name, title: name }, from, bar, to);
+}
+
+function words({ maximum, scale }: ColourScale): { readonly name: string; readonly from: string; readonly to: string } {
+  const most = maximum.toFixed(2);
+  switch (scale) {
+    case 'linear':
+      return { name: `Colour scale from 0 to ${maximum.toFixed(3)}, the largest weight of this map`, from: '0', to: most };
+    case 'log': {
+      const least = weightAt(0, maximum, 'log').toPrecision(1);
+      return {
+        name: `Logarithmic colour scale from ${least} and less to ${maximum.toFixed(3)}, the largest weight of this map`,
+        from: `≤${least}`,
+        to: most,
+      };
+    }
+    case 'row':
+      return { name: 'Colour scale from 0 to the largest weight of each row', from: '0', to: 'row max.' };
+  }
 }

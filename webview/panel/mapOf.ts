@@ -1,84 +1,82 @@
-/** Which map of an inspection is shown and what its rows and columns are. Pure: knows the inspection's terms and no drawing. */
-import type { AttentionMaps, AxisToken, Inspection, RowStep } from '../../src/shared/inspection.ts';
+/** What can be chosen of an inspection's attention, what the weights of a choice are and what its rows and columns are. Pure: knows no drawing. */
+import { headMax, headMean, layerMax, layerMean } from '../../src/shared/attention/aggregate.ts';
+import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
+import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import type { TextSide } from '../../src/shared/highlight.ts';
+import type { MeasureId } from '../../src/shared/attention/measures.ts';
+import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
+import { attentionMap } from '../../src/shared/inspection.ts';
+import type { AxisToken, Inspection, RowStep } from '../../src/shared/inspection.ts';
 
-export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const;
-export type MapKind = (typeof MAP_KINDS)[number];
+export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const satisfies readonly AttentionKind[];
 
-/** One layer's head, or the mean of its heads where `head` is null. */
-export interface HeadChoice {
-  readonly layer: number;
-  readonly head: number | null;
-}
+/** One head by its number, or several as one. `rollout` goes from the first layer up to and with the one chosen. */
+export type HeadPick = number | 'mean' | 'max' | 'rollout';
 
-/** What the user can choose of a map. */
-export interface MapChoice extends HeadChoice {
+/** What the user can choose of one kind of attention. */
+export interface MapChoice {
+  /** null is all layers, which have no single heads. */
+  readonly layer: number | null;
+  readonly head: HeadPick;
   readonly step: RowStep;
 }
 
-export interface AttentionMapView {
-  readonly kind: MapKind;
-  readonly maps: AttentionMaps;
+export interface MapAxes {
   /** `[queries]`. For the decoder the tokens that the step says. */
   readonly rows: readonly AxisToken[];
   /** `[keys]`. For the decoder the token read at the position. */
   readonly columns: readonly AxisToken[];
-  /** One line that says what a row and a column are. */
+  /** One line that says what rows and columns are. */
   readonly explanation: string;
   /** What the rows stand for; undefined where they are of the encoder. */
   readonly step: RowStep | undefined;
   /** Which text of the segment the spans of the rows and columns are of. */
-  readonly rowText: 'source' | 'target';
-  readonly columnText: 'source' | 'target';
+  readonly rowText: TextSide;
+  readonly columnText: TextSide;
 }
 
-export const MAP_TITLES: Readonly<Record<MapKind, { readonly name: string; readonly more: string }>> = {
+export const MAP_TITLES: Readonly<Record<AttentionKind, { readonly name: string; readonly more: string }>> = {
   cross: { name: 'Cross', more: '-attention' },
   encoder: { name: 'Encoder', more: ' self-attention' },
   decoder: { name: 'Decoder', more: ' self-attention' },
 };
 
-export function titleOf(kind: MapKind): string {
+export function titleOf(kind: AttentionKind): string {
   return MAP_TITLES[kind].name + MAP_TITLES[kind].more;
 }
 
 const ROW_EXPLANATIONS: Readonly<Record<RowStep, string>> = {
-  predicts: 'Row: the target token being written (query).',
-  reads: 'Row: the target token that has just been read (query), which is when its source is looked at most clearly.',
+  predicts: 'Rows: target tokens when written (queries).',
+  reads: 'Rows: target tokens when read (queries).',
 };
 
 /** `step` chooses the rows of the decoder's maps. */
-export function mapOf(inspection: Inspection, kind: MapKind, step: RowStep): AttentionMapView {
+export function axesOf(inspection: Inspection, kind: AttentionKind, step: RowStep): MapAxes {
   const targetRows = step === 'predicts' ? inspection.target : inspection.decoderInput;
   switch (kind) {
     case 'cross':
       return {
-        kind,
-        maps: inspection.crossAttentions,
         rows: targetRows,
         columns: inspection.source,
-        explanation: `${ROW_EXPLANATIONS[step]} Column: the source token looked at (key).`,
+        explanation: `${ROW_EXPLANATIONS[step]} Columns: source tokens (keys).`,
         step,
         rowText: 'target',
         columnText: 'source',
       };
     case 'encoder':
       return {
-        kind,
-        maps: inspection.encoderAttentions,
         rows: inspection.source,
         columns: inspection.source,
-        explanation: 'Row: the source token being read (query). Column: the source token looked at (key).',
+        explanation: 'Rows: source tokens (queries). Columns: source tokens (keys).',
         step: undefined,
         rowText: 'source',
         columnText: 'source',
       };
     case 'decoder':
       return {
-        kind,
-        maps: inspection.decoderAttentions,
         rows: targetRows,
         columns: inspection.decoderInput,
-        explanation: `${ROW_EXPLANATIONS[step]} Column: a token that was read before (key).`,
+        explanation: `${ROW_EXPLANATIONS[step]} Columns: tokens read before (keys).`,
         step,
         rowText: 'target',
         columnText: 'target',
@@ -87,17 +85,61 @@ export function mapOf(inspection: Inspection, kind: MapKind, step: RowStep): Att
 }
 
 /** The cross-attention that aligns best; for self-attention the first head of the first layer, where a position is still most of all its own token. */
-export function defaultChoice(inspection: Inspection, kind: MapKind): MapChoice {
-  return kind === 'cross' ? inspection.defaultCrossAttention : { layer: 0, head: 0, step: 'predicts' };
+export function defaultChoice({ defaultCrossAttention }: Inspection, kind: AttentionKind): MapChoice {
+  if (kind !== 'cross') return { layer: 0, head: 0, step: 'predicts' };
+  return { ...defaultCrossAttention, head: defaultCrossAttention.head ?? 'mean' };
 }
 
-export function hasHead(maps: AttentionMaps, { layer, head }: HeadChoice): boolean {
-  return layer < maps.layers && (head === null || head < maps.heads);
+/** The choice, or the nearest one that this inspection has. */
+export function validChoice(inspection: Inspection, kind: AttentionKind, choice: MapChoice): MapChoice {
+  const { layers, heads } = attentionsOf(inspection, kind);
+  if (choice.layer !== null && choice.layer >= layers) return defaultChoice(inspection, kind);
+  if (typeof choice.head === 'number' && (choice.layer === null || choice.head >= heads)) return { ...choice, head: 'mean' };
+  return choice;
+}
+
+export interface ChosenWeights {
+  /** `[queries, keys]` */
+  readonly values: Float32Array;
+  readonly measure: MeasureId;
+}
+
+export function weightsOf(inspection: Inspection, kind: AttentionKind, { layer, head }: MapChoice): ChosenWeights {
+  const maps = attentionsOf(inspection, kind);
+  if (head === 'rollout') {
+    const { encoderAttentions, decoderAttentions, crossAttentions } = inspection;
+    const last = layer ?? maps.layers - 1;
+    const values = kind === 'cross' ? crossRollout(encoderAttentions, decoderAttentions, crossAttentions, last) : selfRollout(maps, last);
+    return { values, measure: 'rollout' };
+  }
+  if (layer === null)
+    return head === 'max' ? { values: layerMax(maps), measure: 'layerMax' } : { values: layerMean(maps), measure: 'layerMean' };
+  if (head === 'max') return { values: headMax(maps, layer), measure: 'headMax' };
+  if (head === 'mean') return { values: headMean(maps, layer), measure: 'headMean' };
+  return { values: attentionMap(maps, layer, head), measure: 'weights' };
 }
 
 /** What a row of the decoder's maps stands for, in a word. */
 export const ROW_NAMES: Readonly<Record<RowStep, string>> = { predicts: 'Written', reads: 'Read' };
 
-export function headName(head: number | null): string {
-  return head === null ? 'Mean of heads' : `Head ${head}`;
+export function layerName(layer: number | null): string {
+  return layer === null ? 'All layers' : `Layer ${layer}`;
+}
+
+export function headName(head: HeadPick): string {
+  switch (head) {
+    case 'mean':
+      return 'Mean';
+    case 'max':
+      return 'Maximum';
+    case 'rollout':
+      return 'Rollout';
+    default:
+      return `Head ${head}`;
+  }
+}
+
+/** Such as "layer 1 · head 3", "all layers · mean". */
+export function choiceName({ layer, head }: MapChoice): string {
+  return `${layerName(layer)} · ${headName(head)}`.toLowerCase();
 }

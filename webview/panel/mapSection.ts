@@ -1,55 +1,110 @@
-/** One inspection's maps: choice of map, layer and head, the heatmap with its legend and zoom, and the read-out. */
-import { ROW_STEPS, attentionMap } from '../../src/shared/inspection.ts';
-import type { Inspection, RowStep } from '../../src/shared/inspection.ts';
-import type { Span } from '../../src/shared/span.ts';
-import type { Cell } from './cellMove.ts';
-import { largest } from './colourScale.ts';
+/**
+ * One inspection's attention: which map, layer and head, seen as an overview of all heads, a heatmap or lines, with options and read-out. Owns what
+ * is pointed at; the text view is told, and tells.
+ */
+import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
+import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import type { Inspection } from '../../src/shared/inspection.ts';
 import { element } from './element.ts';
-import { createHeatmap } from './heatmap.ts';
+import { createHeadOrder } from './headOrder.ts';
+import { createHeatmapView } from './heatmapView.ts';
 import { icon } from './icon.ts';
-import { legend } from './legend.ts';
-import { MAP_KINDS, MAP_TITLES, ROW_NAMES, defaultChoice, hasHead, headName, mapOf, titleOf } from './mapOf.ts';
-import type { AttentionMapView, MapChoice, MapKind } from './mapOf.ts';
-import { mapSummary } from './mapSummary.ts';
+import { createMapChoices } from './mapChoices.ts';
+import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, titleOf, validChoice } from './mapOf.ts';
+import type { MapChoice } from './mapOf.ts';
+import { createMapOptions } from './mapOptions.ts';
+import { createMapTable } from './mapTable.ts';
+import { createOverview } from './overview.ts';
+import type { HeadPlace } from './overview.ts';
+import { pointedTexts } from './pointer.ts';
+import type { PointedTexts, Pointer } from './pointer.ts';
+import { readingOf } from './reading.ts';
 import { createReadout } from './readout.ts';
+import { segmented } from './segmented.ts';
+import { DEFAULT_OPTIONS, shownMap } from './shownMap.ts';
+import type { ShownMap } from './shownMap.ts';
 import { observeTheme, readThemeColours } from './themeColours.ts';
-import { visibleLabel } from './tokenLabel.ts';
-import { dropdown, iconButton, tabs } from './toolkit.ts';
+import { tabs, toggleButton } from './toolkit.ts';
 
 export interface MapSection {
   readonly element: HTMLElement;
-  /** Keeps the map, layer and head that the user chose, where this inspection has them. */
+  /** Keeps the map, layer, head and options that the user chose, where this inspection has them. */
   show(inspection: Inspection): void;
+  /** Until something else is pointed at; pinned, until it is pinned again or cleared. */
+  point(pointer: Pointer | undefined, how: { readonly pin: boolean; readonly byKeyboard: boolean }): void;
+  /** What the editor's cursor is on; shown for as long as nothing is pointed at or pinned. */
+  place(pointer: Pointer | undefined): void;
+  /** Nothing is pointed at, pinned or placed any more. */
+  clear(): void;
 }
 
-/** `onSpans` is told which characters of the two texts the current cell is about. */
-export function createMapSection(onSpans: (source: readonly Span[], target: readonly Span[]) => void): MapSection {
-  let inspection: Inspection | undefined;
-  let kind: MapKind = 'cross';
-  const chosen = new Map<MapKind, MapChoice>();
+export interface MapSectionOptions {
+  /** Another map is shown, or the same in another way. */
+  readonly onMap: (map: ShownMap) => void;
+  readonly onPoint: (texts: PointedTexts) => void;
+  /** Heads that are silenced in the run that is shown. */
+  readonly knockedOut: (kind: AttentionKind, layer: number, head: number) => boolean;
+}
 
-  const heatmap = createHeatmap({ onCell: tell });
+const VIEWS = [
+  { value: 'overview', text: 'All heads' },
+  { value: 'map', text: 'Map' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
+
+const HINT = 'Point at a token or a cell; click to keep it. Arrow keys move, Escape clears.';
+const OVERVIEW_HINT = 'Each tile is a head, from 0 to its own largest weight. Click one to open it.';
+
+export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptions): MapSection {
+  let inspection: Inspection | undefined;
+  let kind: AttentionKind = 'cross';
+  let view: View = 'map';
+  let options = DEFAULT_OPTIONS;
+  let map: ShownMap | undefined;
+  let hovered: Pointer | undefined;
+  let pinned: Pointer | undefined;
+  let placed: Pointer | undefined;
+  const chosen = new Map<AttentionKind, MapChoice>();
+
+  const heatmap = createHeatmapView({
+    onHover: (pointer) => hover(pointer, false),
+    onPin: (pointer, byKeyboard) => pin(pointer, byKeyboard),
+  });
+  const overview = createOverview({
+    onOpen({ layer, head }) {
+      choose({ layer, head: head ?? 'mean' });
+      showView('map');
+      heatmap.focus();
+    },
+    onHover: (place, byKeyboard) => tellHead(place, byKeyboard),
+  });
+  const order = createHeadOrder(() => draw());
+  const choices = createMapChoices(choose);
+  const optionsView = createMapOptions({
+    onOptions(next) {
+      options = next;
+      draw();
+    },
+    onStep: (step) => choose({ step }),
+  });
   const readout = createReadout();
-  const choices = element('div', { class: 'choices' });
-  const scale = element('div', { class: 'scale' });
-  const summary = element('p', { class: 'visually-hidden', id: 'saccade-map-summary' });
+  const table = createMapTable();
   const explanation = element('p', { class: 'muted explanation' });
-  heatmap.canvas.setAttribute('aria-describedby', summary.id);
-  const zoom = element(
-    'div',
-    { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
-    iconButton(icon('zoomOut'), 'Zoom out (−)', () => heatmap.zoom(-1)),
-    iconButton(icon('zoomIn'), 'Zoom in (+, or Ctrl and the mouse wheel)', () => heatmap.zoom(1)),
-    iconButton(icon('fit'), 'Fit the whole map (0)', () => heatmap.fit()),
-  );
+  const viewSwitch = segmented('View', VIEWS, showView);
+  const optionsButton = toggleButton(icon('options'), 'Options of the maps', (open) => (optionsView.element.hidden = !open));
+  optionsView.element.hidden = true;
   const content = element(
     'div',
     { class: 'map' },
-    element('div', { class: 'toolbar' }, choices, element('div', { class: 'scale-and-zoom' }, scale, zoom)),
+    element('div', { class: 'toolbar' }, viewSwitch.element, optionsButton),
+    optionsView.element,
+    order.element,
+    choices.element,
+    overview.element,
     heatmap.element,
     readout.element,
     explanation,
-    summary,
+    table.element,
   );
   const root = tabs(
     'Attention maps',
@@ -57,112 +112,129 @@ export function createMapSection(onSpans: (source: readonly Span[], target: read
     content,
     (index) => {
       kind = MAP_KINDS[index] ?? 'cross';
-      showChoices();
+      [pinned, placed] = [undefined, undefined];
       draw();
     },
   );
+  viewSwitch.choose(view);
   observeTheme(draw);
 
-  function current(shown: Inspection): { readonly view: AttentionMapView; readonly choice: MapChoice } {
-    const first = defaultChoice(shown, kind);
-    const choice = chosen.get(kind) ?? first;
-    const view = mapOf(shown, kind, choice.step);
-    return hasHead(view.maps, choice) ? { view, choice } : { view: mapOf(shown, kind, first.step), choice: first };
+  function choiceOf(shown: Inspection): MapChoice {
+    return validChoice(shown, kind, chosen.get(kind) ?? defaultChoice(shown, kind));
   }
 
-  function showChoices(): void {
+  function choose(change: Partial<MapChoice>): void {
     if (inspection === undefined) return;
-    const shown = inspection;
-    const { view, choice } = current(shown);
-    const { layers, heads } = view.maps;
-    const choose = (change: Partial<MapChoice>): void => {
-      chosen.set(kind, { ...current(shown).choice, ...change });
-      draw();
-    };
-    const rowChoices = ROW_STEPS.map((step) => ({ value: step, text: ROW_NAMES[step] }));
-    const layerChoices = Array.from({ length: layers }, (_, layer) => ({ value: String(layer), text: `Layer ${layer}` }));
-    const headChoices = [null, ...Array(heads).keys()].map((each) => ({
-      value: String(each ?? 'mean'),
-      text: each === null ? 'Mean' : headName(each),
-    }));
-    choices.replaceChildren(
-      dropdown('Layer', layerChoices, String(choice.layer), (value) => choose({ layer: Number(value) })),
-      dropdown('Head, or the mean of all', headChoices, String(choice.head ?? 'mean'), (value) =>
-        choose({ head: value === 'mean' ? null : Number(value) }),
-      ),
-      ...(view.step === undefined
-        ? []
-        : [
-            dropdown('Rows: the target token written, or read', rowChoices, view.step, (value) =>
-              choose({ step: ROW_STEPS.find((step) => step === value)! }),
-            ),
-          ]),
-    );
+    chosen.set(kind, validChoice(inspection, kind, { ...choiceOf(inspection), ...change }));
+    draw();
+  }
+
+  function showView(next: View): void {
+    view = next;
+    viewSwitch.choose(view);
+    draw();
   }
 
   function draw(): void {
     if (inspection === undefined) return;
-    const { view, choice } = current(inspection);
-    const values = attentionMap(view.maps, choice.layer, choice.head);
+    const choice = choiceOf(inspection);
+    const rows = map?.rows.length;
+    const columns = map?.columns.length;
+    map = shownMap(inspection, kind, choice, options);
+    if (map.rows.length !== rows || map.columns.length !== columns) [pinned, placed] = [undefined, undefined];
+    hovered = undefined;
+    for (const [part, shown] of [
+      [overview.element, view === 'overview'],
+      [order.element, view === 'overview'],
+      [heatmap.element, view === 'map'],
+      [choices.element, view === 'map'],
+      [explanation, view === 'map'],
+      [table.element, view === 'map'],
+    ] as const)
+      part.hidden = !shown;
+    optionsView.show({ options, step: map.step });
+    choices.show(map);
+    order.show(inspection, kind);
     const colours = readThemeColours();
-    const colourScale = { low: colours.low, high: colours.high, maximum: largest(values) };
-    const rowLabels = view.rows.map(({ label }) => visibleLabel(label));
-    const columnLabels = view.columns.map(({ label }) => visibleLabel(label));
-    heatmap.show({
-      values,
-      labels: { rows: rowLabels, columns: columnLabels, markedRows: new Set(view.step === 'predicts' ? inspection.mismatches : []) },
-      scale: colourScale,
-      colours,
-      name: `${titleOf(kind)}, layer ${choice.layer}, ${headName(choice.head)}. Arrow keys move from cell to cell.`,
-      facts: { kind, layer: String(choice.layer), head: String(choice.head ?? 'mean') },
-    });
-    scale.replaceChildren(legend(colourScale));
-    explanation.textContent = view.explanation;
-    summary.textContent = mapSummary(values, rowLabels, columnLabels);
+    if (view === 'map') {
+      heatmap.show(map, colours);
+      explanation.textContent = map.explanation;
+      table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
+    } else {
+      overview.show({
+        maps: attentionsOf(inspection, kind),
+        scale: options.scale,
+        colours,
+        order: order.ranked(),
+        knockedOut: (layer, head) => knockedOut(kind, layer, head),
+        open: headOf(choice),
+      });
+    }
+    onMap(map);
+    tell(false);
   }
 
-  function tell(cell: Cell | undefined, byKeyboard: boolean): void {
-    if (inspection === undefined || cell === undefined) {
-      readout.show(undefined, byKeyboard);
-      onSpans([], []);
-      return;
-    }
-    const { view, choice } = current(inspection);
-    const { layer, head: headNumber } = choice;
-    const query = view.rows[cell.row];
-    const key = view.columns[cell.column];
-    if (query === undefined || key === undefined) return;
-    readout.show(
-      {
-        query: visibleLabel(query.label),
-        key: visibleLabel(key.label),
-        queryPosition: cell.row,
-        keyPosition: cell.column,
-        weight: heatmap.canvas.values[cell.row * view.columns.length + cell.column] ?? 0,
-        head: `layer ${layer} · ${headName(headNumber).toLowerCase()}`,
-        note: view.step && noteOf(inspection, view.step, cell.row),
-      },
-      byKeyboard,
-    );
-    const spans = { source: [] as Span[], target: [] as Span[] };
-    spans[view.rowText].push(query.span);
-    spans[view.columnText].push(key.span);
-    onSpans(spans.source, spans.target);
+  function hover(pointer: Pointer | undefined, byKeyboard: boolean): void {
+    if (!byKeyboard && hovered?.row === pointer?.row && hovered?.column === pointer?.column) return;
+    hovered = pointer;
+    tell(byKeyboard);
+  }
+
+  /** What is pinned a second time is pinned no longer. */
+  function pin(pointer: Pointer | undefined, byKeyboard: boolean): void {
+    const again = !byKeyboard && pinned !== undefined && pointer?.row === pinned.row && pointer?.column === pinned.column;
+    pinned = again ? undefined : pointer;
+    if (pointer === undefined || byKeyboard) hovered = undefined;
+    tell(byKeyboard);
+  }
+
+  function tell(announce: boolean): void {
+    if (map === undefined) return;
+    const pointer = hovered ?? pinned ?? placed;
+    if (view === 'map') heatmap.mark(pointer);
+    else overview.point(pointer && tokensOf(map, pointer));
+    readout.show(pointer === undefined ? (view === 'map' ? HINT : OVERVIEW_HINT) : readingOf(map, pointer), announce);
+    onPoint(pointedTexts(map, pointer));
+  }
+
+  function tellHead(place: HeadPlace | undefined, announce: boolean): void {
+    if (place === undefined || inspection === undefined) tell(false);
+    else readout.show(order.reading(place, knockedOut(kind, place.layer, place.head ?? -1)), announce);
   }
 
   return {
     element: root,
     show(next) {
       inspection = next;
-      showChoices();
+      [pinned, placed] = [undefined, undefined];
       draw();
+    },
+    point(pointer, { pin: isPin, byKeyboard }) {
+      if (isPin) pin(pointer, byKeyboard);
+      else hover(pointer, byKeyboard);
+    },
+    place(pointer) {
+      placed = pointer;
+      tell(false);
+    },
+    clear() {
+      [hovered, pinned, placed] = [undefined, undefined, undefined];
+      tell(false);
     },
   };
 }
 
-/** The other token of a row of the decoder, and how probable the one that it wrote was. */
-function noteOf({ decoderInput, target, logProbabilities }: Inspection, step: RowStep, row: number): string {
-  const label = visibleLabel((step === 'predicts' ? decoderInput : target)[row]?.label ?? '');
-  const probability = Math.exp(logProbabilities[row] ?? NaN).toFixed(3);
-  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}`;
+function headOf({ layer, head }: MapChoice): HeadPlace | undefined {
+  if (layer === null || head === 'max' || head === 'rollout') return undefined;
+  return { layer, head: head === 'mean' ? null : head };
+}
+
+/** The pointer in positions of tokens, for views that merge none. */
+function tokensOf({ rows, columns }: ShownMap, { row, column }: Pointer): Pointer {
+  const first = {
+    row: row === undefined ? -1 : rows[row]!.tokens.start,
+    column: column === undefined ? -1 : columns[column]!.tokens.start,
+  };
+  if (row === undefined) return { column: first.column };
+  return column === undefined ? { row: first.row } : first;
 }

@@ -1,10 +1,14 @@
 /** The panel: puts the sections together and shows what it is told. Knows neither the engine nor VS Code. */
 import type { EngineStatus } from '../../src/shared/engineStatus.ts';
+import type { Highlight } from '../../src/shared/highlight.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
+import type { CursorPlace } from '../../src/shared/messages.ts';
 import { element } from './element.ts';
 import { emptyState } from './emptyState.ts';
+import { highlightOf } from './highlightOf.ts';
 import { icon } from './icon.ts';
 import { createInspectionSection } from './inspectionSection.ts';
+import type { InspectionSectionOptions } from './inspectionSection.ts';
 import { createRunSection } from './runSection.ts';
 import type { RunShown } from './runSection.ts';
 import { statusStrip } from './statusStrip.ts';
@@ -13,6 +17,8 @@ import { progressRing, registerToolkit } from './toolkit.ts';
 export interface PanelActions {
   /** The user asked for the attention of a segment of the run that is shown; segments count from 0. */
   readonly inspect: (segmentIndex: number) => void;
+  /** Characters of the segment that is shown are pointed at, or none any more. */
+  readonly highlight: (segmentIndex: number, highlight: Highlight | undefined) => void;
   readonly stop: () => void;
   readonly showStatus: () => void;
 }
@@ -26,28 +32,45 @@ export interface Panel {
   showInspecting(): void;
   /** `message` stands alone, fit for the user; the next run or inspection takes it away. */
   showFailure(message: string): void;
+  /** The editor's cursor is there: shows that segment, and which tokens have to do with the one at the cursor. */
+  showPlace(place: CursorPlace | undefined): void;
+  /** Nothing is pointed at, pinned or placed any more. */
+  clearHighlight(): void;
 }
 
-/** Call it before the window's `load` event; the toolkit takes its first colours from the theme there. */
-export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
+/**
+ * Call it before the window's `load` event; the toolkit takes its first colours from the theme there. `inspection` is where other views join:
+ * `sections` below the maps, `knockedOut` for the overview.
+ */
+export function createPanel(root: HTMLElement, actions: PanelActions, inspection: Omit<InspectionSectionOptions, 'onPoint'> = {}): Panel {
   registerToolkit();
   let run: RunShown | undefined;
   let requested: number | undefined;
+  /** The segment whose inspection is shown. */
+  let shown: number | undefined;
+  let place: CursorPlace | undefined;
   let inspected = false;
 
   const status = element('div');
   const runSection = createRunSection({
-    inspect(segment) {
-      requested = segment;
-      actions.inspect(segment);
-    },
+    inspect,
     stop: actions.stop,
   });
   const notice = element('div');
-  const inspectionSection = createInspectionSection();
+  const inspectionSection = createInspectionSection({
+    ...inspection,
+    onPoint(map, pointed) {
+      if (shown !== undefined) actions.highlight(shown, highlightOf(map, pointed));
+    },
+  });
   const empty = emptyState();
   root.classList.add('panel');
   root.replaceChildren(status, runSection.element, notice, inspectionSection.element, empty);
+
+  function inspect(segment: number): void {
+    requested = segment;
+    actions.inspect(segment);
+  }
 
   function arrange(): void {
     inspectionSection.element.hidden = !inspected;
@@ -76,12 +99,21 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
       if (next?.running) {
         notice.replaceChildren();
         inspected = false;
-        requested = undefined;
+        [requested, shown, place] = [undefined, undefined, undefined];
         runSection.mark(undefined);
       }
       run = next;
       runSection.show(next);
       arrange();
+    },
+    showPlace(next) {
+      place = next;
+      if (next === undefined || next.segment === shown) inspectionSection.showPlace(next?.spans ?? []);
+      else if (run?.running === false && next.segment !== requested) inspect(next.segment);
+    },
+    clearHighlight() {
+      place = undefined;
+      inspectionSection.clear();
     },
     showInspection(inspection, seconds) {
       notice.replaceChildren();
@@ -89,8 +121,10 @@ export function createPanel(root: HTMLElement, actions: PanelActions): Panel {
       inspectionSection.element.classList.remove('stale');
       // Shown first: the heatmap takes its size from the page.
       arrange();
+      shown = inspection && segmentOf(inspection);
       if (inspection !== undefined) inspectionSection.show(inspection, seconds);
-      runSection.mark(inspection && segmentOf(inspection));
+      if (place !== undefined && place.segment === shown) inspectionSection.showPlace(place.spans);
+      runSection.mark(shown);
     },
     showInspecting() {
       notice.replaceChildren(

@@ -1,51 +1,58 @@
-/** The line below a heatmap that tells the current cell in full; the same words go to screen readers when the keyboard moved. */
+/** The lines below a map that tell what is pointed at in full; the same words go to screen readers when the keyboard moved. Knows no map. */
 import { element } from './element.ts';
 
+/** A cell, or a token with the strongest of those that it looked at or that looked at it. */
 export interface Reading {
-  readonly query: string;
-  readonly key: string;
-  /** Positions count from 0. */
-  readonly queryPosition: number;
-  readonly keyPosition: number;
-  readonly weight: number;
-  /** Such as "layer 1 · head 3". */
-  readonly head: string;
-  /** More about the query, such as the token that was read there. */
-  readonly note?: string | undefined;
+  /** What is pointed at; of a cell its query. */
+  readonly token: string;
+  /** True: those are the keys that the token looked at; false: the queries that looked at it. */
+  readonly looks: boolean;
+  readonly links: readonly { readonly token: string; readonly weight: number }[];
+  /** Such as "query 2", "layer 1 · head 3". */
+  readonly facts: readonly string[];
 }
 
 export interface Readout {
   readonly element: HTMLElement;
-  show(reading: Reading | undefined, announce: boolean): void;
+  /** Without a reading the text stands in its place. */
+  show(reading: Reading | string, announce: boolean): void;
 }
 
 export function createReadout(): Readout {
   const shown = element('div', { class: 'readout-shown' });
   const announced = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
   const root = element('div', { class: 'readout' }, shown, announced);
+  return {
+    element: root,
+    show(reading, announce) {
+      shown.replaceChildren(...(typeof reading === 'string' ? [element('span', { class: 'muted' }, reading)] : lines(reading)));
+      if (announce) announced.textContent = typeof reading === 'string' ? reading : inWords(reading);
+    },
+  };
+}
 
-  function show(reading: Reading | undefined, announce: boolean): void {
-    if (reading === undefined) {
-      shown.replaceChildren(element('span', { class: 'muted' }, 'Point at a cell, or click it and move with the arrow keys.'));
-      return;
-    }
-    const { query, key, queryPosition, keyPosition, weight, head, note } = reading;
-    const figures = weight.toFixed(4);
-    const places = [`query ${queryPosition}`, `key ${keyPosition}`, head, ...(note === undefined ? [] : [note])];
-    const tokens = element(
-      'div',
-      { class: 'readout-tokens', title: `${query} → ${key}` },
-      element('bdi', { class: 'token' }, query),
-      element('span', { class: 'arrow', 'aria-hidden': 'true' }, '→'),
-      element('bdi', { class: 'token' }, key),
-    );
-    shown.replaceChildren(
-      element('div', { class: 'readout-main' }, tokens, element('output', { class: 'weight' }, figures)),
-      element('div', { class: 'readout-more muted' }, places.join(' · ')),
-    );
-    if (announce) announced.textContent = `${query} to ${key}: ${figures}. ${places.join(', ')}`;
-  }
+function lines({ token, looks, links, facts }: Reading): HTMLElement[] {
+  const arrow = element('span', { class: 'arrow', 'aria-hidden': 'true' }, looks ? '→' : '←');
+  const linked = links.map(({ token, weight }) =>
+    element(
+      'span',
+      { class: 'readout-link' },
+      element('bdi', { class: 'token' }, token),
+      ' ',
+      element('span', { class: 'weight' }, figures(weight)),
+    ),
+  );
+  return [
+    element('div', { class: 'readout-main' }, element('bdi', { class: 'token readout-token' }, token), arrow, ...linked),
+    element('div', { class: 'readout-more muted' }, facts.join(' · ')),
+  ];
+}
 
-  show(undefined, false);
-  return { element: root, show };
+function inWords({ token, looks, links, facts }: Reading): string {
+  const told = links.map(({ token, weight }) => `${token} ${figures(weight)}`).join(', ');
+  return `${token} ${looks ? 'looks at' : 'is looked at by'} ${told}. ${facts.join(', ')}`;
+}
+
+function figures(weight: number): string {
+  return weight.toFixed(weight < 0.1 ? 4 : 3);
 }

@@ -9,14 +9,14 @@ export function reproduction(inspection: Inspection, seconds: number | undefined
   const { overruled, mismatches, target } = inspection;
   const time = seconds === undefined ? undefined : element('span', { class: 'muted' }, ` · ${seconds.toFixed(2)} s`);
   if (mismatches.length === 0) {
-    const all = target.length === 1 ? 'the only token reproduced' : `all ${target.length} tokens reproduced`;
-    const some = `${target.length - overruled.length} of ${target.length} tokens reproduced, ${overruled.length} chosen over the model’s first choice`;
+    const all = target.length === 1 ? 'its only token' : `all ${target.length} tokens`;
+    const some = `${target.length - overruled.length} of ${target.length} tokens, ${overruled.length} chosen over the model’s first choice`;
     const text = overruled.length === 0 ? all : some;
     return element(
       'p',
-      { class: 'reproduction', role: 'status' },
+      { class: 'reproduction', role: 'status', title: 'The inspect pass put out the very tokens of the text.' },
       icon('check'),
-      element('span', {}, `Maps are of the text on screen: ${text}`, time),
+      element('span', {}, `Maps reproduce ${text}`, time),
     );
   }
   const named = mismatches.slice(0, POSITIONS_NAMED).join(', ') + (mismatches.length > POSITIONS_NAMED ? ', …' : '');

@@ -57,6 +57,17 @@ export function iconButton(icon: SVGElement, label: string, onPress: () => void)
   return made;
 }
 
+/** An icon button that stays pressed; `onToggle` is told whether it is. */
+export function toggleButton(icon: SVGElement, label: string, onToggle: (pressed: boolean) => void): HTMLElement {
+  const made = iconButton(icon, label, () => {
+    const pressed = made.getAttribute('aria-expanded') !== 'true';
+    made.setAttribute('aria-expanded', String(pressed));
+    onToggle(pressed);
+  });
+  made.setAttribute('aria-expanded', 'false');
+  return made;
+}
+
 export interface Choice {
   readonly value: string;
   readonly text: string;

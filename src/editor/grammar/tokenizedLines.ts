@@ -43,7 +43,7 @@ export class TokenizedLines {
    * The scopes of the lines down to `through` and on to the first line behind it that begins with code, so that whatever is open at `through` is
    * seen to its end. Yields after each line.
    */
-  *read(lines: readonly string[], through = Infinity): Generator<void, LineScopes[]> {
+  *read(lines: readonly string[], through: () => number = () => Infinity): Generator<void, LineScopes[]> {
     this.align(lines);
     const { known } = this;
     const scopes: LineScopes[] = [];
@@ -58,7 +58,7 @@ export class TokenizedLines {
       yield;
       state = line.after;
       scopes.push(line.scopes);
-      if (index > through && beginsWithCode(line)) break;
+      if (index > through() && beginsWithCode(line)) break;
     }
     return scopes;
   }

@@ -1,6 +1,7 @@
 /** The engine in a worker, as webview/engine/worker.ts has it, with what only the bench asks: where time went, what the GPU was asked, memory. */
 import { countsSince, gpuCounts } from './gpuCounters.ts';
 import * as ort from '#onnxruntime';
+import { arraysOf } from '../../../src/shared/inspection.ts';
 import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
 import type { Task } from '../../../src/shared/task.ts';
 import type { Engine } from '../../../webview/engine/engine.ts';
@@ -86,10 +87,9 @@ const methods = {
   async inspect({ task, segment }: { readonly task: Task; readonly segment: SegmentResult }) {
     const begun = now();
     const inspection = await loaded().inspect(task, segment);
-    const maps = [inspection.encoderAttentions, inspection.decoderAttentions, inspection.crossAttentions];
-    const buffers = maps.map(({ data }) => data.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
-    const whole = maps.every(({ data }) => data.byteLength === data.buffer.byteLength);
-    return new Transferred({ seconds: now() - begun, inspection }, whole ? buffers : []);
+    const arrays = arraysOf(inspection);
+    const isWhole = arrays.every(({ byteLength, buffer }) => byteLength === buffer.byteLength && buffer instanceof ArrayBuffer);
+    return new Transferred({ seconds: now() - begun, inspection }, isWhole ? arrays.map(({ buffer }) => buffer as ArrayBuffer) : []);
   },
 
   readBandwidth: ({ bytes, rounds }: { readonly bytes: number; readonly rounds: number }) => readBandwidth(bytes, rounds),

@@ -1,6 +1,7 @@
 /** The page between Node and the workers: starts each as the webview does, relays questions, measures what a message costs. */
 import type { EnginePath } from '../../../src/shared/engineStatus.ts';
 import type { PageFile } from '../../../src/shared/messages.ts';
+import { arraysOf } from '../../../src/shared/inspection.ts';
 import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
 import type { Task } from '../../../src/shared/task.ts';
 import { buildFiles, modelFiles } from '../../../webview/engineFiles.ts';
@@ -70,8 +71,7 @@ const bench = {
     const begun = performance.now();
     const { seconds, inspection } = await started(engine).ask('inspect', { task, segment });
     const whole = (performance.now() - begun) / 1000;
-    const maps = [inspection.encoderAttentions, inspection.decoderAttentions, inspection.crossAttentions];
-    return { pass: seconds, transfer: whole - seconds, bytes: maps.reduce((sum, { data }) => sum + data.byteLength, 0) };
+    return { pass: seconds, transfer: whole - seconds, bytes: arraysOf(inspection).reduce((sum, { byteLength }) => sum + byteLength, 0) };
   },
 
   readBandwidth: (bytes: number, rounds: number): Promise<number[]> => started(engine).ask('readBandwidth', { bytes, rounds }),

@@ -11,7 +11,7 @@ export function standIn(text: string, protection: Protection): string {
       const source = protect(sentence, protection);
       return restore(source.text.replace(/\p{L}{2,}/gu, turned), source.spans, protection).written;
     }),
-  );
+  ).text;
 }
 
 function turned(word: string): string {

@@ -1,0 +1,36 @@
+/** Token ids with the characters that they stand for, as the user wrote or reads them. Knows no maps. */
+import type { AxisToken } from '../../src/shared/inspection.ts';
+import { restore, writtenSpan, type ProtectedText, type Protection } from '../../src/shared/protectedSpans.ts';
+import type { Span } from '../../src/shared/span.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+export class AxisTokens {
+  /** @param sourceText what the source's ids were made of */
+  constructor(
+    private readonly tokenizer: Tokenizer,
+    private readonly sourceText: ProtectedText,
+    private readonly protection: Protection,
+  ) {}
+
+  source(ids: readonly number[]): AxisToken[] {
+    const { spans } = this.tokenizer.tokenize(this.sourceText.text);
+    return ids.map((id, position) => this.token(id, this.sourceText, spans[position]!));
+  }
+
+  target(ids: readonly number[]): AxisToken[] {
+    const { text, spans } = this.tokenizer.detokenize(ids);
+    const restored = restore(text, this.sourceText.spans, this.protection);
+    return ids.map((id, position) => this.token(id, restored, spans[position]!));
+  }
+
+  /** What a token stands for by itself, whatever is around it. */
+  labelOf(id: number): string {
+    return restore(this.tokenizer.surface(id), this.sourceText.spans, this.protection).written;
+  }
+
+  /** @param spanInText the token's characters in the text with sentinels */
+  private token(id: number, text: ProtectedText, spanInText: Span): AxisToken {
+    const span = writtenSpan(text, spanInText);
+    return { id, label: this.tokenizer.controlName(id) ?? text.written.slice(span.start, span.end), span };
+  }
+}

@@ -1,0 +1,89 @@
+/** In which order the overview shows heads, and what is measured of one. Knows the measures and no drawing. */
+import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import { headMeasure } from '../../src/shared/attention/headMeasures.ts';
+import type { HeadMeasure } from '../../src/shared/attention/headMeasures.ts';
+import { MEASURES } from '../../src/shared/attention/measures.ts';
+import type { Inspection } from '../../src/shared/inspection.ts';
+import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
+import { element } from './element.ts';
+import { helpButton } from './help.ts';
+import type { HeadPlace, RankedHead } from './overview.ts';
+import { dropdown } from './toolkit.ts';
+
+/** What heads can be sorted by, and which comes first. */
+const ORDERS: readonly { readonly measure: HeadMeasure; readonly first: 'most' | 'least'; readonly kinds: readonly AttentionKind[] }[] = [
+  { measure: 'confidence', first: 'most', kinds: ['cross', 'encoder', 'decoder'] },
+  { measure: 'normalisedEntropy', first: 'least', kinds: ['cross', 'encoder', 'decoder'] },
+  { measure: 'stepAgreement', first: 'most', kinds: ['cross'] },
+];
+
+export interface HeadOrder {
+  readonly element: HTMLElement;
+  show(inspection: Inspection, kind: AttentionKind): void;
+  /** undefined: by layer and head. */
+  ranked(): readonly RankedHead[] | undefined;
+  /** A head in words. */
+  reading(place: HeadPlace, knockedOut: boolean): string;
+}
+
+export function createHeadOrder(onOrder: () => void): HeadOrder {
+  const place = element('div', { class: 'choice' });
+  const help = element('span', { class: 'choice-help' });
+  let of: { readonly inspection: Inspection; readonly kind: AttentionKind } | undefined;
+  let chosen: HeadMeasure | undefined;
+  /** Measured once for each inspection and kind. */
+  let figures = new Map<HeadMeasure, Float32Array | undefined>();
+
+  function measured(measure: HeadMeasure): Float32Array | undefined {
+    if (!figures.has(measure) && of !== undefined) figures.set(measure, headMeasure(of.inspection, of.kind, measure));
+    return figures.get(measure);
+  }
+
+  function showHelp(): void {
+    help.replaceChildren(...(chosen === undefined ? [] : [helpButton(chosen)]));
+  }
+
+  return {
+    element: element('div', { class: 'choices head-order' }, place, help),
+    show(inspection, kind) {
+      if (of?.inspection === inspection && of.kind === kind) return;
+      if (of?.kind !== kind) {
+        const orders = ORDERS.filter(({ kinds }) => kinds.includes(kind));
+        if (!orders.some(({ measure }) => measure === chosen)) chosen = undefined;
+        const choices = [
+          { value: '', text: 'By layer' },
+          ...orders.map(({ measure, first }) => ({ value: measure, text: `${MEASURES[measure].name}, ${first} first` })),
+        ];
+        place.replaceChildren(
+          dropdown('Order of the heads', choices, chosen ?? '', (value) => {
+            chosen = orders.find(({ measure }) => measure === value)?.measure;
+            showHelp();
+            onOrder();
+          }),
+        );
+        showHelp();
+      }
+      of = { inspection, kind };
+      figures = new Map();
+    },
+    ranked() {
+      const values = chosen && measured(chosen);
+      if (values === undefined || of === undefined) return undefined;
+      const { heads } = attentionsOf(of.inspection, of.kind);
+      const sign = ORDERS.find(({ measure }) => measure === chosen)?.first === 'least' ? 1 : -1;
+      return Array.from(values, (value, index) => ({ value, layer: Math.floor(index / heads), head: index % heads }))
+        .sort((one, other) => sign * (one.value - other.value))
+        .map(({ value, layer, head }) => ({ layer, head, figure: value.toFixed(2) }));
+    },
+    reading({ layer, head }, knockedOut) {
+      if (of === undefined) return '';
+      if (head === null) return `Layer ${layer}: the mean of its heads`;
+      const { heads } = attentionsOf(of.inspection, of.kind);
+      const told = ORDERS.flatMap(({ measure }) => {
+        const value = measured(measure)?.[layer * heads + head];
+        return value === undefined ? [] : [`${MEASURES[measure].name.toLowerCase()} ${value.toFixed(2)}`];
+      });
+      return `Layer ${layer} · head ${head}${knockedOut ? ', knocked out' : ''}: ${told.join(', ')}`;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** How maps are shown: rows, scale, threshold, words. A grid of labelled choices, each with its help. Knows no map. */
+import type { MeasureId } from '../../src/shared/attention/measures.ts';
+import type { WeightScale } from '../../src/shared/attention/weightScale.ts';
+import { ROW_STEPS } from '../../src/shared/inspection.ts';
+import type { RowStep } from '../../src/shared/inspection.ts';
+import { element } from './element.ts';
+import { helpButton } from './help.ts';
+import { ROW_NAMES } from './mapOf.ts';
+import { segmented } from './segmented.ts';
+import type { MapOptions } from './shownMap.ts';
+
+export interface OptionsShown {
+  readonly options: MapOptions;
+  /** undefined where rows are of the encoder. */
+  readonly step: RowStep | undefined;
+}
+
+export interface MapOptionsActions {
+  readonly onOptions: (options: MapOptions) => void;
+  readonly onStep: (step: RowStep) => void;
+}
+
+export interface MapOptionsView {
+  readonly element: HTMLElement;
+  show(shown: OptionsShown): void;
+}
+
+const SCALES: readonly { readonly value: WeightScale; readonly text: string }[] = [
+  { value: 'linear', text: 'Linear' },
+  { value: 'log', text: 'Log' },
+  { value: 'row', text: 'By row' },
+];
+/** In percent; the slider's right end keeps all. */
+const LEAST_MASS = 10;
+
+export function createMapOptions({ onOptions, onStep }: MapOptionsActions): MapOptionsView {
+  let options: MapOptions | undefined;
+  const change = (part: Partial<MapOptions>): void => {
+    if (options === undefined) return;
+    options = { ...options, ...part };
+    onOptions(options);
+  };
+
+  const mass = element('input', {
+    type: 'range',
+    min: String(LEAST_MASS),
+    max: '100',
+    step: '5',
+    'aria-label': 'Share of attention mass that is shown',
+  });
+  const massTold = element('output', { class: 'figures' });
+  mass.addEventListener('input', () => {
+    massTold.textContent = `${mass.value} %`;
+    change({ mass: Number(mass.value) / 100 });
+  });
+  const words = element('input', { type: 'checkbox', id: 'saccade-words' });
+  words.addEventListener('change', () => change({ words: words.checked }));
+  const scale = segmented('Colour scale', SCALES, (value) => change({ scale: value }));
+  const rows = segmented(
+    'Rows: the target token written, or read',
+    ROW_STEPS.map((value) => ({ value, text: ROW_NAMES[value] })),
+    onStep,
+  );
+  const rowsOption = option('Rows', 'stepAgreement', rows.element);
+  const root = element(
+    'div',
+    { class: 'map-options' },
+    rowsOption,
+    option('Scale', undefined, scale.element),
+    option('Mass', 'mass', element('div', { class: 'option-value mass' }, mass, massTold)),
+    option('Words', 'words', element('label', { class: 'option-value' }, words, 'merge subwords')),
+  );
+
+  return {
+    element: root,
+    show({ options: next, step }) {
+      options = next;
+      mass.value = String(Math.round(next.mass * 100));
+      massTold.textContent = `${mass.value} %`;
+      words.checked = next.words;
+      scale.choose(next.scale);
+      rowsOption.hidden = step === undefined;
+      if (step !== undefined) rows.choose(step);
+    },
+  };
+}
+
+function option(name: string, help: MeasureId | undefined, value: HTMLElement): HTMLElement {
+  const label = element('span', { class: 'option-name' }, name, ...(help === undefined ? [] : [' ', helpButton(help)]));
+  return element('div', { class: 'option' }, label, value);
+}

@@ -1,0 +1,43 @@
+/** What the read-out tells of a pointer. Pure: knows the map's terms and no DOM. */
+import { ROW_NAMES, choiceName } from './mapOf.ts';
+import { strongest } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
+import type { Reading } from './readout.ts';
+import type { ShownMap } from './shownMap.ts';
+import { visibleLabel } from './tokenLabel.ts';
+
+const LINKS = 3;
+
+export function readingOf(map: ShownMap, pointer: Pointer): Reading {
+  const { rows, columns, values, choice } = map;
+  const row = (index: number): string => visibleLabel(rows[index]?.label ?? '');
+  const column = (index: number): string => visibleLabel(columns[index]?.label ?? '');
+  const name = choiceName(choice);
+  if (pointer.row === undefined) {
+    const links = strongest(map, pointer, LINKS).map(({ index, weight }) => ({ token: row(index), weight }));
+    return { token: column(pointer.column), looks: false, links, facts: [`key ${pointer.column}`, name] };
+  }
+  const note = noteOf(map, pointer.row);
+  const facts = [
+    `query ${pointer.row}`,
+    ...(pointer.column === undefined ? [] : [`key ${pointer.column}`]),
+    name,
+    ...(note === undefined ? [] : [note]),
+  ];
+  const links =
+    pointer.column === undefined
+      ? strongest(map, pointer, LINKS).map(({ index, weight }) => ({ token: column(index), weight }))
+      : [{ token: column(pointer.column), weight: values[pointer.row * columns.length + pointer.column] ?? 0 }];
+  return { token: row(pointer.row), looks: true, links, facts };
+}
+
+/** Of a row of the decoder the token before or after, and how probable the one that it wrote was. */
+function noteOf({ inspection, step, rows }: ShownMap, row: number): string | undefined {
+  const tokens = rows[row]?.tokens;
+  if (step === undefined || tokens === undefined) return undefined;
+  const { decoderInput, target, logProbabilities } = inspection;
+  if (tokens.end - tokens.start > 1) return `${ROW_NAMES[step].toLowerCase()} as ${tokens.end - tokens.start} tokens`;
+  const label = visibleLabel((step === 'predicts' ? decoderInput : target)[tokens.start]?.label ?? '');
+  const probability = Math.exp(logProbabilities[tokens.start] ?? NaN).toFixed(3);
+  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}`;
+}

@@ -1,0 +1,162 @@
+/** One text as the user wrote it (order, white space, direction), its tokens or words pointed at by pointer and keyboard. Knows no map. */
+import type { Span } from '../../src/shared/span.ts';
+import { element } from './element.ts';
+import type { PointedText } from './pointer.ts';
+import type { Unit } from './shownMap.ts';
+
+export interface UnitTextData {
+  readonly text: string;
+  readonly units: readonly Unit[];
+  readonly pointable: (unit: number) => boolean;
+  /** Characters underlined with a wave. */
+  readonly marked: readonly Span[];
+}
+
+export interface UnitTextOptions {
+  /** The text's accessible name. */
+  readonly name: string;
+  readonly onPoint: (unit: number | undefined, byKeyboard: boolean) => void;
+  readonly onPin: (unit: number | undefined) => void;
+}
+
+export interface UnitText {
+  readonly element: HTMLElement;
+  show(data: UnitTextData): void;
+  point(pointed: PointedText): void;
+}
+
+let made = 0;
+
+export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitText {
+  const id = `saccade-text-${made++}`;
+  const root = element('div', { class: 'text', role: 'listbox', 'aria-label': name, tabindex: '0', dir: 'auto' });
+  /** By unit; undefined for one that no characters stand for. */
+  let spans: (HTMLElement | undefined)[] = [];
+  let active: number | undefined;
+  let hovered: number | undefined;
+
+  const unitOf = (event: Event): number | undefined => {
+    const span = event.target instanceof Element ? event.target.closest('.unit') : null;
+    const unit = span === null ? -1 : spans.indexOf(span as HTMLElement);
+    return isPointable(unit) ? unit : undefined;
+  };
+  const isPointable = (unit: number): boolean => spans[unit] !== undefined && !spans[unit].hasAttribute('aria-disabled');
+
+  root.addEventListener('pointermove', (event) => {
+    const unit = unitOf(event);
+    if (unit === hovered) return;
+    hovered = unit;
+    onPoint(unit, false);
+  });
+  root.addEventListener('pointerleave', () => {
+    if (hovered === undefined) return;
+    hovered = undefined;
+    onPoint(undefined, false);
+  });
+  root.addEventListener('click', (event) => {
+    const unit = unitOf(event);
+    // A click that ends a selection of text pins nothing.
+    if (unit === undefined || getSelection()?.isCollapsed === false) return;
+    activate(unit);
+    onPin(unit);
+  });
+  root.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const toRight = getComputedStyle(root).direction === 'rtl' ? -1 : 1;
+    const last = spans.length - 1;
+    switch (event.key) {
+      case 'ArrowRight':
+        move(active === undefined ? 0 : active + toRight, toRight);
+        break;
+      case 'ArrowLeft':
+        move(active === undefined ? 0 : active - toRight, -toRight);
+        break;
+      case 'Home':
+        move(0, 1);
+        break;
+      case 'End':
+        move(last, -1);
+        break;
+      case 'Enter':
+      case ' ':
+        if (active !== undefined) onPin(active);
+        break;
+      case 'Escape':
+        activate(undefined);
+        onPin(undefined);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  });
+  root.addEventListener('blur', () => {
+    if (hovered === undefined) onPoint(undefined, false);
+  });
+
+  /** To the first unit from `unit` on, in this direction, that can be pointed at. */
+  function move(unit: number, direction: number): void {
+    let next = unit;
+    while (next >= 0 && next < spans.length && !isPointable(next)) next += direction;
+    if (!isPointable(next)) return;
+    activate(next);
+    spans[next]?.scrollIntoView({ block: 'nearest' });
+    onPoint(next, true);
+  }
+
+  function activate(unit: number | undefined): void {
+    if (active !== undefined) spans[active]?.classList.remove('active');
+    active = unit;
+    const span = unit === undefined ? undefined : spans[unit];
+    span?.classList.add('active');
+    if (span === undefined) root.removeAttribute('aria-activedescendant');
+    else root.setAttribute('aria-activedescendant', span.id);
+  }
+
+  return {
+    element: root,
+    show({ text, units, pointable, marked }) {
+      spans = [];
+      const children: (Node | string)[] = [];
+      let written = 0;
+      for (const [index, { label, span, kind }] of units.entries()) {
+        const words = kind === 'control' ? label : text.slice(Math.max(written, span.start), span.end);
+        if (words === '') {
+          spans.push(undefined);
+          continue;
+        }
+        // The space before a word is not what is pointed at, unless there is nothing else.
+        const space = kind === 'control' || words.trim() === '' ? 0 : words.length - words.trimStart().length;
+        if (kind !== 'control') {
+          children.push(text.slice(written, Math.max(written, span.start)) + words.slice(0, space));
+          written = span.end;
+        }
+        const isMarked = marked.some(({ start, end }) => span.start < end && span.end > start);
+        const classes = ['unit', ...(kind === 'control' ? ['control'] : []), ...(isMarked ? ['unused'] : [])];
+        const made = element('span', { class: classes.join(' '), role: 'option', id: `${id}-${index}`, 'aria-selected': 'false' });
+        // A direction of its own keeps a control token out of the text's, which is that of its first strong character.
+        if (kind === 'control') made.dir = 'ltr';
+        made.textContent = words.slice(space);
+        if (isMarked) made.setAttribute('aria-description', 'possibly left out');
+        if (!pointable(index)) made.setAttribute('aria-disabled', 'true');
+        spans.push(made);
+        children.push(made);
+      }
+      children.push(text.slice(written));
+      root.replaceChildren(...children);
+      active = undefined;
+      root.removeAttribute('aria-activedescendant');
+    },
+    point({ pointed, shares }) {
+      for (const [index, span] of spans.entries()) {
+        if (span === undefined) continue;
+        const share = shares?.[index] ?? 0;
+        if (share > 0) span.style.setProperty('--share', share.toFixed(3));
+        else span.style.removeProperty('--share');
+        const isPointed = pointed.includes(index);
+        span.classList.toggle('pointed', isPointed);
+        span.setAttribute('aria-selected', String(isPointed));
+      }
+    },
+  };
+}
