@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…]`: runs benches by name and prints a JSON line for each figure; what they mean is in README.md beside this. */
 import { loadavg } from 'node:os';
 import { report } from './report.ts';
+import { editor } from './editor.ts';
 import { inspect } from './inspect.ts';
 import { native } from './native.ts';
 import { scaleInBrowser, scaleInNode } from './scale.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'scale-node': { run: scaleInNode, quick: false },
   start: { run: start, quick: true },
   inspect: { run: inspect, quick: true },
+  editor: { run: editor, quick: true },
 };
 
 /** A name stands for itself and for what begins with it: "speed" is "speed-wasm" and "speed-webgpu". */

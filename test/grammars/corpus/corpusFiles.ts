@@ -39,6 +39,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   vb: 'vb',
   fs: 'fsharp',
   tsx: 'typescriptreact',
+  c: 'c',
   cpp: 'cpp',
   py: 'python',
 };

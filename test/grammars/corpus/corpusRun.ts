@@ -24,8 +24,8 @@ export interface CorpusResult {
   /** Files of which the language's own parser has read both texts. */
   parsed: number;
   readonly languages: Set<string>;
-  /** Of which this machine has no parser, or whose file did not parse before either. */
-  readonly notParsed: Set<string>;
+  /** Of which a parser has read a file. The others have none on this machine, or one that does not take their files as they are either. */
+  readonly parsedLanguages: Set<string>;
   readonly changedCodeTokens: Harm[];
   readonly lostSpans: Harm[];
   readonly parseFailures: Harm[];
@@ -50,7 +50,7 @@ export async function corpusRun(
     edited: 0,
     parsed: 0,
     languages: new Set(),
-    notParsed: new Set(),
+    parsedLanguages: new Set(),
     changedCodeTokens: [],
     lostSpans: [],
     parseFailures: [],
@@ -75,10 +75,9 @@ export async function corpusRun(
     result.lostSpans.push(...lostSpans(source.paragraphs, paragraphsAfter, after, protection).map((what) => ({ file, what })));
 
     const parser = parserOf(language);
-    if (parser === undefined || parser.parse(text) !== undefined) {
-      result.notParsed.add(language);
-    } else {
+    if (parser !== undefined && parser.parse(text) === undefined) {
       result.parsed++;
+      result.parsedLanguages.add(language);
       const error = parser.parse(after);
       if (error !== undefined) result.parseFailures.push({ file, what: `${parser.name}: ${error}` });
     }
