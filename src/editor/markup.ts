@@ -106,7 +106,7 @@ const DIRECTIVE_FOR_TOOLS = new RegExp(
     ')',
 );
 const TAG_WITHOUT_PROSE =
-  /^[@\\](?:see|type|author|version|since|license|copyright|extends|augments|implements|default|memberof|requires|typedef)\b|^[@\\](?:module|namespace|class|constructor|enum|name|callback|link|ingroup|addtogroup|file|fn|var|include|image|dot|enddot|ref|sa|private|public|protected|static|override|internal|category|package|subpackage|method|mixin|mixes|event|fires|listens|kind|access)(?:\s+\S+){0,2}$/;
+  /^[@\\](?:see|type|author|version|since|license|copyright|extends|augments|implements|default|memberof|requires|typedef)\b|^[@\\](?:module|namespace|class|constructor|enum|name|callback|link|ingroup|addtogroup|file|fn|var|include|image|dot|enddot|ref|sa|private|public|protected|static|override|internal|category|package|subpackage|method|mixin|mixes|event|fires|listens|kind|access|alias|borrows|lends|exports|function|func|constant|const|external|global|inheritDoc|inheritdoc|instance|interface|inner|readonly|abstract|virtual|async|generator|hideconstructor|tutorial|variation|chainable|api|alpha|beta|experimental|sealed|packageDocumentation)(?:\s+\S+){0,2}$/;
 const FIELD_WITHOUT_PROSE = /^:(?:type|rtype|vartype|meta)\b[^:]*:|^:[\w-]+:$/;
 const REFERENCE = /^\[[^\]]+\]:\s*\S|^\[!\w+\]$|^\S*:\/\/\S+$/;
 const CODE = new RegExp(
