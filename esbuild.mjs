@@ -19,6 +19,9 @@ const bundles = [
   ...forEveryHost({ extension: 'src/extension.ts', 'test/webHost': 'test/host/webHost.ts' }),
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
+  // Goes into every exported page, where a link to a source map would lead nowhere.
+  { entryPoints: { viewer: 'webview/viewer.ts' }, platform: 'browser', format: 'esm', sourcemap: false },
+  { entryPoints: { viewer: 'webview/viewer.css' }, sourcemap: false },
   { entryPoints: { 'engine-webgpu': 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { 'engine-wasm': 'webview/engine/worker.ts' }, platform: 'browser', format: 'esm', conditions: ['without-webgpu'] },
   {

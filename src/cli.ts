@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../webview/engine/engine.ts';
 import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
-import { inspectionJson } from './cli/inspectionJson.ts';
-import { readModelFolder } from './cli/modelFolder.ts';
+import { exportedRun } from './cli/exportedRun.ts';
+import { readModelFolder, savedModel } from './cli/modelFolder.ts';
 import { failureOf, SaccadeError } from './shared/failure.ts';
 import { joinResults } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
@@ -55,10 +55,12 @@ async function main(): Promise<void> {
   }
   const input = await readInput(request.file);
   if (!request.lines && input.trim() === '') throw new SaccadeError('badInput', 'The input is empty.');
-  const engine = await loadEngine(await readModelFolder(installFolder, request.modelFolder));
+  const files = await readModelFolder(installFolder, request.modelFolder);
+  const engine = await loadEngine(files);
   if (request.command === 'inspect') {
     const { results } = await engine.run(request.task, [oneLine(input)], { beams: request.beams });
-    process.stdout.write(`${JSON.stringify(inspectionJson(await engine.inspect(request.task, results[0]!)))}\n`);
+    const run = { model: savedModel(files), inspection: await engine.inspect(request.task, results[0]!) };
+    process.stdout.write(await exportedRun(run, request.format, installFolder));
   } else if (request.nBest) {
     process.stdout.write(await nBestLines(engine, request, request.lines ? linesOf(input) : [oneLine(input)]));
   } else if (request.lines) {

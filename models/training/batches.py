@@ -1,5 +1,6 @@
 """Packed arrays -> batches. The n-th chunk of batches depends on (seed, n) alone, so a stopped run resumes exactly."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ class Batch:
     links: torch.Tensor
     """[texts, target positions] uint8: the source position that each label comes from, or NOWHERE"""
     target_tokens: int
+
+    def to(self, device: torch.device) -> "Batch":
+        moved = (tensor.to(device) for tensor in (self.source, self.decoder_input, self.labels, self.links))
+        return Batch(*moved, self.target_tokens)
 
 
 def pad(rows: list[np.ndarray], value: int) -> torch.Tensor:
@@ -92,9 +97,10 @@ class Batches:
     def drawn(self, rows: np.ndarray, random: np.random.Generator) -> Example:
         return self.example(rows[random.integers(len(rows))])
 
-    def chunk(self, number: int, short: bool) -> list[Batch]:
-        """`short` keeps to texts of at most shortPhaseMaxTokens tokens."""
+    def chunk(self, number: int) -> list[Batch]:
+        """The first ones keep to texts of at most shortPhaseMaxTokens tokens."""
         train = self.config["train"]
+        short = number < train["shortPhaseChunks"]
         random = np.random.default_rng([self.config["seed"], number])
         budget = train["tokensPerStep"] * train["batchesPerChunk"]
         examples: list[Example] = []
@@ -136,3 +142,22 @@ class Batches:
     def held_batches(self, limit: int) -> list[Batch]:
         examples = sorted((self.example(row) for row in self.held[:limit]), key=lambda example: len(example.source))
         return list(self.cut(examples, self.config["train"]["tokensPerStep"]))
+
+
+class ChunkData(torch.utils.data.Dataset):
+    """Chunks by their number, for the processes of a DataLoader."""
+
+    def __init__(self, batches: Batches) -> None:
+        self.batches = batches
+
+    def __getitem__(self, number: int) -> list[Batch]:
+        return self.batches.chunk(number)
+
+
+def chunks_from(batches: Batches, first: int, loaders: int) -> Iterator[list[Batch]]:
+    """The chunks from `first` on, in order. `loaders` processes make them ahead, where making them is what a step would wait for; 0 makes them here."""
+    if loaders == 0:
+        return map(batches.chunk, itertools.count(first))
+    # A chunk has more tensors than a process may have open files.
+    torch.multiprocessing.set_sharing_strategy("file_system")
+    return iter(torch.utils.data.DataLoader(ChunkData(batches), batch_size=None, sampler=itertools.count(first), num_workers=loaders))

@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from quality_report import offered, samples_page, shortfalls, table, write_between_markers, write_directions
 from reference import read_config
-from restoration import compare, corrupt, misspell, pieces
+from restoration import KINDS, Restoration, compare, damage, pieces
 from rouge import first_characters, first_sentence, rouge
 from scores import detection_rows, detection_scores, read_rows, spans_kept, translation_scores
 from tokenizers import Tokenizer
@@ -77,21 +77,24 @@ def summaries(run: Lines, task: str, rows: list[tuple[str, str]]) -> Iterator[di
 
 
 def reconstruction(run: Lines, tokenizer: Tokenizer, texts: list[str]) -> Iterator[dict]:
-    originals = [pieces(tokenizer, text) for text in texts]
-    for direction, damage in (("corrupted", corrupt), ("misspelt", misspell)):
-        random = np.random.default_rng(SEED)
-        damaged = [(original, damage(original, random)) for original in originals]
-        damaged = [(original, result) for original, result in damaged if result.touched]
+    """Of all damage, then of each kind of it."""
+    random = np.random.default_rng(SEED)
+    cases = [(original, damage(original, random)) for original in (pieces(tokenizer, text) for text in texts)]
+    cases = [(original, result) for original, result in cases if result.touched]
+    inputs = [result.text for _, result in cases]
 
-        def restored(outputs: list[str]) -> list[float]:
-            found = [compare(tokenizer, original, result, output) for (original, result), output in zip(damaged, outputs)]
-            touched, right, others, kept = map(sum, zip(*found))
-            return [round(100 * right / touched, 2), round(100 * kept / others, 2), touched]
+    def compared(outputs: list[str]) -> list[Restoration]:
+        return [compare(tokenizer, original, result, output) for (original, result), output in zip(cases, outputs)]
 
-        inputs = [result.text for _, result in damaged]
-        share, kept, touched = restored(run(inputs))
-        unrepaired = restored(inputs)[0]
-        numbers = {"restored": share, "restoredByNobody": unrepaired, "othersKept": kept, "pieces": touched, "n": len(damaged)}
+    def share(found: list[Restoration], kinds: Sequence[str]) -> tuple[float, int]:
+        touched = sum(each.touched[kind] for each in found for kind in kinds)
+        return round(100 * sum(each.restored[kind] for each in found for kind in kinds) / touched, 2), touched
+
+    repaired, unrepaired = compared(run(inputs)), compared(inputs)
+    kept = round(100 * sum(each.kept for each in repaired) / sum(each.others for each in repaired), 2)
+    for direction, kinds in (("corrupted", KINDS), *((kind, (kind,)) for kind in KINDS)):
+        restored, touched = share(repaired, kinds)
+        numbers = {"restored": restored, "restoredByNobody": share(unrepaired, kinds)[0], "othersKept": kept, "pieces": touched, "n": len(cases)}
         yield {"set": "reconstruct", "direction": direction, **numbers}
 
 

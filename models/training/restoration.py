@@ -1,30 +1,38 @@
 """Damages texts and counts what of it was repaired, in the tokenizer's pieces. Knows nothing of who repairs.
 
-A piece is touched if it was masked, deleted, swapped with its neighbour, or belongs to a misspelt word. It is restored if a longest
+Words are masked, deleted, swapped with their neighbour or misspelt; their pieces are then touched. A piece is restored if a longest
 common subsequence of the original's and the output's pieces matches it. Of a swapped pair or a misspelt word the pieces count only all
-together and side by side, because some of them match in the damaged text too. Protected spans and single spaces are never touched.
+together and side by side, because some of them match in the damaged text too. Protected spans are never touched.
 """
 
 import re
 from typing import NamedTuple
 
 import numpy as np
-from protect import SENTINEL, protect, restore
+from protect import protect, restore
 from scores import aligned
 from tokenizers import Tokenizer
 
 MASK_TEXT = "<mask>"
 """How a text names a masked place."""
-MASKED, DELETED, SWAPPED = 0.06, 0.03, 0.03
-"""Chances at each piece; as variants.corrupt, so a mask hides one to three."""
-MISSPELT = 0.1
-WORD = re.compile(r"[^\W\d_]{4,}")
+KINDS = ("masked", "deleted", "swapped", "misspelt")
+CHANCE = 0.04
+"""Of each kind at each word."""
+WORD = re.compile(r"[^\W\d_]+")
+LEAST_MISSPELT = 4
+"""Letters of a word that may be misspelt."""
+TOGETHER = {"swapped", "misspelt"}
+
+
+class Touched(NamedTuple):
+    kind: str
+    pieces: list[int]
+    """Positions of pieces of the original."""
 
 
 class Damage(NamedTuple):
     text: str
-    touched: list[tuple[list[int], bool]]
-    """Positions of pieces of the original, and whether they count together."""
+    touched: list[Touched]
 
 
 class Pieces(NamedTuple):
@@ -36,40 +44,16 @@ class Pieces(NamedTuple):
     def texts(self) -> list[str]:
         return [restore(self.protected[start:end], self.spans) for start, end in self.offsets]
 
+    def overlapping(self, start: int, end: int) -> list[int]:
+        """Positions of the pieces that have one of these characters."""
+        return [index for index, (first, last) in enumerate(self.offsets) if first < end and start < last]
+
 
 def pieces(tokenizer: Tokenizer, text: str) -> Pieces:
     protected, spans = protect(text)
     # The bytes of one character are tokens that all have the character's offsets.
     offsets = sorted({(start, end) for start, end in tokenizer.encode(protected).offsets if start < end})
     return Pieces(protected, spans, offsets)
-
-
-def corrupt(original: Pieces, random: np.random.Generator) -> Damage:
-    """As variants.corrupt does to tokens; at least one piece is touched where the text has one that may be."""
-    texts = [original.protected[start:end] for start, end in original.offsets]
-    free = [text != " " and not SENTINEL.search(text) for text in texts]
-    parts: list[str] = []
-    touched: list[tuple[list[int], bool]] = []
-    index = 0
-    while index < len(texts):
-        draw, count = random.random(), 1
-        if not free[index] or draw >= MASKED + DELETED + SWAPPED:
-            parts.append(texts[index])
-        elif draw < MASKED:
-            while count < random.integers(1, 4) and index + count < len(texts) and free[index + count]:
-                count += 1
-            parts.append(" " * texts[index].startswith(" ") + MASK_TEXT)
-            touched.append((list(range(index, index + count)), False))
-        elif draw < MASKED + DELETED:
-            touched.append(([index], False))
-        elif index + 1 < len(texts) and free[index + 1] and texts[index] != texts[index + 1]:
-            count = 2
-            parts += [texts[index + 1], texts[index]]
-            touched.append(([index, index + 1], True))
-        else:
-            parts.append(texts[index])
-        index += count
-    return Damage(restore("".join(parts), original.spans).strip(), touched)
 
 
 def misspelt(word: str, random: np.random.Generator) -> str:
@@ -80,24 +64,54 @@ def misspelt(word: str, random: np.random.Generator) -> str:
     return word[:at] + [second + first, second, first + first + second, other + second][kind] + word[at + 2 :]
 
 
-def misspell(original: Pieces, random: np.random.Generator) -> Damage:
+def damaged(text: str, random: np.random.Generator) -> tuple[str, list[tuple[str, int, int]]]:
+    """The damaged text, and the kind, start and end of what was touched in `text`, which has private characters for protected spans.
+
+    Each word is left alone or damaged in one of the four ways, all equally likely; a mask hides one or two words.
+    """
+    words = [match.span() for match in WORD.finditer(text)]
     parts: list[str] = []
-    touched: list[tuple[list[int], bool]] = []
-    done = 0
-    for match in WORD.finditer(original.protected):
-        word = misspelt(match.group(), random) if random.random() < MISSPELT else match.group()
-        if word == match.group():
-            continue
-        parts += [original.protected[done : match.start()], word]
-        done = match.end()
-        overlap = [index for index, (start, end) in enumerate(original.offsets) if start < match.end() and match.start() < end]
-        touched.append((overlap, True))
-    return Damage(restore("".join([*parts, original.protected[done:]]), original.spans), touched)
+    touched: list[tuple[str, int, int]] = []
+    done = index = 0
+
+    def is_next(number: int) -> bool:
+        """Whether there is a next word, with nothing but a space before it."""
+        return number + 1 < len(words) and text[words[number][1] : words[number + 1][0]] == " "
+
+    while index < len(words):
+        kind = KINDS[int(random.integers(len(KINDS)))] if random.random() < CHANCE * len(KINDS) else None
+        start, end = words[index]
+        word, count, put = text[start:end], 1, None
+        if kind == "masked":
+            count = 2 if is_next(index) and random.random() < 0.5 else 1
+            put = MASK_TEXT
+        elif kind == "deleted":
+            put = ""
+        elif kind == "swapped" and is_next(index):
+            other = text[slice(*words[index + 1])]
+            count, put = 2, f"{other} {word}"
+        elif kind == "misspelt" and len(word) >= LEAST_MISSPELT:
+            put = misspelt(word, random)
+        end = words[index + count - 1][1]
+        if put is not None and put != text[start:end]:
+            # A deleted word takes the space before it along.
+            gap = start - 1 if put == "" and text[start - 1 : start] == " " else start
+            parts += [text[done:gap], put]
+            done = end
+            touched.append((kind, start, end))
+        index += count
+    return "".join([*parts, text[done:]]).strip(), touched
+
+
+def damage(original: Pieces, random: np.random.Generator) -> Damage:
+    text, touched = damaged(original.protected, random)
+    return Damage(restore(text, original.spans), [Touched(kind, original.overlapping(start, end)) for kind, start, end in touched])
 
 
 class Restoration(NamedTuple):
-    touched: int
-    restored: int
+    touched: dict[str, int]
+    """Of each kind."""
+    restored: dict[str, int]
     others: int
     """Pieces that were not touched."""
     kept: int
@@ -113,13 +127,16 @@ def compare(tokenizer: Tokenizer, original: Pieces, damage: Damage, output: str)
     ours, theirs = original.texts(), pieces(tokenizer, output).texts()
     matched = aligned(ours, theirs)
 
-    def restored(group: list[int], together: bool) -> int:
+    def restored(kind: str, group: list[int]) -> int:
         places = [matched[position] for position in group if position in matched]
-        if not together:
+        if kind not in TOGETHER:
             return len(places)
         whole = len(places) == len(group) and places[-1] - places[0] == len(group) - 1
         return len(places) if whole and goes_on(ours, group[-1]) == goes_on(theirs, places[-1]) else 0
 
-    touched = {position for group, _ in damage.touched for position in group}
-    hits = sum(restored(*group) for group in damage.touched)
-    return Restoration(len(touched), hits, len(ours) - len(touched), len(matched.keys() - touched))
+    touched = {position for _, group in damage.touched for position in group}
+    counts, hits = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
+    for kind, group in damage.touched:
+        counts[kind] += len(group)
+        hits[kind] += restored(kind, group)
+    return Restoration(counts, hits, len(ours) - len(touched), len(matched.keys() - touched))

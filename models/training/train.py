@@ -10,7 +10,7 @@ operation.
 
 The learning rate warms up, stays, and falls to zero over the last `decayShare` of the minutes. `stable.pt` is the state
 where the fall began: the next run with more minutes resumes there; `final/` holds the weights after the fall, in
-Hugging Face layout.
+Hugging Face layout, in fp16 where the products are computed in bf16.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import torch
 import torch.distributed
-from batches import Batch, Batches
+from batches import Batch, Batches, chunks_from
 from guided_alignment import CrossAttentionInputs, guided_alignment_loss
 from muon import Muon
 from reference import read_config
@@ -59,7 +59,7 @@ class Processes:
             torch.distributed.init_process_group("gloo")
 
     def average(self, parameters: list[torch.nn.Parameter], facts: list[float]) -> list[float]:
-        """Averages the gradients in place, and returns the facts averaged likewise."""
+        """Averages the gradients in place, and returns the facts averaged likewise. Several processes are for processors, not for GPUs."""
         if self.count == 1:
             return facts
         flat = torch.cat([*(parameter.grad.flatten() for parameter in parameters), torch.tensor(facts)])
@@ -106,9 +106,13 @@ def main() -> None:
     processes = Processes()
     torch.manual_seed(config["seed"])
     torch.set_num_threads(train["threads"])
+    # Of fp32 products on a GPU, which are those of Muon and the output layer.
+    torch.set_float32_matmul_precision("high")
+    device, in_half = torch.device(train["device"]), train["precision"] == "bf16"
 
     batches = Batches(arguments.work, config)
-    model = new_model(config).train()
+    model = new_model(config).train().to(device)
+    body = torch.compile(model.model, dynamic=True) if train["compile"] else model.model
     optimizers = Optimizers(model, train, processes)
     state = {"chunk": 0, "step": 0, "target_tokens": 0, "seconds": 0.0}
 
@@ -125,7 +129,7 @@ def main() -> None:
         os.replace(path.with_suffix(".part"), path)
 
     if (arguments.work / arguments.start).exists():
-        content = torch.load(arguments.work / arguments.start)
+        content = torch.load(arguments.work / arguments.start, map_location=device)
         state = content["state"]
         model.load_state_dict(content["model"])
         for optimizer, saved in zip(optimizers.all, content["optimizers"]):
@@ -134,40 +138,47 @@ def main() -> None:
     elif arguments.weights:
         load_half(model, arguments.weights / "onnx" / "weights.fp16.bin")
         state["target_tokens"] = read_config(arguments.weights / "config.json")["saccade"]["trainedTargetTokens"]
+        # Goes on about where the released weights stopped: from chunk 0 every run would draw the same texts again.
+        state["chunk"] = state["target_tokens"] // (train["tokensPerStep"] * train["batchesPerChunk"])
         print("started from", arguments.weights.name, state, flush=True)
 
     def loss_of(batch: Batch, smoothing: float) -> torch.Tensor:
-        hidden = model.model(
-            input_ids=batch.source,
-            attention_mask=(batch.source != PAD_ID).long(),
-            decoder_input_ids=batch.decoder_input,
-            use_cache=False,
-        ).last_hidden_state
+        with torch.autocast(device.type, torch.bfloat16, enabled=in_half):
+            hidden = body(
+                input_ids=batch.source,
+                attention_mask=(batch.source != PAD_ID).long(),
+                decoder_input_ids=batch.decoder_input,
+                use_cache=False,
+            ).last_hidden_state
         wanted = batch.labels != -100
-        return TiedLoss.apply(hidden[wanted], model.lm_head.weight, batch.labels[wanted], smoothing)
+        return TiedLoss.apply(hidden[wanted].float(), model.lm_head.weight, batch.labels[wanted], smoothing)
 
     def alignment_loss(batch: Batch) -> torch.Tensor:
         """Of the forward pass that loss_of just made."""
-        return guided["weight"] * guided_alignment_loss(cross_attention, guided["head"], batch.source != PAD_ID, batch.links)
+        with torch.autocast(device.type, torch.bfloat16, enabled=in_half):
+            loss = guided_alignment_loss(cross_attention, guided["head"], batch.source != PAD_ID, batch.links)
+        return guided["weight"] * loss
 
     def held_loss() -> float:
         with torch.no_grad():
-            parts = [(loss_of(batch, 0.0).item(), batch.target_tokens) for batch in held]
+            parts = [(loss_of(batch.to(device), 0.0).item(), batch.target_tokens) for batch in held]
         return sum(loss * tokens for loss, tokens in parts) / sum(tokens for _, tokens in parts)
 
     def write(folder: str) -> None:
-        model.save_pretrained(arguments.work / folder)
+        weights = model.state_dict()
+        model.save_pretrained(arguments.work / folder, state_dict={name: weight.half() for name, weight in weights.items()} if in_half else weights)
         (arguments.work / folder / "training.json").write_text(json.dumps(state))
 
     held = batches.held_batches(600)
     total = arguments.minutes * 60
     decay_from = total * (1 - train["decayShare"])
     last_save, running = time.monotonic(), None
+    chunks = chunks_from(batches, state["chunk"], train["loaders"])
     while state["seconds"] < total:
         clock = time.monotonic()
-        chunk = batches.chunk(state["chunk"], state["target_tokens"] < train["shortPhaseTargetTokens"])
+        chunk = next(chunks)
         for first in range(0, len(chunk) - processes.count + 1, processes.count):
-            batch = chunk[first + processes.rank]
+            batch = chunk[first + processes.rank].to(device)
             loss = loss_of(batch, train["labelSmoothing"])
             (loss + alignment_loss(batch) if guided else loss).backward()
             # The clock is averaged too, so that every process sees the same time and stops at the same step.

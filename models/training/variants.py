@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from lexical_alignment import NOWHERE
-from restoration import MISSPELT, WORD, misspelt
-from tasks import EOS_ID, MASK_ID, task_id
+from restoration import damaged
+from tasks import task_id
 from tokenizers import Tokenizer
 
 LIST_MARKS = ("- ", "* ", "1. ")
@@ -28,30 +28,9 @@ class Example:
         return max(len(self.source), len(self.target))
 
 
-def corrupt(ids: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Masks spans, deletes and swaps tokens: about a fifth of the text is touched. The last token stays </s>."""
-    tokens = list(ids[:-1])
-    corrupted: list[int] = []
-    index = 0
-    while index < len(tokens):
-        draw = random.random()
-        if draw < 0.06:
-            corrupted.append(MASK_ID)
-            index += int(random.integers(1, 4))
-        elif draw < 0.09:
-            index += 1
-        elif draw < 0.12 and index + 1 < len(tokens):
-            corrupted += [tokens[index + 1], tokens[index]]
-            index += 2
-        else:
-            corrupted.append(tokens[index])
-            index += 1
-    return np.asarray([*corrupted, EOS_ID])
-
-
 class Variants:
     def __init__(self, tokenizer: Tokenizer, shares: dict) -> None:
-        """`shares` of the translations that become capitals, noFullStop, listItem and joined; of the reconstructions, misspelt."""
+        """`shares` of the translations that become capitals, noFullStop, listItem and joined."""
         self.tokenizer, self.shares = tokenizer, shares
 
     def vary(self, example: Example, random: np.random.Generator) -> Example:
@@ -76,14 +55,8 @@ class Variants:
 
     def reconstruction(self, text: np.ndarray, random: np.random.Generator) -> Example:
         """A text to be restored from itself, damaged."""
-        damaged = self.misspell(text, random) if random.random() < self.shares["misspelt"] else corrupt(text, random)
-        return Example(damaged, text, task_id("reconstruct"), np.full(len(text), NOWHERE, dtype=np.uint8))
-
-    def misspell(self, text: np.ndarray, random: np.random.Generator) -> np.ndarray:
-        def slip(match) -> str:
-            return misspelt(match.group(), random) if random.random() < MISSPELT else match.group()
-
-        return self.encoded(WORD.sub(slip, self.tokenizer.decode(text.tolist())))
+        source, _ = damaged(self.tokenizer.decode(text.tolist()), random)
+        return Example(self.encoded(source), text, task_id("reconstruct"), np.full(len(text), NOWHERE, dtype=np.uint8))
 
     def changed(self, example: Example, change) -> dict[str, np.ndarray]:
         source, target = (self.encoded(change(self.tokenizer.decode(ids.tolist()))) for ids in (example.source, example.target))

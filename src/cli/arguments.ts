@@ -1,5 +1,6 @@
 /** The command line's grammar: words in, a checked request out. Reads no file. */
 import { parseArgs } from 'node:util';
+import { TEXT_FORMATS, type TextFormat } from '../shared/export/exportFormat.ts';
 import { SaccadeError } from '../shared/failure.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
@@ -7,12 +8,13 @@ export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [
        saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade detect [--lines] [--model DIR] [FILE|-]
-       saccade inspect --json [--to LANGUAGE] [--beams N] [--model DIR] [FILE|-]
+       saccade inspect --format FORMAT [--to LANGUAGE] [--beams N] [--model DIR] [FILE|-]
 
 reconstruct repairs a damaged text; <mask> stands for what is missing
 detect      prints the language of the text, or "other"
 
 languages: ${LANGUAGES.join(' ')}
+--format  ${TEXT_FORMATS.join(' ')}: json is opened again by the extension, html by any browser; --json is --format json
 --beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
 --n-best  takes the text, or with --lines each line, as one sentence and prints all that the beams found: log-probability per token, tab, target
 --lines   each input line is one text; prints one line each, in order
@@ -25,6 +27,8 @@ export interface CliRequest {
   readonly lines: boolean;
   readonly beams: number;
   readonly nBest: boolean;
+  /** Of what inspect prints. */
+  readonly format: TextFormat;
   readonly modelFolder: string | undefined;
   /** undefined for standard input */
   readonly file: string | undefined;
@@ -35,12 +39,22 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
   const { values, positionals } = parse(words);
   const [command, file, ...rest] = positionals;
   if (values.help || command === 'help')
-    return { command: 'help', task: { kind: 'summarise' }, lines: false, beams: 1, nBest: false, modelFolder: undefined, file: undefined };
+    return {
+      command: 'help',
+      task: { kind: 'summarise' },
+      lines: false,
+      beams: 1,
+      nBest: false,
+      format: 'json',
+      modelFolder: undefined,
+      file: undefined,
+    };
   if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
   const request = {
     lines: values.lines ?? false,
     beams: beams(values.beams ?? '1'),
     nBest: values['n-best'] ?? false,
+    format: format(values.json === true ? 'json' : (values.format ?? 'json')),
     modelFolder: values.model,
     file: file === '-' ? undefined : file,
   };
@@ -56,7 +70,8 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     case 'detect':
       return { ...request, command, task: { kind: 'reconstruct' } };
     case 'inspect':
-      if (!values.json) throw new SaccadeError('badInput', 'inspect prints JSON only: add --json.');
+      if (!values.json && values.format === undefined)
+        throw new SaccadeError('badInput', `inspect needs --format, one of: ${TEXT_FORMATS.join(' ')}.`);
       return {
         ...request,
         command,
@@ -84,12 +99,19 @@ function parse(words: readonly string[]) {
         lines: { type: 'boolean' },
         headline: { type: 'boolean' },
         json: { type: 'boolean' },
+        format: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
     throw new SaccadeError('badInput', (error as Error).message.split('\n')[0]!);
   }
+}
+
+function format(value: string): TextFormat {
+  const found = TEXT_FORMATS.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new SaccadeError('badInput', `--format ${value} is not known, use one of: ${TEXT_FORMATS.join(' ')}.`);
 }
 
 function beams(value: string): number {

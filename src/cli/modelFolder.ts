@@ -1,9 +1,12 @@
 /** Reads a model folder and the wasm runtime from disk, checksums verified where the catalogue knows the model. */
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyChecksum } from '../../webview/engine/checksum.ts';
 import type { EngineFiles } from '../../webview/engine/loadEngine.ts';
+import { WEIGHTS_PATH } from '../../webview/engine/weights.ts';
 import { parseCatalog, type CatalogFile } from '../models/catalog.ts';
+import type { SavedModel } from '../shared/export/savedRun.ts';
 import { SaccadeError } from '../shared/failure.ts';
 
 /**
@@ -27,6 +30,12 @@ export async function readModelFolder(installFolder: string, modelFolder: string
     files.set(name, content);
   }
   return { modelId, wasm, files, path: 'wasm' };
+}
+
+/** What a run of this model is saved with. */
+export function savedModel({ modelId, files }: EngineFiles): SavedModel {
+  const weights = new Uint8Array(files.get(WEIGHTS_PATH) ?? new ArrayBuffer(0));
+  return { id: modelId, sha256: createHash('sha256').update(weights).digest('hex') };
 }
 
 async function pathsIn(folder: string): Promise<string[]> {

@@ -5,6 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readSavedRun } from '../../src/shared/export/savedRun.ts';
+import { WEIGHTS_PATH } from '../../webview/engine/weights.ts';
 import { goldenCases } from './goldenFiles.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -53,21 +55,29 @@ describe('command line', () => {
     assert.match(out, /^The file could not be \w+\.\n$/);
   });
 
-  it('inspects as JSON with rows that sum to 1', () => {
+  it('inspects as JSON that is read again, with rows that sum to 1', () => {
     const { code, out } = saccade(['inspect', '--json', '--to', 'fr'], 'Open the file.');
     assert.equal(code, 0);
-    const { crossAttentions, source, target, mismatches } = JSON.parse(out) as {
-      crossAttentions: number[][][][];
-      source: unknown[];
-      target: unknown[];
-      mismatches: unknown[];
+    const { model, inspection } = readSavedRun(out);
+    assert.deepEqual(inspection.mismatches, []);
+    const { models } = JSON.parse(readFileSync(path.join(ROOT, 'models/catalog.json'), 'utf8')) as {
+      models: { id: string; files: { path: string; sha256: string }[] }[];
     };
-    assert.deepEqual(mismatches, []);
-    for (const row of crossAttentions.flat(2)) {
-      assert.equal(row.length, source.length);
-      assert.ok(Math.abs(row.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-4);
+    assert.deepEqual(model, { id: models[0]!.id, sha256: models[0]!.files.find((file) => file.path === WEIGHTS_PATH)?.sha256 });
+    const { crossAttentions, source, target } = inspection;
+    assert.deepEqual([crossAttentions.queries, crossAttentions.keys], [target.length, source.length]);
+    for (let row = 0; row < crossAttentions.data.length; row += source.length) {
+      const sum = crossAttentions.data.subarray(row, row + source.length).reduce((one, other) => one + other, 0);
+      assert.ok(Math.abs(sum - 1) < 1e-4);
     }
-    assert.equal(crossAttentions[0]![0]!.length, target.length);
+  });
+
+  it('inspects as a page that holds the same run, with its viewer', () => {
+    const { code, out } = saccade(['inspect', '--format', 'html', '--to', 'de'], 'Write `</script>` at the end.');
+    assert.equal(code, 0);
+    const [, data = ''] = /<script type="application\/json" id="saccade-run">(.*?)<\/script>/s.exec(out) ?? [];
+    assert.equal(readSavedRun(data).inspection.sourceText, 'Write `</script>` at the end.');
+    assert.match(out, /<script type="module" nonce="([\w-]+)">/);
   });
 
   for (const [what, words, message] of [
@@ -83,7 +93,8 @@ describe('command line', () => {
       ['translate', '--to', 'de', '--model', 'test', 'README.md'],
       /is not a model folder|is missing from the model/,
     ],
-    ['inspect without --json', ['inspect'], /add --json/],
+    ['inspect without a format', ['inspect'], /needs --format/],
+    ['an unknown format', ['inspect', '--format', 'pdf'], /--format pdf is not known/],
   ] as const) {
     it(`says in one line what is wrong with ${what}`, () => {
       const { code, out, error } = saccade(words, 'text');

@@ -9,7 +9,7 @@ import { Shortlist } from './shortlist.ts';
 import { selfCheckFailure } from './selfCheck.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { Tokenizer } from './tokenizer.ts';
-import { expandHalfPrecision } from './weights.ts';
+import { expandHalfPrecision, WEIGHTS_PATH } from './weights.ts';
 
 /** What an engine is made of; what is still on its way is waited for where it is needed. */
 export interface ArrivingFiles {
@@ -60,7 +60,7 @@ export async function loadEngine({ modelId, wasm, files, path }: ArrivingFiles):
       cross: await graph('static_cross'),
       zeros: await graph('zeros'),
     },
-    weights: expandHalfPrecision(await bytes('onnx/weights.fp16.bin')),
+    weights: expandHalfPrecision(await bytes(WEIGHTS_PATH)),
   };
   const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
   const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {

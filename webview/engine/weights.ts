@@ -1,6 +1,9 @@
 /** Stored weights -> the fp32 bytes that the graphs read. What is stored is a decision about size, what is run about speed. */
 import { SaccadeError } from '../../src/shared/failure.ts';
 
+/** In the model's folder; its checksum tells one training from another. */
+export const WEIGHTS_PATH = 'onnx/weights.fp16.bin';
+
 /**
  * Expands IEEE 754 half-precision numbers (little endian) to single precision; every half is exact as a single.
  * @throws SaccadeError of kind "badModel" where the file ends inside a number.
