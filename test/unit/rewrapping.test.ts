@@ -25,7 +25,7 @@ const word = fc.oneof(
       '@x',
       '`a b`',
       '"',
-     
+
       'e\u0301',
       '👩‍👩‍👧',
       '--flag',

@@ -15,6 +15,6 @@ export function standIn(text: string, protection: Protection): string {
 }
 
 function turned(word: string): string {
-  const back = [...word].reverse().join('').toLowerCase();
+  const back = Array.from(word).reverse().join('').toLowerCase();
   return word.length > 4 ? `${back}en` : back;
 }
