@@ -1,90 +1,98 @@
 #!/usr/bin/env node
 /** Root of the command line: the same engine under Node; text in, text or JSON out. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../webview/engine/engine.ts';
 import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
+import { intervened } from './cli/intervened.ts';
 import { exportedRun } from './cli/exportedRun.ts';
+import { withIntervention } from './cli/whatIfJson.ts';
 import { readModelFolder, savedModel } from './cli/modelFolder.ts';
-import { failureOf, SaccadeError } from './shared/failure.ts';
+import { inGroups, linesOf, notEmpty, paragraphsOf, readText, wholeText } from './cli/textStream.ts';
+import { failureOf } from './shared/failure.ts';
+import type { Inspection } from './shared/inspection.ts';
 import { joinResults } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
 
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-async function readInput(file: string | undefined): Promise<string> {
-  const chunks: Buffer[] = [];
-  if (file === undefined) for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  else {
-    const content = await readFile(file).catch((error: unknown) => {
-      throw new SaccadeError('badInput', `${file} cannot be read: ${failureOf(error).message}.`);
-    });
-    chunks.push(content);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new SaccadeError('badInput', `${file ?? 'Standard input'} is not UTF-8 text.`);
-  }
-}
-
-/** Lines worked on together: enough to find some of like length, few enough to see the first ones soon. */
-const LINES_AT_ONCE = 128;
-
 /** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
-async function targetTexts(engine: Engine, { command, task, beams }: CliRequest, texts: readonly string[]): Promise<string[]> {
+async function targetTexts(engine: Engine, { command, task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string[]> {
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
-  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams });
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams, prefix });
   return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */
-async function nBestLines(engine: Engine, { task, beams }: CliRequest, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { beams });
+async function nBestLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { beams, prefix });
   return results.flatMap(({ nBest }) => nBest.map(({ score, text }) => `${score.toFixed(4)}\t${oneLine(text)}\n`)).join('');
+}
+
+/** One line of JSON for each of the texts. */
+async function scoreLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { beams, prefix, scores: true });
+  return results
+    .map(
+      ({ sourceText, targetText, targetIds, logProbabilities }) =>
+        `${JSON.stringify({ sourceText, targetText, targetIds, logProbabilities })}\n`,
+    )
+    .join('');
+}
+
+/** Waits where the reader is slower. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.stdout.write(text)) resolve();
+    else process.stdout.once('drain', resolve);
+  });
 }
 
 async function main(): Promise<void> {
   const request = parseCliArguments(process.argv.slice(2));
   if (request.command === 'help') {
-    process.stdout.write(`${USAGE}\n`);
+    await write(`${USAGE}\n`);
     return;
   }
-  const input = await readInput(request.file);
-  if (!request.lines && input.trim() === '') throw new SaccadeError('badInput', 'The input is empty.');
-  const files = await readModelFolder(installFolder, request.modelFolder);
-  const engine = await loadEngine(files);
-  if (request.command === 'inspect') {
-    const { results } = await engine.run(request.task, [oneLine(input)], { beams: request.beams });
-    const run = { model: savedModel(files), inspection: await engine.inspect(request.task, results[0]!) };
-    process.stdout.write(await exportedRun(run, request.format, installFolder));
-  } else if (request.nBest) {
-    process.stdout.write(await nBestLines(engine, request, request.lines ? linesOf(input) : [oneLine(input)]));
-  } else if (request.lines) {
-    const lines = linesOf(input);
-    for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
-      const targets = await targetTexts(engine, request, lines.slice(start, start + LINES_AT_ONCE));
-      process.stdout.write(targets.map((target) => `${oneLine(target)}\n`).join(''));
+  const chunks = readText(request.file);
+  let loading: Promise<Engine> | undefined;
+  const engine = (): Promise<Engine> =>
+    (loading ??= readModelFolder(installFolder, request.modelFolder).then((files) => loadEngine(files)));
+  if (request.lines && request.command !== 'inspect') {
+    for await (const lines of inGroups(linesOf(chunks))) {
+      if (request.nBest) await write(await nBestLines(await engine(), request, lines));
+      else if (request.scores) await write(await scoreLines(await engine(), request, lines));
+      else await write((await targetTexts(await engine(), request, lines)).map((target) => `${oneLine(target)}\n`).join(''));
     }
-  } else if (request.task.kind === 'translate') {
-    // Blank lines part paragraphs and stay as they are.
-    const parts = input.split(/((?:\r?\n[ \t]*){2,})/);
-    const targets = await targetTexts(
-      engine,
-      request,
-      parts.map((part) => (part.trim() === '' ? part : oneLine(part))),
-    );
-    process.stdout.write(`${targets.join('')}\n`);
+  } else if (request.command === 'translate' && !request.nBest && !request.scores) {
+    for await (const parts of inGroups(paragraphsOf(notEmpty(chunks)))) {
+      // Blank lines part paragraphs and stay as they are.
+      const texts = parts.map((part) => (part.trim() === '' ? part : oneLine(part)));
+      await write((await targetTexts(await engine(), request, texts)).join(''));
+    }
+    await write('\n');
   } else {
-    process.stdout.write(`${(await targetTexts(engine, request, [oneLine(input)])).join('')}\n`);
+    const text = oneLine(await wholeText(notEmpty(chunks)));
+    if (request.command === 'inspect') await write(await exportedInspection(request, text));
+    else if (request.nBest) await write(await nBestLines(await engine(), request, [text]));
+    else if (request.scores) await write(await scoreLines(await engine(), request, [text]));
+    else await write(`${(await targetTexts(await engine(), request, [text])).join('')}\n`);
   }
 }
 
-function linesOf(text: string): string[] {
-  return text.replace(/\r?\n$/, '').split(/\r?\n/);
+async function exportedInspection(request: CliRequest, text: string): Promise<string> {
+  const { modelFolder, format, intervention } = request;
+  const files = await readModelFolder(installFolder, modelFolder);
+  const engine = await loadEngine(files);
+  const { results } = await engine.run(request.task, [text], { beams: request.beams, prefix: request.prefix });
+  const exported = (inspection: Inspection): Promise<string> =>
+    exportedRun({ model: savedModel(files), inspection }, format, installFolder);
+  if (!intervention) return exported(await engine.inspect(request.task, results[0]!));
+  const whatIf = await intervened(engine, request.task, results[0]!, intervention);
+  const run = await exported(whatIf.inspection);
+  return format === 'json' ? withIntervention(run, whatIf, results[0]!) : run;
 }
 
 function oneLine(text: string): string {

@@ -35,6 +35,8 @@ export interface BenchSession {
 
 export interface ModelShape {
   readonly d_model: number;
+  readonly encoder_layers: number;
+  readonly encoder_ffn_dim: number;
   readonly decoder_layers: number;
   readonly decoder_ffn_dim: number;
   readonly vocab_size: number;
@@ -140,6 +142,17 @@ export class BenchBrowser {
   translate(side: Side, texts: readonly string[], maxTargetTokens?: number): Promise<Translated> {
     const request: TranslateRequest = { to: TARGET, texts, ...(maxTargetTokens === undefined ? {} : { maxTargetTokens }) };
     return this.page.evaluate(([side, request]) => (globalThis as BenchGlobal).bench.translate(side, request), [side, request] as const);
+  }
+
+  /** Seconds until the last is done; each list of texts on an engine of its own. */
+  translateBeside(texts: readonly (readonly string[])[]): Promise<number> {
+    const requests = texts.map((each): TranslateRequest => ({ to: TARGET, texts: each }));
+    return this.page.evaluate((requests) => (globalThis as BenchGlobal).bench.translateBeside(requests), requests);
+  }
+
+  /** The arithmetic of one wasm thread, see `multiplyRate`. */
+  multiplyRate(rows: number, rounds: number): Promise<number[]> {
+    return this.page.evaluate(([rows, rounds]) => (globalThis as BenchGlobal).bench.multiplyRate(rows, rounds), [rows, rounds] as const);
   }
 
   stop(side: Side): Promise<void> {

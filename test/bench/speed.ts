@@ -12,6 +12,8 @@ const BATCHES = 3;
 const WARM_UP = 4;
 /** Measures of the memory, spread over the run. */
 const BANDWIDTH_ROUNDS = 20;
+/** Measures of the arithmetic before each batch, and rows of the product: as many as a batch has tokens. */
+const [RATES_OF_BATCH, MULTIPLIED_ROWS] = [5, 256];
 const BYTES_OF_FLOAT = 4;
 const LARGE_BYTES = 256 * 2 ** 20;
 
@@ -37,9 +39,13 @@ export async function speedOnWasm(session: BenchSession): Promise<void> {
     // New workers: neither side may have kept anything of these sentences.
     await startBoth(browser, 'wasm', session);
     const batches: Pair[] = [];
-    for (let batch = 0; batch < BATCHES; batch++)
+    const rates: number[] = [];
+    for (let batch = 0; batch < BATCHES; batch++) {
+      rates.push(...(await browser.multiplyRate(MULTIPLIED_ROWS, RATES_OF_BATCH)));
       batches.push(await both(browser, session.sentences.take(BATCH, WARM_UP + batch * BATCH), batch));
+    }
     reportSpeed('wasm', BATCH, batches);
+    reportArithmetic(batches, session.shape, rates);
   } finally {
     await browser.close();
   }
@@ -159,6 +165,31 @@ function reportBandwidth(pairs: readonly Pair[], stepBytes: number, cached: read
     engine: spread(read.map((value) => value / 1e9)),
     readingAsMuch: spread(cached.map((value) => value / 1e9)),
     readingPastTheCaches: spread(large.map((value) => value / 1e9)),
+  });
+}
+
+/**
+ * Operations that a batch cannot do without: every source token through the encoder and the cross-attention's keys and values, every target
+ * token through the decoder's layers. What the output layer does depends on the shortlist, and attention does little; neither is counted.
+ */
+function leastOperations(
+  { d_model, encoder_layers, encoder_ffn_dim, decoder_layers, decoder_ffn_dim }: ModelShape,
+  side: Translated,
+): number {
+  const ofSource = encoder_layers * (4 * d_model + 2 * encoder_ffn_dim) + decoder_layers * 2 * d_model;
+  const ofTarget = decoder_layers * (6 * d_model + 2 * decoder_ffn_dim);
+  return 2 * d_model * (ofSource * sum(side.sourceIds.map(({ length }) => length)) + ofTarget * tokens(side));
+}
+
+function reportArithmetic(pairs: readonly Pair[], shape: ModelShape, rates: readonly number[]): void {
+  const done = pairs.map(({ engine }) => leastOperations(shape, engine) / engine.modelSeconds);
+  report('speed', {
+    device: 'wasm',
+    batch: BATCH,
+    shareOfArithmetic: rounded(spread(done).median / spread(rates).median),
+    unit: '1e9 floating-point operations/s',
+    engine: spread(done.map((rate) => rate / 1e9)),
+    matrixProduct: spread(rates.map((rate) => rate / 1e9)),
   });
 }
 

@@ -24,7 +24,8 @@ export interface OnnxEncodedSources extends EncodedSources {
 
 export interface DecoderGraphs {
   readonly config: ModelConfig;
-  readonly step: Graph;
+  /** One step; loaded when it is first needed. */
+  readonly step: () => Promise<Graph>;
   /** Steps in a loop; undefined on a device where it would wait at each of them. */
   readonly greedy: Graph | undefined;
   /** Keys or values of chosen rows. */
@@ -77,8 +78,9 @@ export class DynamicDecoding implements Decoding {
   }
 
   async step(tokens: readonly number[], { logits }: { readonly logits: boolean }): Promise<Step> {
-    if (!logits) return { next: await integersOf((await this.read(this.graphs.step, tokens, {}, ['next_token']))[0]!), logits: undefined };
-    const scores = await floatsOf((await this.read(this.graphs.step, tokens, {}, ['logits']))[0]!);
+    const [result] = await this.read(await this.graphs.step(), tokens, {}, [logits ? 'logits' : 'next_token']);
+    if (!logits) return { next: await integersOf(result!), logits: undefined };
+    const scores = await floatsOf(result!);
     return { next: bestOfEachRow(scores, this.sources.length), logits: scores };
   }
 

@@ -1,11 +1,13 @@
 /** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows; onnxInspector.ts has the inspect pass. */
-import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
+import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
+import { SaccadeError } from '../../src/shared/failure.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
-import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Tensors } from './onnxRuntime.ts';
-import type { Classified, DecodeOptions, Decoding, EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensors } from './onnxRuntime.ts';
+import { scoresFailure } from './selfCheck.ts';
+import { watchedStep, type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
 
 export interface ModelGraphs {
@@ -19,6 +21,9 @@ export interface ModelGraphs {
   /** fp32, shared by the graphs. */
   readonly weights: Uint8Array;
 }
+
+/** On wasm a product of 8 rows does 0.9 of the arithmetic a second that one of 128 rows does; a GPU has recorded a step of 32 rows. */
+const LEAST_ROWS: Readonly<Record<Device, number>> = { wasm: 8, webgpu: 32 };
 
 /**
  * @param shortlist what `greedy` chooses among where it need not be exact; undefined for the whole vocabulary
@@ -37,10 +42,12 @@ export async function loadOnnxSeq2SeqModel(
   const presentNames = names('present_key', 'present_value');
   const { weights } = graphs;
   const encoder = await loadGraph('encoder.onnx', graphs.encoder, { device, weights, keepOnDevice: crossNames });
-  const step = await loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
+  const loadStep = (): Promise<Graph> => loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
+  // On the processor only what asks for every score makes single steps, so theirs is not waited for at the start.
   const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, { device, weights }) : undefined;
+  let step: Promise<Graph> | undefined = greedy ? undefined : Promise.resolve(await loadStep());
   const choose = await loadGraph('rows.onnx', graphs.rows, { device, weights, keepOnDevice: ['chosen'] });
-  const decoder: DecoderGraphs = { config, step, greedy, choose, shortlist };
+  const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist };
   // Looking is rarer than translating: its graphs take no memory before somebody does.
   let inspector: Promise<OnnxInspector> | undefined;
 
@@ -68,6 +75,21 @@ export async function loadOnnxSeq2SeqModel(
     };
   }
 
+  /** @throws SaccadeError of kind "device" where it does not give the reference's answers */
+  async function checkedStep(): Promise<Graph> {
+    const graph = await loadStep();
+    const encoded = await encode([config.selfCheck.sourceIds]);
+    const decoding = await DynamicDecoding.begin({ ...decoder, step: () => Promise.resolve(graph) }, encoded, [0], {});
+    const failure = await scoresFailure(config.selfCheck, async (token) => {
+      return watchedStep(await decoding.step([token], { logits: true }), config.selfCheck.logitIds);
+    });
+    decoding.dispose();
+    encoded.dispose();
+    if (failure === undefined) return graph;
+    await graph.release();
+    throw new SaccadeError('device', `The model does not give the right answers step by step: ${failure}.`);
+  }
+
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
     const results = await encoder.run(feedsOf(sources).feeds, ['language_scores', 'class_scores']);
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
@@ -84,6 +106,7 @@ export async function loadOnnxSeq2SeqModel(
 
   return {
     config,
+    leastRows: LEAST_ROWS[device],
     encode,
     classify,
     decode,
@@ -91,7 +114,7 @@ export async function loadOnnxSeq2SeqModel(
     async release() {
       await Promise.all([
         encoder.release(),
-        step.release(),
+        step?.then((graph) => graph.release()),
         greedy?.release(),
         choose.release(),
         captured?.release(),

@@ -107,6 +107,8 @@ export interface Inspector {
 
 export interface Seq2SeqModel {
   readonly config: ModelConfig;
+  /** From as many targets at once on, more of them make the device hardly any faster. */
+  readonly leastRows: number;
   encode(sources: readonly (readonly number[])[]): Promise<EncodedSources>;
   classify(sources: readonly (readonly number[])[]): Promise<Classified>;
   /** Begins one target for each of the named sources; a source may be named several times. */
@@ -114,6 +116,9 @@ export interface Seq2SeqModel {
   inspector(): Promise<Inspector>;
   release(): Promise<void>;
 }
+
+/** What writing targets needs of it. */
+export type DecodingModel = Pick<Seq2SeqModel, 'config' | 'decode'>;
 
 /** One step as a run of one: with the scores of the tokens that are watched, where there are any. */
 export function watchedStep({ next, logits }: Step, watched: readonly number[]): GreedyStep {

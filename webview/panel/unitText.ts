@@ -7,7 +7,6 @@ import type { Unit } from './shownMap.ts';
 export interface UnitTextData {
   readonly text: string;
   readonly units: readonly Unit[];
-  readonly pointable: (unit: number) => boolean;
   /** Characters underlined with a wave. */
   readonly marked: readonly Span[];
 }
@@ -22,6 +21,8 @@ export interface UnitTextOptions {
 export interface UnitText {
   readonly element: HTMLElement;
   show(data: UnitTextData): void;
+  /** Which units can be pointed at; after `show`. */
+  allow(pointable: (unit: number) => boolean): void;
   point(pointed: PointedText): void;
 }
 
@@ -115,7 +116,7 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
 
   return {
     element: root,
-    show({ text, units, pointable, marked }) {
+    show({ text, units, marked }) {
       spans = [];
       const children: (Node | string)[] = [];
       let written = 0;
@@ -138,7 +139,6 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
         if (kind === 'control') made.dir = 'ltr';
         made.textContent = words.slice(space);
         if (isMarked) made.setAttribute('aria-description', 'possibly left out');
-        if (!pointable(index)) made.setAttribute('aria-disabled', 'true');
         spans.push(made);
         children.push(made);
       }
@@ -146,6 +146,12 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
       root.replaceChildren(...children);
       active = undefined;
       root.removeAttribute('aria-activedescendant');
+    },
+    allow(pointable) {
+      for (const [index, span] of spans.entries()) {
+        if (pointable(index)) span?.removeAttribute('aria-disabled');
+        else span?.setAttribute('aria-disabled', 'true');
+      }
     },
     point({ pointed, shares }) {
       for (const [index, span] of spans.entries()) {

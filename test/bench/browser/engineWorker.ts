@@ -7,6 +7,7 @@ import type { Task } from '../../../src/shared/task.ts';
 import type { Engine } from '../../../webview/engine/engine.ts';
 import { loadEngine, type EngineFiles } from '../../../webview/engine/loadEngine.ts';
 import { heapBytes } from '../../../webview/engine/onnxRuntime.ts';
+import { multiplyRate } from './multiplyRate.ts';
 import { readBandwidth } from './readBandwidth.ts';
 import { answer, Transferred } from './rpc.ts';
 import type { Translated, TranslateRequest } from './translator.ts';
@@ -93,6 +94,8 @@ const methods = {
   },
 
   readBandwidth: ({ bytes, rounds }: { readonly bytes: number; readonly rounds: number }) => readBandwidth(bytes, rounds),
+
+  multiplyRate: ({ rows, rounds }: { readonly rows: number; readonly rounds: number }) => multiplyRate(rows, rounds),
 
   wasmHeapBytes: heapBytes,
 };

@@ -23,7 +23,8 @@ export interface StartSeconds extends LoadSeconds {
   readonly fetch: number;
 }
 
-let engine: { readonly worker: Worker; readonly ask: Ask<EngineMethods> } | undefined;
+/** The first one, and what works beside it. */
+const engines: { readonly worker: Worker; readonly ask: Ask<EngineMethods> }[] = [];
 let peer: { readonly worker: Worker; readonly ask: Ask<Peer> } | undefined;
 
 function started<Running>(running: Running | undefined): Running {
@@ -47,7 +48,8 @@ const bench = {
     const fetch = (performance.now() - begun) / 1000;
     const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     const worker = new Worker(url, { type: 'module', name: 'saccade-engine' });
-    engine = { worker, ask: asker<EngineMethods>(worker) };
+    const engine = { worker, ask: asker<EngineMethods>(worker) };
+    engines.push(engine);
     const bytes = { modelId, wasm, files: new Map(contents), path };
     return { fetch, ...(await engine.ask('load', bytes, [wasm, ...bytes.files.values()])) };
   },
@@ -59,24 +61,33 @@ const bench = {
   },
 
   stop(side: Side): void {
-    if (side === 'engine') engine?.worker.terminate();
+    if (side === 'engine') for (const { worker } of engines.splice(0)) worker.terminate();
     else peer?.worker.terminate();
   },
 
   translate: (side: Side, request: TranslateRequest): Promise<Translated> =>
-    side === 'engine' ? started(engine).ask('translate', request) : started(peer).ask('translate', request),
+    side === 'engine' ? started(engines[0]).ask('translate', request) : started(peer).ask('translate', request),
+
+  /** Each on an engine of its own, at the same time: seconds until the last is done. */
+  async translateBeside(requests: readonly TranslateRequest[]): Promise<number> {
+    const begun = performance.now();
+    await Promise.all(requests.map((request, index) => started(engines[index]).ask('translate', request)));
+    return (performance.now() - begun) / 1000;
+  },
 
   /** The pass, and how long its maps took to come here; the maps themselves stay in the page. */
   async inspect(task: Task, segment: SegmentResult): Promise<{ pass: number; transfer: number; bytes: number }> {
     const begun = performance.now();
-    const { seconds, inspection } = await started(engine).ask('inspect', { task, segment });
+    const { seconds, inspection } = await started(engines[0]).ask('inspect', { task, segment });
     const whole = (performance.now() - begun) / 1000;
     return { pass: seconds, transfer: whole - seconds, bytes: arraysOf(inspection).reduce((sum, { byteLength }) => sum + byteLength, 0) };
   },
 
-  readBandwidth: (bytes: number, rounds: number): Promise<number[]> => started(engine).ask('readBandwidth', { bytes, rounds }),
+  readBandwidth: (bytes: number, rounds: number): Promise<number[]> => started(engines[0]).ask('readBandwidth', { bytes, rounds }),
 
-  wasmHeapBytes: (): Promise<number> => started(engine).ask('wasmHeapBytes', undefined),
+  multiplyRate: (rows: number, rounds: number): Promise<number[]> => started(engines[0]).ask('multiplyRate', { rows, rounds }),
+
+  wasmHeapBytes: (): Promise<number> => started(engines[0]).ask('wasmHeapBytes', undefined),
 };
 
 export type BenchPage = typeof bench;

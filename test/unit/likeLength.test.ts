@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { BATCH_TEXTS, batchesOfLikeLength } from '../../webview/engine/likeLength.ts';
+
+const LEAST = 8;
+const batches = (lengths: readonly number[], least = LEAST): number[][] => batchesOfLikeLength(lengths, (length) => length, least);
+
+describe('batches of like length', () => {
+  // As sentences are: most are short, some are several times as long.
+  const lengths = Array.from({ length: 128 }, (_, index) => 8 + ((index * 37) % 128 < 96 ? (index * 7) % 30 : (index * 11) % 60));
+
+  it('have every text once, shortest first, and none has too many', () => {
+    const sorted = [...lengths].sort((one, other) => one - other);
+    assert.deepEqual(batches(lengths).flat(), sorted);
+    for (const batch of batches(lengths)) assert.ok(batch.length <= BATCH_TEXTS);
+  });
+
+  it('are less padded than full ones would be, and none is too small for that', () => {
+    const padded = (all: readonly (readonly number[])[]): number => all.reduce((sum, batch) => sum + batch.length * Math.max(...batch), 0);
+    assert.ok(padded(batches(lengths)) < 0.9 * padded(batches(lengths, BATCH_TEXTS)));
+    for (const batch of batches(lengths).slice(0, -1)) assert.ok(batch.length >= LEAST);
+  });
+
+  it('are full where all texts are equally long, and none where there is no text', () => {
+    assert.deepEqual(
+      batches(new Array<number>(70).fill(5)).map(({ length }) => length),
+      [BATCH_TEXTS, BATCH_TEXTS, 6],
+    );
+    assert.deepEqual(batches([]), []);
+  });
+});
