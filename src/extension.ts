@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
-import { CommentSyntaxes } from './editor/commentSyntax.ts';
 import type { DecoratedRange } from './editor/attentionDecorations.ts';
 import { EditorLink } from './editor/editorLink.ts';
+import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
@@ -26,9 +26,9 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const memory = calibrationMemory(context.globalState);
   const settings = { deviceChoice, idleMinutes, calibration: memory.read };
   const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
-  const syntaxes = new CommentSyntaxes();
+  const documents = new SourceDocuments(context.extensionUri);
   const link = new EditorLink();
-  const selection = new SelectionCommands(panel, syntaxes, inProgress, link);
+  const selection = new SelectionCommands(panel, documents, inProgress, link);
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   };
   context.subscriptions.push(
     panel,
-    syntaxes,
+    documents,
     statusBar,
     link,
     link.onCursor((cursor) => panel.tellCursor(cursor)),

@@ -1,8 +1,8 @@
 /** The commands on the editor's selection: from its text through the engine to one edit. */
 import * as vscode from 'vscode';
 import { applyEdit } from './editor/applyEdit.ts';
-import type { CommentSyntaxes } from './editor/commentSyntax.ts';
 import type { EditorLink } from './editor/editorLink.ts';
+import type { SourceDocuments } from './editor/sourceDocuments.ts';
 import { editedText } from './editor/targetText.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
@@ -16,7 +16,7 @@ export type SelectionCommand = 'replace' | 'below' | 'summarise' | 'inspect';
 export class SelectionCommands {
   constructor(
     private readonly panel: PanelView,
-    private readonly syntaxes: CommentSyntaxes,
+    private readonly documents: SourceDocuments,
     private readonly inProgress: RunInProgress,
     private readonly link: EditorLink,
   ) {}
@@ -37,7 +37,9 @@ export class SelectionCommands {
     const { document } = editor;
     const language = targetLanguage(document);
     const task: Task = command === 'summarise' ? { kind: 'summarise' } : { kind: 'translate', to: language };
-    const read = await this.syntaxes.read(document);
+    // Selections may move while the document is read.
+    const lastLine = (): number => Math.max(...editor.selections.map(({ end }) => end.line));
+    const read = await this.documents.read(document, lastLine);
     const selections = [...editor.selections].sort((a, b) => a.start.compareTo(b.start));
     const works = worksOf(read, selections, task.kind);
     if ('nothingToDo' in works) {
