@@ -2,11 +2,14 @@
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
 import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
+import { failureOf } from '../src/shared/failure.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
+import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
 import { createLastRun } from './lastRun.ts';
 import { createPanel } from './panel/panel.ts';
+import { Questions } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
 import { startEngine } from './startEngine.ts';
 import { mostWorkers } from './schedule/workerCount.ts';
@@ -19,7 +22,7 @@ const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no element for the panel.');
 
 const panel = createPanel(root, {
-  inspect: (segment) => inspect(segment),
+  inspect: (segment) => void inspect(segment),
   highlight(segment, highlight) {
     if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
   },
@@ -36,7 +39,8 @@ let finished:
       readonly loadSeconds: number;
     }
   | undefined;
-let inspectRequests = 0;
+/** The segment whose maps were asked for last; what the panel asks further is about it. */
+let looked: { readonly task: Task; readonly segment: SegmentResult } | undefined;
 /** Looking costs a pass of its own, so a hidden panel waits with it until somebody looks. */
 let seen = false;
 let inspectWhenSeen = false;
@@ -51,6 +55,8 @@ const quiet = new QuietCalibration((calibration, best) => {
   pool.useCalibration(calibration, best);
 });
 
+const questions = new Questions((request) => pool.inspect(request));
+
 const pool = new EnginePool({
   start: startEngine,
   mostWorkers: mostWorkers(navigator.hardwareConcurrency),
@@ -58,14 +64,9 @@ const pool = new EnginePool({
     status: showStatus,
     started: ({ calibration }) => quiet.begin(calibration),
     idle: (isIdle) => quiet.setBusy(!isIdle),
-    inspected({ requestId, inspection, seconds }) {
-      if (requestId !== inspectRequests || !finished) return;
-      panel.showInspection(inspection, seconds);
-      showLastRun({ inspection, facts: finished.facts, loadSeconds: finished.loadSeconds, inspectSeconds: seconds });
-    },
-    inspectFailed({ requestId, failure }) {
-      if (requestId === inspectRequests) panel.showFailure(failure.message);
-    },
+    inspected: (message) => questions.answered(message),
+    inspectFailed: (message) => questions.failed(message),
+    inspectStopped: (message) => questions.stopped(message),
   },
 });
 
@@ -99,7 +100,7 @@ function endRun(request: RunRequest, results: readonly SegmentResult[], end: Run
     sendToHost('finished', { runId, facts });
     panel.showRun({ task, segments: results, running: false });
     inspectWhenSeen = !seen;
-    if (seen) inspect(0);
+    if (seen) void inspect(0);
     return;
   }
   panel.showRun(undefined);
@@ -110,11 +111,21 @@ function endRun(request: RunRequest, results: readonly SegmentResult[], end: Run
 }
 
 /** Asks for the maps of a finished segment; an answer to an older question is dropped. */
-function inspect(segment: number): void {
-  const result = finished?.results[segment];
-  if (!finished || !result || result.targetIds.length === 0) return;
+async function inspect(segment: number): Promise<void> {
+  const { request, results, facts, loadSeconds } = finished ?? {};
+  const result = results?.[segment];
+  if (!request || !result || result.targetIds.length === 0) return;
+  looked = { task: request.task, segment: result };
   panel.showInspecting();
-  pool.inspect({ requestId: ++inspectRequests, task: finished.request.task, segment: result });
+  try {
+    const answered = await questions.ask(request.task, result, { kind: 'maps' });
+    if (!answered || looked.segment !== result || finished?.request !== request) return;
+    const { answer, seconds } = answered;
+    panel.showInspection(answer.inspection, seconds);
+    showLastRun({ inspection: answer.inspection, facts: facts!, loadSeconds: loadSeconds!, inspectSeconds: seconds });
+  } catch (error) {
+    if (looked.segment === result) panel.showFailure(failureOf(error).message);
+  }
 }
 
 window.addEventListener('message', (event: MessageEvent<unknown>) =>
@@ -137,7 +148,7 @@ new IntersectionObserver((entries) => {
   seen = entries.some((entry) => entry.isIntersecting);
   if (!seen || !inspectWhenSeen) return;
   inspectWhenSeen = false;
-  inspect(0);
+  void inspect(0);
 }).observe(root);
 
 panel.showStatus({ state: 'idle' });
