@@ -33,6 +33,8 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
   const help = element('span', { class: 'choice-help' });
   let of: { readonly inspection: Inspection; readonly kind: AttentionKind } | undefined;
   let chosen: HeadMeasure | undefined;
+  /** How many orders the dropdown has: cross-attention has those of self-attention and more. */
+  let offered = 0;
   /** Measured once for each inspection and kind. */
   let figures = new Map<HeadMeasure, Float32Array | undefined>();
   /** Of single heads, by measure and head. */
@@ -59,6 +61,22 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
     return value;
   }
 
+  function offer(orders: typeof ORDERS): void {
+    if (!orders.some(({ measure }) => measure === chosen)) chosen = undefined;
+    const choices = [
+      { value: '', text: 'By layer' },
+      ...orders.map(({ measure, first }) => ({ value: measure, text: `${MEASURES[measure].name}, ${first} first` })),
+    ];
+    place.replaceChildren(
+      dropdown('Order of the heads', choices, chosen ?? '', (value) => {
+        chosen = orders.find(({ measure }) => measure === value)?.measure;
+        showHelp();
+        onOrder();
+      }),
+    );
+    showHelp();
+  }
+
   function showHelp(): void {
     help.replaceChildren(...(chosen === undefined ? [] : [helpButton(chosen)]));
   }
@@ -67,21 +85,10 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
     element: element('div', { class: 'choices head-order' }, place, help),
     show(inspection, kind) {
       if (of?.inspection === inspection && of.kind === kind) return;
-      if (of?.kind !== kind) {
-        const orders = ORDERS.filter(({ kinds }) => kinds.includes(kind));
-        if (!orders.some(({ measure }) => measure === chosen)) chosen = undefined;
-        const choices = [
-          { value: '', text: 'By layer' },
-          ...orders.map(({ measure, first }) => ({ value: measure, text: `${MEASURES[measure].name}, ${first} first` })),
-        ];
-        place.replaceChildren(
-          dropdown('Order of the heads', choices, chosen ?? '', (value) => {
-            chosen = orders.find(({ measure }) => measure === value)?.measure;
-            showHelp();
-            onOrder();
-          }),
-        );
-        showHelp();
+      const orders = ORDERS.filter(({ kinds }) => kinds.includes(kind));
+      if (orders.length !== offered) {
+        offered = orders.length;
+        offer(orders);
       }
       of = { inspection, kind };
       figures = new Map();
