@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
-import { CommentSyntaxes } from './editor/commentSyntax.ts';
 import { ResultHover } from './destinations/resultHover.ts';
 import { TranslatedViews } from './destinations/translatedViews.ts';
 import { EditorLink } from './editor/editorLink.ts';
+import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { registerTools } from './languageModelTools.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
@@ -23,11 +23,11 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const memory = calibrationMemory(context.globalState);
   const settings = { deviceChoice, idleMinutes, calibration: memory.read };
   const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
-  const syntaxes = new CommentSyntaxes();
+  const documents = new SourceDocuments(context.extensionUri);
   const link = new EditorLink();
   const views = new TranslatedViews();
   const hover = new ResultHover();
-  const selection = new SelectionCommands({ panel, syntaxes, inProgress, link, views, hover });
+  const selection = new SelectionCommands({ panel, documents, inProgress, link, views, hover });
   const texts = new TextRuns(panel, inProgress);
   const api: SaccadeApi = {
     status: () => panel.status,
@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   };
   context.subscriptions.push(
     panel,
-    syntaxes,
+    documents,
     statusBar,
     link,
     views,

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Destination } from './destinations/destination.ts';
 import type { ResultHover } from './destinations/resultHover.ts';
 import type { TranslatedViews } from './destinations/translatedViews.ts';
-import type { CommentSyntaxes } from './editor/commentSyntax.ts';
 import type { EditorLink } from './editor/editorLink.ts';
+import type { SourceDocuments } from './editor/sourceDocuments.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { SelectionResult, type PutOutcome } from './selectionResult.ts';
@@ -17,7 +17,7 @@ export type SelectionCommand = Destination | 'summarise' | 'inspect';
 
 export interface SelectionRooms {
   readonly panel: PanelView;
-  readonly syntaxes: CommentSyntaxes;
+  readonly documents: SourceDocuments;
   readonly inProgress: RunInProgress;
   readonly link: EditorLink;
   readonly views: TranslatedViews;
@@ -50,7 +50,9 @@ export class SelectionCommands {
     const { document } = editor;
     const language = targetLanguage(document);
     const task: Task = command === 'summarise' ? { kind: 'summarise' } : { kind: 'translate', to: language };
-    const read = await this.rooms.syntaxes.read(document);
+    // Selections may move while the document is read.
+    const lastLine = (): number => Math.max(...editor.selections.map(({ end }) => end.line));
+    const read = await this.rooms.documents.read(document, lastLine);
     const selections = [...editor.selections].sort((a, b) => a.start.compareTo(b.start));
     const works = worksOf(read, selections, task.kind);
     if ('nothingToDo' in works) {

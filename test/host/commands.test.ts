@@ -49,6 +49,20 @@ describe('commands', () => {
     assert.equal(editor.document.getText(), DOCSTRING);
   });
 
+  it('finds what grammars call a comment, where marks alone would not', async () => {
+    for (const [language, text, at, shape] of [
+      ['perl', '=pod\n\nOpen the file.\n\n=cut\n', 'file', /^=pod\n\n[^\n]+\n\n=cut\n$/],
+      ['javascript', 'const a = `\n// ${b} "`; // Open the file.\n', 'Open', /^const a = `\n\/\/ \$\{b\} "`; \/\/ [^\n]+\n$/],
+    ] as const) {
+      const editor = await openText(text, language);
+      const cursor = text.indexOf(at);
+      select(editor, [cursor, cursor]);
+      await vscode.commands.executeCommand('saccade.translateSelection');
+      assert.notEqual(editor.document.getText(), text);
+      assert.match(editor.document.getText(), shape);
+    }
+  });
+
   it('translates several selections in one edit and leaves the text between them alone', async () => {
     const text = '# Open the file.\nx = 1\n# Close the file.\n';
     const editor = await openText(text, 'python');
