@@ -5,27 +5,41 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../webview/engine/engine.ts';
 import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
+import { intervened } from './cli/intervened.ts';
 import { exportedRun } from './cli/exportedRun.ts';
+import { withIntervention } from './cli/whatIfJson.ts';
 import { readModelFolder, savedModel } from './cli/modelFolder.ts';
 import { inGroups, linesOf, notEmpty, paragraphsOf, readText, wholeText } from './cli/textStream.ts';
 import { failureOf } from './shared/failure.ts';
+import type { Inspection } from './shared/inspection.ts';
 import { joinResults } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
 
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
-async function targetTexts(engine: Engine, { command, task, beams }: CliRequest, texts: readonly string[]): Promise<string[]> {
+async function targetTexts(engine: Engine, { command, task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string[]> {
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
-  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams });
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams, prefix });
   return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */
-async function nBestLines(engine: Engine, { task, beams }: CliRequest, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { beams });
+async function nBestLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { beams, prefix });
   return results.flatMap(({ nBest }) => nBest.map(({ score, text }) => `${score.toFixed(4)}\t${oneLine(text)}\n`)).join('');
+}
+
+/** One line of JSON for each of the texts. */
+async function scoreLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { beams, prefix, scores: true });
+  return results
+    .map(
+      ({ sourceText, targetText, targetIds, logProbabilities }) =>
+        `${JSON.stringify({ sourceText, targetText, targetIds, logProbabilities })}\n`,
+    )
+    .join('');
 }
 
 /** Waits where the reader is slower. */
@@ -49,9 +63,10 @@ async function main(): Promise<void> {
   if (request.lines && request.command !== 'inspect') {
     for await (const lines of inGroups(linesOf(chunks))) {
       if (request.nBest) await write(await nBestLines(await engine(), request, lines));
+      else if (request.scores) await write(await scoreLines(await engine(), request, lines));
       else await write((await targetTexts(await engine(), request, lines)).map((target) => `${oneLine(target)}\n`).join(''));
     }
-  } else if (request.command === 'translate' && !request.nBest) {
+  } else if (request.command === 'translate' && !request.nBest && !request.scores) {
     for await (const parts of inGroups(paragraphsOf(notEmpty(chunks)))) {
       // Blank lines part paragraphs and stay as they are.
       const texts = parts.map((part) => (part.trim() === '' ? part : oneLine(part)));
@@ -62,16 +77,22 @@ async function main(): Promise<void> {
     const text = oneLine(await wholeText(notEmpty(chunks)));
     if (request.command === 'inspect') await write(await exportedInspection(request, text));
     else if (request.nBest) await write(await nBestLines(await engine(), request, [text]));
+    else if (request.scores) await write(await scoreLines(await engine(), request, [text]));
     else await write(`${(await targetTexts(await engine(), request, [text])).join('')}\n`);
   }
 }
 
-async function exportedInspection({ modelFolder, task, beams, format }: CliRequest, text: string): Promise<string> {
+async function exportedInspection(request: CliRequest, text: string): Promise<string> {
+  const { modelFolder, format, intervention } = request;
   const files = await readModelFolder(installFolder, modelFolder);
   const engine = await loadEngine(files);
-  const { results } = await engine.run(task, [text], { beams });
-  const run = { model: savedModel(files), inspection: await engine.inspect(task, results[0]!) };
-  return exportedRun(run, format, installFolder);
+  const { results } = await engine.run(request.task, [text], { beams: request.beams, prefix: request.prefix });
+  const exported = (inspection: Inspection): Promise<string> =>
+    exportedRun({ model: savedModel(files), inspection }, format, installFolder);
+  if (!intervention) return exported(await engine.inspect(request.task, results[0]!));
+  const whatIf = await intervened(engine, request.task, results[0]!, intervention);
+  const run = await exported(whatIf.inspection);
+  return format === 'json' ? withIntervention(run, whatIf, results[0]!) : run;
 }
 
 function oneLine(text: string): string {

@@ -19,6 +19,7 @@ export interface PoolEvents {
   readonly idle: (isIdle: boolean) => void;
   readonly inspected: (message: WorkerToPage['inspected']) => void;
   readonly inspectFailed: (message: WorkerToPage['inspectFailed']) => void;
+  readonly inspectStopped: (message: WorkerToPage['inspectStopped']) => void;
 }
 
 export interface EnginePoolOptions {
@@ -32,6 +33,7 @@ const LOST_AT_WORK: Failure = {
   kind: 'engineLost',
   message: 'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.',
 };
+const NOT_ANSWERED: Failure = { kind: 'engineLost', message: 'The engine was started again before it could answer. Ask again.' };
 /** Each worker tells of its own; more often than the eye follows would only hold up those who redraw. */
 const PROGRESS_MILLISECONDS = 100;
 /** In one run: after the first it goes on with a new device, after the second without WebGPU. */
@@ -45,7 +47,8 @@ export class EnginePool {
   private active: PoolRun | undefined;
   /** How often a device failed in this run, or the last one. */
   private deviceFailures = 0;
-  private inspecting = 0;
+  /** The questions that wait for an answer. */
+  private readonly inspecting = new Set<number>();
   private readonly speeds = new RunSpeeds();
   private lastProgress = -Infinity;
   private idleMinutes = 0;
@@ -136,15 +139,22 @@ export class EnginePool {
   }
 
   inspect(request: PageToWorker['inspect']): void {
-    this.inspecting++;
+    this.inspecting.add(request.requestId);
     this.waitForIdle();
     this.ensureEngine()
       .then(() => this.members.all[0]?.inspect(request))
-      .catch((error: unknown) => this.inspected(() => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })));
+      .catch((error: unknown) =>
+        this.inspected(request, () => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })),
+      );
   }
 
-  private inspected(tell: () => void): void {
-    this.inspecting = Math.max(0, this.inspecting - 1);
+  /** Ends an inspection as soon as its worker hears of it; `inspected` may still come. */
+  stopInspecting(requestId: number): void {
+    this.members.all[0]?.stopInspecting(requestId);
+  }
+
+  private inspected({ requestId }: Pick<PageToWorker['inspect'], 'requestId'>, tell: () => void): void {
+    this.inspecting.delete(requestId);
     this.waitForIdle();
     tell();
   }
@@ -177,8 +187,9 @@ export class EnginePool {
           }
         },
         onDeath: (member) => this.lose(member),
-        inspected: (message) => this.inspected(() => events.inspected(message)),
-        inspectFailed: (message) => this.inspected(() => events.inspectFailed(message)),
+        inspected: (message) => this.inspected(message, () => events.inspected(message)),
+        inspectFailed: (message) => this.inspected(message, () => events.inspectFailed(message)),
+        inspectStopped: (message) => this.inspected(message, () => events.inspectStopped(message)),
       },
       this.speeds,
     );
@@ -228,7 +239,7 @@ export class EnginePool {
 
   private waitForIdle(): void {
     const { idleMinutes } = this;
-    const isIdle = this.members.started !== undefined && !this.active && this.inspecting === 0;
+    const isIdle = this.members.started !== undefined && !this.active && this.inspecting.size === 0;
     const letGoFurther = (): void => {
       this.members.letGoFurther();
       this.showReady();
@@ -248,7 +259,8 @@ export class EnginePool {
   /** Ends every worker; what they were doing is not heard of any more. */
   private letGo(): void {
     this.members.letGo(LOST_AT_WORK);
-    this.inspecting = 0;
+    for (const requestId of this.inspecting) this.options.events.inspectFailed({ requestId, failure: NOT_ANSWERED });
+    this.inspecting.clear();
     this.waitForIdle();
   }
 }

@@ -4,6 +4,7 @@ import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
 import type { Inspection } from '../src/shared/inspection.ts';
 import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
+import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
 import { EXPORT_FORMATS } from '../src/shared/export/exportFormat.ts';
@@ -16,6 +17,7 @@ import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
 import type { ExportChoice } from './panel/exportMenu.ts';
 import { createPanel } from './panel/panel.ts';
+import { Questions } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
 import { startEngine } from './startEngine.ts';
 import { mostWorkers } from './schedule/workerCount.ts';
@@ -28,7 +30,7 @@ const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no element for the panel.');
 
 const panel = createPanel(root, {
-  inspect: (segment) => inspect(segment),
+  inspect: (segment) => void inspect(segment),
   highlight(segment, highlight) {
     if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
   },
@@ -50,7 +52,8 @@ let finished:
 /** The model that is loaded or will be, and the one that made the run on the panel. */
 let model: SavedModel | undefined;
 let shownModel: SavedModel | undefined;
-let inspectRequests = 0;
+/** The segment whose maps were asked for last; what the panel asks further is about it. */
+let looked: { readonly task: Task; readonly segment: SegmentResult } | undefined;
 /** Looking costs a pass of its own, so a hidden panel waits with it until somebody looks. */
 let seen = false;
 let inspectWhenSeen = false;
@@ -65,6 +68,8 @@ const quiet = new QuietCalibration((calibration, best) => {
   pool.useCalibration(calibration, best);
 });
 
+const questions = new Questions((request) => pool.inspect(request));
+
 const pool = new EnginePool({
   start: startEngine,
   mostWorkers: mostWorkers(navigator.hardwareConcurrency),
@@ -72,14 +77,9 @@ const pool = new EnginePool({
     status: showStatus,
     started: ({ calibration }) => quiet.begin(calibration),
     idle: (isIdle) => quiet.setBusy(!isIdle),
-    inspected({ requestId, inspection, seconds }) {
-      if (requestId !== inspectRequests || !finished) return;
-      panel.showInspection(inspection, seconds);
-      showLastRun({ inspection, facts: finished.facts, loadSeconds: finished.loadSeconds, inspectSeconds: seconds });
-    },
-    inspectFailed({ requestId, failure }) {
-      if (requestId === inspectRequests) panel.showFailure(failure.message);
-    },
+    inspected: (message) => questions.answered(message),
+    inspectFailed: (message) => questions.failed(message),
+    inspectStopped: (message) => questions.stopped(message),
   },
 });
 
@@ -114,7 +114,7 @@ function endRun(request: RunRequest, results: readonly SegmentResult[], end: Run
     sendToHost('finished', { runId, facts });
     panel.showRun({ task, segments: results, running: false });
     inspectWhenSeen = !seen;
-    if (seen) inspect(0);
+    if (seen) void inspect(0);
     return;
   }
   panel.showRun(undefined);
@@ -125,11 +125,21 @@ function endRun(request: RunRequest, results: readonly SegmentResult[], end: Run
 }
 
 /** Asks for the maps of a finished segment; an answer to an older question is dropped. */
-function inspect(segment: number): void {
-  const result = finished?.results[segment];
-  if (!finished || !result || result.targetIds.length === 0) return;
+async function inspect(segment: number): Promise<void> {
+  const { request, results, facts, loadSeconds } = finished ?? {};
+  const result = results?.[segment];
+  if (!request || !result || result.targetIds.length === 0) return;
+  const asked = (looked = { task: request.task, segment: result });
   panel.showInspecting();
-  pool.inspect({ requestId: ++inspectRequests, task: finished.request.task, segment: result });
+  try {
+    const answered = await questions.ask(request.task, result, { kind: 'maps' });
+    if (!answered || looked !== asked || finished?.request !== request) return;
+    const { answer, seconds } = answered;
+    panel.showInspection(answer.inspection, seconds);
+    showLastRun({ inspection: answer.inspection, facts: facts!, loadSeconds: loadSeconds!, inspectSeconds: seconds });
+  } catch (error) {
+    if (looked === asked) panel.showFailure(failureOf(error).message);
+  }
 }
 
 async function exportShown(choice: ExportChoice, inspection: Inspection, map: ExportedMap): Promise<void> {
@@ -150,8 +160,7 @@ async function exportShown(choice: ExportChoice, inspection: Inspection, map: Ex
 
 function showSavedRun({ name, run }: HostToPage['showSavedRun']): void {
   // Nothing more is asked about the run that was shown.
-  finished = undefined;
-  inspectRequests++;
+  finished = looked = undefined;
   inspectWhenSeen = false;
   shownModel = run.model;
   panel.showSavedRun(name, run);
@@ -181,7 +190,7 @@ new IntersectionObserver((entries) => {
   seen = entries.some((entry) => entry.isIntersecting);
   if (!seen || !inspectWhenSeen) return;
   inspectWhenSeen = false;
-  inspect(0);
+  void inspect(0);
 }).observe(root);
 
 panel.showStatus({ state: 'idle' });

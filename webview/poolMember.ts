@@ -6,7 +6,7 @@ import type { PoolRun } from './schedule/poolRun.ts';
 import type { Slice } from './schedule/runSchedule.ts';
 import type { RunSpeeds } from './schedule/runSpeeds.ts';
 
-export interface MemberEvents extends Pick<WorkerEvents['handlers'], 'inspected' | 'inspectFailed'> {
+export interface MemberEvents extends Pick<WorkerEvents['handlers'], 'inspected' | 'inspectFailed' | 'inspectStopped'> {
   /** It has answered what it was given, and can be given more. */
   readonly onFree: () => void;
   readonly onProgress: (run: PoolRun) => void;
@@ -34,7 +34,7 @@ export class PoolMember {
 
   /** What its worker is to be started with. */
   get workerEvents(): WorkerEvents {
-    const { inspected, inspectFailed } = this.events;
+    const { inspected, inspectFailed, inspectStopped } = this.events;
     return {
       handlers: {
         memory: ({ heapBytes }) => void (this.heapBytes = heapBytes),
@@ -48,6 +48,7 @@ export class PoolMember {
         failed: ({ failure }) => this.events.onFailure(this, failure),
         inspected,
         inspectFailed,
+        inspectStopped,
       },
       onDeath: () => this.events.onDeath(this),
     };
@@ -80,6 +81,10 @@ export class PoolMember {
 
   inspect(request: PageToWorker['inspect']): void {
     this.worker?.send('inspect', request);
+  }
+
+  stopInspecting(requestId: number): void {
+    this.worker?.send('stopInspecting', { requestId });
   }
 
   terminate(): void {

@@ -92,6 +92,7 @@ const UNHEARD: WorkerEvents = {
     failed: () => undefined,
     inspected: () => undefined,
     inspectFailed: () => undefined,
+    inspectStopped: () => undefined,
   },
   onDeath: () => undefined,
 };

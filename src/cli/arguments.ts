@@ -2,13 +2,14 @@
 import { parseArgs } from 'node:util';
 import { TEXT_FORMATS, type TextFormat } from '../shared/export/exportFormat.ts';
 import { SaccadeError } from '../shared/failure.ts';
+import { INTERVENTION_OPTIONS, INTERVENTION_USAGE, interventionOf, type InterventionRequest } from './interventionOptions.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
 export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade detect [--lines] [--model DIR] [FILE|-]
-       saccade inspect --format FORMAT [--to LANGUAGE] [--beams N] [--model DIR] [FILE|-]
+       saccade inspect --format FORMAT [--to LANGUAGE] [--beams N] [--model DIR] [INTERVENTION]… [FILE|-]
 
 reconstruct repairs a damaged text; <mask> stands for what is missing
 detect      prints the language of the text, or "other"
@@ -17,9 +18,13 @@ languages: ${LANGUAGES.join(' ')}
 --format  ${TEXT_FORMATS.join(' ')}: json is opened again by the extension, html by any browser; --json is --format json
 --beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
 --n-best  takes the text, or with --lines each line, as one sentence and prints all that the beams found: log-probability per token, tab, target
+--prefix  what every target begins with
+--scores  prints a line of JSON for each text: source, target, and the log-probability of every target token, in nats
 --lines   each input line is one text; prints one line each, in order
 --model   a model folder other than the bundled one
-FILE      UTF-8 text; standard input where it is "-" or missing`;
+FILE      UTF-8 text; standard input where it is "-" or missing
+
+${INTERVENTION_USAGE}`;
 
 export interface CliRequest {
   readonly command: 'translate' | 'summarise' | 'reconstruct' | 'detect' | 'inspect' | 'help';
@@ -27,6 +32,10 @@ export interface CliRequest {
   readonly lines: boolean;
   readonly beams: number;
   readonly nBest: boolean;
+  readonly prefix: string | undefined;
+  readonly scores: boolean;
+  /** Undefined where the model is left as it is. */
+  readonly intervention: InterventionRequest | undefined;
   /** Of what inspect prints. */
   readonly format: TextFormat;
   readonly modelFolder: string | undefined;
@@ -34,31 +43,31 @@ export interface CliRequest {
   readonly file: string | undefined;
 }
 
+const NOTHING = {
+  ...{ lines: false, beams: 1, nBest: false, scores: false, format: 'json' as const },
+  ...{ prefix: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
+};
+
 /** @throws SaccadeError of kind "badInput" in one line */
 export function parseCliArguments(words: readonly string[]): CliRequest {
   const { values, positionals } = parse(words);
   const [command, file, ...rest] = positionals;
-  if (values.help || command === 'help')
-    return {
-      command: 'help',
-      task: { kind: 'summarise' },
-      lines: false,
-      beams: 1,
-      nBest: false,
-      format: 'json',
-      modelFolder: undefined,
-      file: undefined,
-    };
+  if (values.help || command === 'help') return { ...NOTHING, command: 'help', task: { kind: 'summarise' } };
   if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
   const request = {
     lines: values.lines ?? false,
     beams: beams(values.beams ?? '1'),
     nBest: values['n-best'] ?? false,
+    prefix: values.prefix,
+    scores: values.scores ?? false,
+    intervention: interventionOf(values),
     format: format(values.json === true ? 'json' : (values.format ?? 'json')),
     modelFolder: values.model,
     file: file === '-' ? undefined : file,
   };
   if (request.nBest && request.beams === 1) throw new SaccadeError('badInput', '--n-best needs --beams 2 or more.');
+  if (request.nBest && request.scores) throw new SaccadeError('badInput', '--n-best and --scores print different things: choose one.');
+  if (request.intervention && command !== 'inspect') throw new SaccadeError('badInput', 'Interventions are for inspect.');
   if (values.from !== undefined) language('--from', values.from);
   switch (command) {
     case 'translate':
@@ -97,6 +106,9 @@ function parse(words: readonly string[]) {
         beams: { type: 'string' },
         'n-best': { type: 'boolean' },
         lines: { type: 'boolean' },
+        prefix: { type: 'string' },
+        scores: { type: 'boolean' },
+        ...INTERVENTION_OPTIONS,
         headline: { type: 'boolean' },
         json: { type: 'boolean' },
         format: { type: 'string' },

@@ -4,7 +4,7 @@ import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasu
 import type { SavedRun } from './export/savedRun.ts';
 import type { Failure } from './failure.ts';
 import type { Highlight, SideSpan } from './highlight.ts';
-import type { Inspection } from './inspection.ts';
+import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Task } from './task.ts';
 
@@ -106,7 +106,9 @@ export interface PageToWorker {
   /** The segments are those of one slice of the run. */
   run: RunRequest;
   cancel: { readonly runId: number };
-  inspect: { readonly requestId: number; readonly task: Task; readonly segment: SegmentResult };
+  /** Answered by `inspected`, or by `inspectFailed`; by `inspectStopped` once it is stopped. */
+  inspect: { readonly requestId: number; readonly task: Task; readonly segment: SegmentResult; readonly question: Question };
+  stopInspecting: { readonly requestId: number };
   measure: object;
 }
 
@@ -119,8 +121,9 @@ export interface WorkerToPage {
   finished: { readonly runId: number; readonly results: readonly SegmentResult[]; readonly measures: RunMeasures };
   cancelled: PageToHost['cancelled'];
   failed: PageToHost['failed'];
-  inspected: { readonly requestId: number; readonly inspection: Inspection; readonly seconds: number };
+  inspected: { readonly requestId: number; readonly answer: Answer; readonly seconds: number };
   inspectFailed: { readonly requestId: number; readonly failure: Failure };
+  inspectStopped: { readonly requestId: number };
   /** Seconds a token, of each repeat. */
   measured: { readonly secondsPerToken: readonly number[] };
   measureFailed: { readonly failure: Failure };

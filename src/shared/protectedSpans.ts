@@ -60,6 +60,14 @@ export function protect(written: string, { pattern, firstSentinel, sentinels: co
   return { written, text: parts.join(''), spans: [...known.keys()], sentinels, exposed };
 }
 
+/** A beginning of a target, with the sentinels that its source has for the spans that stand in it. */
+export function protectAs(written: string, spans: readonly string[], { pattern, firstSentinel }: Protection): string {
+  return written.replace(new RegExp(pattern, 'g'), (span) => {
+    const index = spans.indexOf(span);
+    return index < 0 ? span : String.fromCharCode(firstSentinel + index);
+  });
+}
+
 /** Puts `spans` back into a text that the model wrote. A sentinel that stands for nothing is nothing the user should see. */
 export function restore(text: string, spans: readonly string[], { firstSentinel, sentinels: count }: Protection): ProtectedText {
   const sentinels: SentinelAt[] = [];

@@ -26,6 +26,8 @@ export interface SegmentResult extends SegmentText {
   readonly targetIds: readonly number[];
   /** Target positions at which the model's first choice was not taken: to keep a protected span, or because the whole became likelier. */
   readonly overruled: readonly number[];
+  /** Of each target token, in nats; undefined where they were not asked for. */
+  readonly logProbabilities?: readonly number[] | undefined;
   /** What beam search found, best first; the first is the target. Empty where it was decoded greedily. */
   readonly nBest: readonly ScoredTarget[];
 }

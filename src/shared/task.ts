@@ -11,6 +11,11 @@ export type Task =
   | { readonly kind: 'headline' }
   | { readonly kind: 'reconstruct' };
 
+/** Whether the target may lack protected spans of its source. */
+export function mayLeaveOut({ kind }: Task): boolean {
+  return kind === 'summarise' || kind === 'headline';
+}
+
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value);
 }

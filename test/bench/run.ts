@@ -1,8 +1,10 @@
 /** `npm run bench [-- NAME…]`: runs benches by name and prints a JSON line for each figure; what they mean is in README.md beside this. */
 import { loadavg } from 'node:os';
 import { report } from './report.ts';
+import { editor } from './editor.ts';
 import { inspect } from './inspect.ts';
 import { native } from './native.ts';
+import { panel } from './panel.ts';
 import { scaleInBrowser, scaleInNode } from './scale.ts';
 import { beginSession, type BenchSession } from './session.ts';
 import { speedOnWasm, speedOnWebgpu } from './speed.ts';
@@ -10,20 +12,28 @@ import { start } from './start.ts';
 import { speedOfWorkers } from './workers.ts';
 
 interface Bench {
-  readonly run: (session: BenchSession) => Promise<void>;
+  /** The session, with engine, model and peer, begins when the first bench asks for it. */
+  readonly run: (session: () => Promise<BenchSession>) => Promise<void>;
   /** Runs where none is named. */
   readonly quick: boolean;
 }
 
+const withSession =
+  (run: (session: BenchSession) => Promise<void>): Bench['run'] =>
+  async (session) =>
+    run(await session());
+
 const BENCHES: Readonly<Record<string, Bench>> = {
-  'speed-wasm': { run: speedOnWasm, quick: true },
-  'speed-workers': { run: speedOfWorkers, quick: false },
-  'speed-webgpu': { run: speedOnWebgpu, quick: false },
-  native: { run: native, quick: false },
-  'scale-browser': { run: scaleInBrowser, quick: false },
-  'scale-node': { run: scaleInNode, quick: false },
-  start: { run: start, quick: true },
-  inspect: { run: inspect, quick: true },
+  'speed-wasm': { run: withSession(speedOnWasm), quick: true },
+  'speed-workers': { run: withSession(speedOfWorkers), quick: false },
+  'speed-webgpu': { run: withSession(speedOnWebgpu), quick: false },
+  native: { run: withSession(native), quick: false },
+  'scale-browser': { run: withSession(scaleInBrowser), quick: false },
+  'scale-node': { run: withSession(scaleInNode), quick: false },
+  start: { run: withSession(start), quick: true },
+  inspect: { run: withSession(inspect), quick: true },
+  panel: { run: panel, quick: true },
+  editor: { run: editor, quick: true },
 };
 
 /** A name stands for itself and for what begins with it: "speed" is "speed-wasm" and "speed-webgpu". */
@@ -38,13 +48,14 @@ function chosen(names: readonly string[]): (readonly [string, Bench])[] {
 }
 
 const benches = chosen(process.argv.slice(2));
-const session = await beginSession();
+let begun: Promise<BenchSession> | undefined;
+const session = (): Promise<BenchSession> => (begun ??= beginSession());
 try {
   for (const [name, { run }] of benches) {
-    const begun = performance.now();
+    const started = performance.now();
     await run(session);
-    report('done', { name, seconds: Math.round((performance.now() - begun) / 1000), load: Number(loadavg()[0]!.toFixed(1)) });
+    report('done', { name, seconds: Math.round((performance.now() - started) / 1000), load: Number(loadavg()[0]!.toFixed(1)) });
   }
 } finally {
-  session.close();
+  if (begun !== undefined) (await begun).close();
 }

@@ -8,13 +8,14 @@ import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { serve } from '../bench/server.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
 import type { StartQuestion, TestPage } from './page.ts';
-import type { RunQuestion, Written } from './worker.ts';
+import type { RunQuestion, WhatIfQuestion, WhatIfWritten, Written } from './worker.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUNDLES = path.join(ROOT, 'test/output/browser');
 
 export interface EngineBrowser {
   run(question: RunQuestion): Promise<Written>;
+  whatIf(question: WhatIfQuestion): Promise<WhatIfWritten>;
   loseGpu(): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,6 +51,7 @@ export async function openEngine(enginePath: EnginePath): Promise<EngineBrowser>
     await page.evaluate((start) => (globalThis as PageGlobal).engine.start(start), question);
     return {
       run: (run) => page.evaluate((asked) => (globalThis as PageGlobal).engine.run(asked), run),
+      whatIf: (question) => page.evaluate((asked) => (globalThis as PageGlobal).engine.whatIf(asked), question),
       loseGpu: () => page.evaluate(() => (globalThis as PageGlobal).engine.loseGpu()),
       close,
     };

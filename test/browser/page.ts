@@ -3,7 +3,7 @@ import type { EnginePath } from '../../src/shared/engineStatus.ts';
 import type { EngineBuild, PageFile } from '../../src/shared/messages.ts';
 import { buildFiles, modelFiles } from '../../webview/engineFiles.ts';
 import { asker, type Ask } from '../bench/browser/rpc.ts';
-import type { RunQuestion, WorkerMethods, Written } from './worker.ts';
+import type { RunQuestion, WhatIfQuestion, WhatIfWritten, WorkerMethods, Written } from './worker.ts';
 
 export interface StartQuestion {
   readonly path: EnginePath;
@@ -31,6 +31,11 @@ const engine = {
   run(question: RunQuestion): Promise<Written> {
     if (!ask) throw new Error('The engine has not been started.');
     return ask('run', question);
+  },
+
+  whatIf(question: WhatIfQuestion): Promise<WhatIfWritten> {
+    if (!ask) throw new Error('The engine has not been started.');
+    return ask('whatIf', question);
   },
 };
 

@@ -1,6 +1,7 @@
 /** The engine in a worker of a plain page, on any path, and what it asks of the GPU. */
 import { countsSince, gpuCounts, type GpuCounts } from '../bench/browser/gpuCounters.ts';
 import * as ort from '#onnxruntime';
+import type { Intervention } from '../../src/shared/intervention.ts';
 import type { Task } from '../../src/shared/task.ts';
 import type { Engine } from '../../webview/engine/engine.ts';
 import { loadEngine, type EngineFiles } from '../../webview/engine/loadEngine.ts';
@@ -17,6 +18,20 @@ export interface Written {
   readonly targetIds: readonly (readonly number[])[];
   readonly decodeSeconds: number;
   readonly gpu: GpuCounts;
+}
+
+export interface WhatIfQuestion {
+  readonly task: Task;
+  readonly text: string;
+  readonly maxTargetTokens: number;
+  readonly intervention: Intervention;
+}
+
+/** What is compared with Python. */
+export interface WhatIfWritten {
+  readonly targetIds: readonly number[];
+  readonly logProbabilities: readonly number[];
+  readonly originalLogProbabilities: readonly number[];
 }
 
 let engine: Engine | undefined;
@@ -40,6 +55,17 @@ const methods = {
     // What comes again is to be encoded again.
     await engine.forgetEncoded();
     return { targetIds: results.map(({ targetIds }) => targetIds), decodeSeconds, gpu };
+  },
+
+  async whatIf({ task, text, maxTargetTokens, intervention }: WhatIfQuestion): Promise<WhatIfWritten> {
+    if (!engine) throw new Error('The engine has not been loaded.');
+    const { results } = await engine.run(task, [text], { maxTargetTokens });
+    const { inspection, originalLogProbabilities } = await engine.whatIf(task, results[0]!, intervention, { maxTargetTokens });
+    return {
+      targetIds: inspection.target.map(({ id }) => id),
+      logProbabilities: [...inspection.logProbabilities],
+      originalLogProbabilities: [...originalLogProbabilities],
+    };
   },
 };
 

@@ -80,6 +80,37 @@ describe('command line', () => {
     assert.match(out, /<script type="module" nonce="([\w-]+)">/);
   });
 
+  it('intervenes, and says what the model thinks of what it wrote before', () => {
+    const words = ['--knock-out', 'cross:1:2', '--mask-source', '1', '--keep-states', '3', '--force-prefix', 'Ouvre'];
+    const { code, out } = saccade(['inspect', '--json', '--to', 'fr', ...words], 'Open the file.');
+    assert.equal(code, 0);
+    const { targetText, intervention, original, target } = JSON.parse(out) as {
+      targetText: string;
+      intervention: { knockedOut: unknown[]; maskedSource: number[]; encoder: { kind: string; positions: number[] } };
+      original: { targetIds: number[]; logProbabilities: number[] };
+      target: unknown[];
+    };
+    assert.match(targetText, /^Ouvre/);
+    assert.deepEqual([intervention.knockedOut, intervention.maskedSource], [[{ kind: 'cross', layer: 1, head: 2 }], [1]]);
+    assert.deepEqual([intervention.encoder.kind, intervention.encoder.positions.length], ['states', 3]);
+    assert.ok(target.length > 1 && original.targetIds.length === original.logProbabilities.length);
+  });
+
+  it('prints the log-probability of each target token', () => {
+    const { code, out } = saccade(['translate', '--to', 'fr', '--scores', '--lines', '--prefix', 'Le'], 'The file.\nThe old file.\n');
+    assert.equal(code, 0);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { targetText: string; targetIds: number[]; logProbabilities: number[] });
+    assert.equal(lines.length, 2);
+    for (const { targetText, targetIds, logProbabilities } of lines) {
+      assert.match(targetText, /^Le/);
+      assert.equal(logProbabilities.length, targetIds.length);
+      assert.ok(logProbabilities.every((value) => value <= 0));
+    }
+  });
+
   for (const [what, words, message] of [
     ['no command', [], /A command is missing/],
     ['an unknown command', ['transalte'], /"transalte" is no command/],
@@ -93,6 +124,11 @@ describe('command line', () => {
       ['translate', '--to', 'de', '--model', 'test', 'README.md'],
       /is not a model folder|is missing from the model/,
     ],
+    ['a head that is none', ['inspect', '--json', '--knock-out', 'cross'], /--knock-out cross is not KIND:LAYER:HEAD/],
+    ['a head that the model lacks', ['inspect', '--json', '--knock-out', 'cross:99:0'], /no head 0 in layer 99 of cross attention/],
+    ['a source token that is not there', ['inspect', '--json', '--mask-source', '999'], /The source has no token 999/],
+    ['two bottlenecks', ['inspect', '--json', '--components', '2', '--silence-encoder'], /Choose one of/],
+    ['an intervention elsewhere', ['translate', '--to', 'de', '--components', '2'], /Interventions are for inspect/],
     ['inspect without a format', ['inspect'], /needs --format/],
     ['an unknown format', ['inspect', '--format', 'pdf'], /--format pdf is not known/],
   ] as const) {

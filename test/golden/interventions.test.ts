@@ -40,6 +40,34 @@ describe('interventions against Python', () => {
         });
       }
 
+      for (const { intervention, targetIds, targetText, overruled, logProbabilities, originalLogProbabilities } of golden.cases) {
+        it(`decodes on alike under ${JSON.stringify(intervention)}`, async () => {
+          const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.limit });
+          const found = await engine.whatIf(taskOf(golden), results[0]!, intervention, { maxTargetTokens: golden.limit });
+          const ids = found.inspection.target.map(({ id }) => id);
+          assert.deepEqual([ids, found.inspection.targetText, found.inspection.overruled], [targetIds, targetText, overruled]);
+          assert.deepEqual(found.inspection.mismatches, []);
+          assertList([...found.inspection.logProbabilities], logProbabilities, LOG_PROBABILITY_TOLERANCE, 'log-probability');
+          assertList([...found.originalLogProbabilities], originalLogProbabilities, LOG_PROBABILITY_TOLERANCE, 'of the original');
+        });
+      }
+
+      it('loses as much under every bottleneck, and restores the source as well', async () => {
+        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.limit });
+        const counts = golden.bottleneck.map(({ count }) => count);
+        const { bottleneck } = await engine.examine(taskOf(golden), results[0]!, { kind: 'bottleneck', counts });
+        assert.deepEqual(bottleneck.mostAttended, golden.mostAttended);
+        for (const [index, { states, components }] of golden.bottleneck.entries()) {
+          const point = bottleneck.points[index]!;
+          assertList([...point.components], components, LOG_PROBABILITY_TOLERANCE, `with ${counts[index]} components`);
+          if (states === null) assert.equal(point.states, undefined);
+          else assertList([...point.states!], states, LOG_PROBABILITY_TOLERANCE, `with ${counts[index]} states`);
+        }
+        const { reconstruction } = await engine.examine(taskOf(golden), results[0]!, { kind: 'reconstruction' });
+        assertList([...reconstruction.logProbabilities], golden.reconstruction, LOG_PROBABILITY_TOLERANCE, 'restored');
+        assert.equal(reconstruction.source.length, golden.sourceIds.length);
+      });
+
       it('has the same hidden states, value products and alternatives', async () => {
         const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.limit });
         const inspection = await engine.inspect(taskOf(golden), results[0]!);
@@ -85,6 +113,25 @@ describe('interventions against Python', () => {
       });
     });
   }
+
+  it('begins every target with the prefix, greedily and with beams, and scores its tokens as the inspect pass does', async () => {
+    const golden = texts.find(({ name }) => name === 'docstring-en-de')!;
+    for (const beams of [1, 4]) {
+      const { results } = await engine.run(taskOf(golden), [golden.text], { prefix: 'Liefert die ', beams, scores: true });
+      const [result] = results;
+      assert.match(result!.targetText, /^Liefert die /);
+      const inspection = await engine.inspect(taskOf(golden), result!);
+      assertList([...result!.logProbabilities!], [...inspection.logProbabilities], 1e-6, 'log-probability');
+    }
+  });
+
+  it('stops between tokens', async () => {
+    const golden = texts[0]!;
+    const { results } = await engine.run(taskOf(golden), [golden.text]);
+    const abort = new AbortController();
+    const run = engine.whatIf(taskOf(golden), results[0]!, NO_INTERVENTION, { signal: abort.signal, onStep: () => abort.abort() });
+    await assert.rejects(run, (error: Error) => error.name === 'AbortError');
+  });
 
   it('says what the model or the source does not have', async () => {
     const inspector = await model.inspector();

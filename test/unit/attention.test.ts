@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { headMean, layerMax, layerMean } from '../../src/shared/attention/aggregate.ts';
-import { confidence, entropy, normalisedEntropy, stepAgreement } from '../../src/shared/attention/headMeasures.ts';
+import { confidence, defaultAgreement, entropy, normalisedEntropy, stepAgreement } from '../../src/shared/attention/headMeasures.ts';
 import { keepMass } from '../../src/shared/attention/keepMass.ts';
 import { MEASURES } from '../../src/shared/attention/measures.ts';
 import { normWeights, rowShares } from '../../src/shared/attention/normWeights.ts';
@@ -138,6 +138,16 @@ describe('attention measures', () => {
     const row = [0.2, 0.3, 0.5];
     const maps = { layers: 1, heads: 2, queries: 3, keys: 3, data: Float32Array.from([...row, ...row, ...row, 1, 0, 0, 0, 1, 0, 1, 0, 0]) };
     assert.deepEqual(stepAgreement(maps, tokens, tokens), Float32Array.of(1, 0));
+  });
+
+  it('a head agrees with the default where both look most at the same token, the end left out', () => {
+    const { tokens } = tokensOf('a', 'b', '</s>');
+    const heads = [
+      [0.2, 0.3, 0.5, 0.6, 0.3, 0.1],
+      [0.1, 0.9, 0, 0.1, 0.9, 0],
+    ];
+    const maps = { layers: 1, heads: 2, queries: 2, keys: 3, data: Float32Array.from(heads.flat()) };
+    assert.deepEqual(defaultAgreement(maps, tokens, { layer: 0, head: 0, step: 'reads' }), Float32Array.of(1, 0.5));
   });
 });
 

@@ -83,6 +83,8 @@ describe('map of an inspection', () => {
     const measure = (layer: number | null, head: Parameters<typeof weightsOf>[2]['head']): string =>
       weightsOf(inspection, 'cross', { layer, head, step: 'reads' }).measure;
     assert.deepEqual([measure(0, 1), measure(0, 'mean'), measure(0, 'max')], ['weights', 'headMean', 'headMax']);
+    assert.equal(weightsOf(inspection, 'cross', { layer: 0, head: 1, step: 'reads' }, true).measure, 'norms');
+    assert.equal(weightsOf(inspection, 'cross', { layer: 0, head: 'max', step: 'reads' }, true).measure, 'headMax', 'a maximum has none');
     assert.deepEqual([measure(null, 'mean'), measure(null, 'max'), measure(null, 'rollout')], ['layerMean', 'layerMax', 'rollout']);
   });
 
@@ -159,6 +161,20 @@ describe('pointing at a map', () => {
       ['one', 'two', '</s>'],
     );
     assert.deepEqual(near(pointedTexts(words, { row: 1 }).source.weights), [0.1, 0.8, 0.1]);
+  });
+
+  it('aligns words', () => {
+    const aligned = shownMap(
+      { ...pair, defaultCrossAttention: { layer: 0, head: 0, step: 'predicts' } },
+      'cross',
+      { layer: null, head: 'alignment', step: 'reads' },
+      DEFAULT_OPTIONS,
+    );
+    assert.deepEqual(
+      [aligned.measure, aligned.rows.map(({ label }) => label), near(aligned.values)],
+      ['alignment', ['un', 'deux', '</s>'], [0.7, 0, 0, 0, 0.8, 0, 0, 0, 0]],
+    );
+    assert.deepEqual(validChoice(pair, 'encoder', { layer: 0, head: 'alignment', step: 'reads' }).head, 'mean');
   });
 
   it('leaves out what is beyond the mass', () => {

@@ -1,17 +1,18 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { distinctTexts } from '../../src/shared/distinctTexts.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
-import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
-import { lostSpans, restore, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
+import { lostSpans, protect, protectAs, restore, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
-import type { Task } from '../../src/shared/task.ts';
+import { mayLeaveOut, type Task } from '../../src/shared/task.ts';
 import { EncoderCache } from './encoderCache.ts';
-import { inspectSegment } from './inspectSegment.ts';
+import { examine, scoresOf, type ExamineOptions } from './examine.ts';
 import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
 import { measureSpeed } from './measureSpeed.ts';
-import { taskToken } from './modelConfig.ts';
+import { targetLimit, taskToken } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -29,6 +30,10 @@ export interface RunOptions {
   readonly maxTargetTokens?: number;
   /** Beams of the search; 1, the default, is greedy decoding. */
   readonly beams?: number;
+  /** What every target begins with. */
+  readonly prefix?: string | undefined;
+  /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
+  readonly scores?: boolean;
   readonly signal?: AbortSignal;
   /** Called after each token; the target text so far is made only where it is asked for. */
   readonly onProgress?: (progress: RunProgress) => void | Promise<void>;
@@ -123,17 +128,19 @@ export class Engine {
     const sources = batch.map(({ sourceIds }) => sourceIds);
     return this.encoderCache.lend(sources, async (encoded) => {
       const encodedAt = performance.now();
-      const requests = batch.map(({ sourceIds }, source) => ({
+      const requests = batch.map(({ sourceIds, protectedText }, source) => ({
         source,
         sourceIds,
         startToken,
-        maxTokens: options.maxTargetTokens ?? Math.min(config.maxTargetTokens, 16 + 2 * sourceIds.length),
-        mayLeaveOut: task.kind === 'summarise' || task.kind === 'headline',
+        maxTokens: options.maxTargetTokens ?? targetLimit(config, sourceIds.length),
+        mayLeaveOut: mayLeaveOut(task),
+        prefix: options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText),
       }));
       const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
         onStep: (targets) => options.onProgress?.(this.progress(batch, finished, targets)),
       });
+      const scores = options.scores ? await this.scores(task, batch, kept) : [];
       const results = batch.map(({ protectedText, sourceIds, truncated }, index): SegmentResult => {
         const { targetIds, overruled, nBest = [] } = kept[index]!;
         const target = this.restored(targetIds, protectedText);
@@ -145,6 +152,7 @@ export class Engine {
           overruled,
           truncated: truncated || targetIds.at(-1) !== config.endToken,
           lostSpans: lostSpans(protectedText, target),
+          logProbabilities: scores[index],
           nBest: nBest.map((each) => ({
             text: this.restored(each.targetIds, protectedText).written,
             targetIds: each.targetIds,
@@ -158,10 +166,24 @@ export class Engine {
 
   /** One teacher-forced pass over a segment and the target that was produced for it. */
   async inspect(task: Task, segment: SegmentResult): Promise<Inspection> {
-    const { config } = this.model;
-    const inspector = await this.model.inspector();
-    const intervened = await intervene(inspector, config, segment.sourceIds, NO_INTERVENTION);
-    return inspectSegment({ config, tokenizer: this.tokenizer, inspector }, task, segment, intervened);
+    return (await this.examine(task, segment, { kind: 'maps' })).inspection;
+  }
+
+  /** What the model writes for the segment's source under an intervention, and what it then thinks of the segment's own target. */
+  async whatIf(task: Task, segment: SegmentResult, intervention: Intervention, options?: ExamineOptions): Promise<WhatIf> {
+    return (await this.examine(task, segment, { kind: 'whatIf', intervention }, options)).whatIf;
+  }
+
+  /** @throws SaccadeError of kind "badInput" where the segment or the model lacks what is asked about; the signal's reason once aborted */
+  async examine<Asked extends Question>(
+    task: Task,
+    segment: SegmentResult,
+    question: Asked,
+    options?: ExamineOptions,
+  ): Promise<Extract<Answer, { readonly kind: Asked['kind'] }>> {
+    const { model, tokenizer, sentinelTokens } = this;
+    const examined = { config: model.config, tokenizer, sentinelTokens, inspector: await model.inspector() };
+    return examine(examined, task, segment, question, options);
   }
 
   /** Gives up the encoder outputs that are kept for a text that comes again. */
@@ -177,6 +199,25 @@ export class Engine {
   async release(): Promise<void> {
     await this.forgetEncoded();
     await this.model.release();
+  }
+
+  /** The tokens of a beginning of a target, for what is forced on a model; white space at its end belongs to the token behind it. */
+  forcedPrefix(prefix: string, sourceText: string): readonly number[] {
+    return this.prefixIds(prefix, protect(sourceText, this.model.config.protection));
+  }
+
+  private prefixIds(prefix: string, { spans }: ProtectedText): readonly number[] {
+    return this.tokenizer.tokenize(protectAs(prefix.trimEnd(), spans, this.model.config.protection)).ids.slice(0, -1);
+  }
+
+  private async scores(task: Task, batch: readonly BatchText[], written: readonly Pick<SegmentResult, 'targetIds'>[]): Promise<number[][]> {
+    const inspected = { config: this.model.config, tokenizer: this.tokenizer, inspector: await this.model.inspector() };
+    const scores: number[][] = [];
+    for (const [index, { sourceIds }] of batch.entries()) {
+      const { memory } = await intervene(inspected.inspector, inspected.config, sourceIds, NO_INTERVENTION);
+      scores.push([...(await scoresOf(inspected, task, memory, written[index]!.targetIds))]);
+    }
+    return scores;
   }
 
   private restored(ids: readonly number[], protectedText: ProtectedText): ProtectedText {

@@ -1,5 +1,5 @@
 /** Greedy decoding of several targets at once: the most probable token each time, or a chosen one, until `</s>` or the limit. Knows no text. */
-import { DROPPED_SHARE, watchedStep, type Decoding, type EncodedSources, type Seq2SeqModel, type WatchedScores } from './seq2seqModel.ts';
+import { DROPPED_SHARE, watchedStep, type Decoding, type EncodedSources, type DecodingModel, type WatchedScores } from './seq2seqModel.ts';
 
 /** What one target is to be. */
 export interface TargetRequest {
@@ -50,7 +50,7 @@ const RUN_STEPS = 32;
  * @throws the signal's reason once it is aborted
  */
 export async function generate(
-  model: Seq2SeqModel,
+  model: DecodingModel,
   encoded: EncodedSources,
   requests: readonly TargetRequest[],
   { signal, onStep }: GenerateOptions = {},

@@ -10,7 +10,7 @@
  */
 import { generate, type GenerateOptions, type TargetRequest, type TokenScores } from './generate.ts';
 import { repetitionRule } from './repetition.ts';
-import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
+import type { DecodingModel, EncodedSources } from './seq2seqModel.ts';
 import type { TargetRule, TokenRule } from './tokenRule.ts';
 
 /** What a vocabulary says about sentinels. */
@@ -27,7 +27,7 @@ export interface KeptTarget {
   readonly overruled: readonly number[];
 }
 
-export interface KeptTargetRequest extends Omit<TargetRequest, 'prefix' | 'rule'> {
+export interface KeptTargetRequest extends Omit<TargetRequest, 'rule'> {
   readonly sourceIds: readonly number[];
   /** A summary need not have every sentinel. */
   readonly mayLeaveOut: boolean;
@@ -35,7 +35,7 @@ export interface KeptTargetRequest extends Omit<TargetRequest, 'prefix' | 'rule'
 
 /** @throws the signal's reason once it is aborted */
 export async function generateKeepingSpans(
-  model: Seq2SeqModel,
+  model: DecodingModel,
   encoded: EncodedSources,
   requests: readonly KeptTargetRequest[],
   tokens: SentinelTokens,
@@ -45,7 +45,8 @@ export async function generateKeepingSpans(
   const kept = requests.map((): KeptTarget => ({ targetIds: [], overruled: [] }));
   const rules = requests.map(({ sourceIds }) => repetitionRule(sourceIds, model.config.noRepeatNgram));
   let begun = requests.map((_, index): Begun => {
-    return { index, prefix: [], attempt: new Attempt(wanted[index]!, tokens, rules[index]), byScores: false };
+    const { prefix = [] } = requests[index]!;
+    return { index, prefix, attempt: new Attempt(wanted[index]!, tokens, rules[index], prefix), byScores: false };
   });
   while (begun.length > 0) {
     const shown = kept.map(({ targetIds }) => targetIds);
@@ -135,7 +136,7 @@ class Attempt {
     wanted: ReadonlyMap<number, number>,
     private readonly tokens: SentinelTokens,
     private readonly rule: TargetRule | undefined,
-    prefix: readonly number[] = [],
+    prefix: readonly number[],
     overruled: readonly number[] = [],
   ) {
     this.overruled = [...overruled];

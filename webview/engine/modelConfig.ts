@@ -178,6 +178,11 @@ export function parseModelConfig(json: unknown): ModelConfig {
   };
 }
 
+/** How many tokens a target may have. */
+export function targetLimit({ maxTargetTokens }: ModelConfig, sourceTokens: number): number {
+  return Math.min(maxTargetTokens, 16 + 2 * sourceTokens);
+}
+
 /**
  * The first decoder token of a task.
  * @throws SaccadeError of kind "badInput" where the model was not trained for it.

@@ -117,6 +117,9 @@ export interface Seq2SeqModel {
   release(): Promise<void>;
 }
 
+/** What writing targets needs of it. */
+export type DecodingModel = Pick<Seq2SeqModel, 'config' | 'decode'>;
+
 /** One step as a run of one: with the scores of the tokens that are watched, where there are any. */
 export function watchedStep({ next, logits }: Step, watched: readonly number[]): GreedyStep {
   if (!logits) return { next, scores: undefined };

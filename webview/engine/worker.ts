@@ -1,7 +1,7 @@
 /** Root of the worker: messages in, engine calls, messages out. The only place where the engine's async work starts. */
 import { dispatch, sender } from '../../src/shared/channel.ts';
 import { SaccadeError, failureOf } from '../../src/shared/failure.ts';
-import { arraysOf } from '../../src/shared/inspection.ts';
+import { answerArrays } from '../../src/shared/question.ts';
 import type { PageToWorker, RunRequest, WorkerToPage } from '../../src/shared/messages.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Engine } from './engine.ts';
@@ -28,6 +28,7 @@ function arrival(): Arrival {
 const wasm = arrival();
 const files = new Map<string, Arrival>();
 const aborts = new Map<number, AbortController>();
+const inspectAborts = new Map<number, AbortController>();
 let loading: Promise<Engine> | undefined;
 let lastRun: Promise<void> = Promise.resolve();
 
@@ -88,19 +89,23 @@ async function run({ runId, task, segments, beams }: RunRequest, signal: AbortSi
   }
 }
 
-async function inspect({ requestId, task, segment }: PageToWorker['inspect']): Promise<void> {
+async function inspect({ requestId, task, segment, question }: PageToWorker['inspect'], signal: AbortSignal): Promise<void> {
   try {
     const engine = await loadedEngine();
+    signal.throwIfAborted();
     const begun = performance.now();
-    const inspection = await engine.inspect(task, segment);
-    const arrays = arraysOf(inspection);
+    const answer = await engine.examine(task, segment, question, { signal, onStep: takeBreath });
+    const arrays = answerArrays(answer);
     // A view on the runtime's own memory cannot be transferred, so each array gets a buffer of its own where it has none.
     const isWhole = arrays.every(({ byteLength, buffer }) => byteLength === buffer.byteLength && buffer instanceof ArrayBuffer);
     const transfer = isWhole ? arrays.map(({ buffer }) => buffer as ArrayBuffer) : [];
     sendMemory();
-    send('inspected', { requestId, inspection, seconds: (performance.now() - begun) / 1000 }, transfer);
+    send('inspected', { requestId, answer, seconds: (performance.now() - begun) / 1000 }, transfer);
   } catch (error) {
-    send('inspectFailed', { requestId, failure: failureOf(error) });
+    if (signal.aborted) send('inspectStopped', { requestId });
+    else send('inspectFailed', { requestId, failure: failureOf(error) });
+  } finally {
+    inspectAborts.delete(requestId);
   }
 }
 
@@ -139,8 +144,11 @@ self.onmessage = (event: MessageEvent<unknown>) =>
       },
       cancel: ({ runId }) => aborts.get(runId)?.abort(),
       inspect(request) {
-        lastRun = lastRun.then(() => inspect(request));
+        const abort = new AbortController();
+        inspectAborts.set(request.requestId, abort);
+        lastRun = lastRun.then(() => inspect(request, abort.signal));
       },
+      stopInspecting: ({ requestId }) => inspectAborts.get(requestId)?.abort(),
       measure() {
         lastRun = lastRun.then(measure);
       },

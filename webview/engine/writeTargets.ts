@@ -4,7 +4,7 @@ import type { GenerateOptions } from './generate.ts';
 import { generateKeepingSpans, spanRule, type KeptTarget, type KeptTargetRequest, type SentinelTokens } from './keepSpans.ts';
 import { repetitionRule } from './repetition.ts';
 import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
-import { allOf } from './tokenRule.ts';
+import { allOf, prefixRule } from './tokenRule.ts';
 
 export interface WrittenTarget extends KeptTarget {
   /** What beam search found, best first; the first is this one. */
@@ -24,7 +24,7 @@ export async function writeTargets(
   const { endToken, noRepeatNgram } = model.config;
   const ruled = requests.map((request) => ({
     ...request,
-    rule: allOf([spanRule(request, tokens, endToken), repetitionRule(request.sourceIds, noRepeatNgram)]),
+    rule: allOf([prefixRule(request.prefix ?? []), spanRule(request, tokens, endToken), repetitionRule(request.sourceIds, noRepeatNgram)]),
   }));
   const found = await beamSearch(model, encoded, ruled, beams, options);
   // What beam search cuts off at the limit is decoded greedily, which needs fewer tokens to place every protected span.

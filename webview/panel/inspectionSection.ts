@@ -56,16 +56,14 @@ export function createInspectionSection({
   const reproduced = element('div');
   const maps = createMapSection({
     onMap(next) {
+      const { inspection, options, texts: units } = next;
+      // Hundreds of elements: made anew only where they are others.
+      if (map?.inspection !== inspection || map.options.words !== options.words) {
+        const source = { text: inspection.sourceText, units: units.source };
+        texts.show({ texts: { source, target: { text: inspection.targetText, units: units.target } }, omissions });
+      }
       map = next;
-      const { inspection, texts: units } = next;
-      texts.show({
-        texts: {
-          source: { text: inspection.sourceText, units: units.source },
-          target: { text: inspection.targetText, units: units.target },
-        },
-        pointable: (side, unit) => pointerOf(next, side, unit) !== undefined,
-        omissions,
-      });
+      texts.allow((side, unit) => pointerOf(next, side, unit) !== undefined);
     },
     onPoint(pointed) {
       texts.point(pointed);

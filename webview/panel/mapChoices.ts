@@ -22,7 +22,13 @@ export function createMapChoices(onChoose: (change: Partial<MapChoice>) => void)
   function show({ inspection, kind, choice, measure }: ShownMap): void {
     const maps = attentionsOf(inspection, kind);
     const layerValues = [...Array(maps.layers).keys(), null];
-    const headValues: HeadPick[] = ['mean', 'max', 'rollout', ...(choice.layer === null ? [] : Array(maps.heads).keys())];
+    const headValues: HeadPick[] = [
+      'mean',
+      'max',
+      'rollout',
+      ...(kind === 'cross' ? (['alignment'] as const) : []),
+      ...(choice.layer === null ? [] : Array(maps.heads).keys()),
+    ];
     const next = {
       layers: `${kind} ${maps.layers} ${String(choice.layer)}`,
       heads: `${kind} ${headValues.length} ${choice.head}`,
@@ -48,6 +54,7 @@ export function createMapChoices(onChoose: (change: Partial<MapChoice>) => void)
         ),
       );
     }
+    layers.hidden = choice.head === 'alignment';
     if (next.measure !== held.measure) help.replaceChildren(helpButton(measure));
     held = next;
   }

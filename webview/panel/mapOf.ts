@@ -4,14 +4,18 @@ import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import type { TextSide } from '../../src/shared/highlight.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
+import { normWeights } from '../../src/shared/attention/normWeights.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
-import type { AxisToken, Inspection, RowStep } from '../../src/shared/inspection.ts';
+import type { AxisToken, Inspection, RowStep, ValueProducts } from '../../src/shared/inspection.ts';
 
 export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const satisfies readonly AttentionKind[];
 
-/** One head by its number, or several as one. `rollout` goes from the first layer up to and with the one chosen. */
-export type HeadPick = number | 'mean' | 'max' | 'rollout';
+/**
+ * One head by its number, or several as one. `rollout` goes from the first layer up to and with the one chosen. `alignment` is of cross-attention
+ * and of words, by the layer and head that align best, whatever layer is chosen.
+ */
+export type HeadPick = number | 'mean' | 'max' | 'rollout' | 'alignment';
 
 /** What the user can choose of one kind of attention. */
 export interface MapChoice {
@@ -93,6 +97,7 @@ export function defaultChoice({ defaultCrossAttention }: Inspection, kind: Atten
 /** The choice, or the nearest one that this inspection has. */
 export function validChoice(inspection: Inspection, kind: AttentionKind, choice: MapChoice): MapChoice {
   const { layers, heads } = attentionsOf(inspection, kind);
+  if (choice.head === 'alignment' && kind !== 'cross') return { ...choice, head: 'mean' };
   if (choice.layer !== null && choice.layer >= layers) return defaultChoice(inspection, kind);
   if (typeof choice.head === 'number' && (choice.layer === null || choice.head >= heads)) return { ...choice, head: 'mean' };
   return choice;
@@ -104,8 +109,19 @@ export interface ChosenWeights {
   readonly measure: MeasureId;
 }
 
-export function weightsOf(inspection: Inspection, kind: AttentionKind, { layer, head }: MapChoice): ChosenWeights {
+/** Only single layers, and of them no maximum and no rollout, have norms of what they add. */
+export function hasNorms({ layer, head }: MapChoice): boolean {
+  return layer !== null && (typeof head === 'number' || head === 'mean');
+}
+
+/** Of an alignment the weights of tokens that it is made of. `norms`: those of what is added to the query, where the choice has them. */
+export function weightsOf(inspection: Inspection, kind: AttentionKind, choice: MapChoice, norms = false): ChosenWeights {
+  const { layer, head } = choice;
   const maps = attentionsOf(inspection, kind);
+  if (head === 'alignment') {
+    const { layer: best, head: one } = inspection.defaultCrossAttention;
+    return { values: attentionMap(maps, best, one), measure: 'alignment' };
+  }
   if (head === 'rollout') {
     const { encoderAttentions, decoderAttentions, crossAttentions } = inspection;
     const last = layer ?? maps.layers - 1;
@@ -114,9 +130,18 @@ export function weightsOf(inspection: Inspection, kind: AttentionKind, { layer, 
   }
   if (layer === null)
     return head === 'max' ? { values: layerMax(maps), measure: 'layerMax' } : { values: layerMean(maps), measure: 'layerMean' };
+  if (norms && hasNorms(choice)) {
+    const values = normWeights(maps, productsOf(inspection, kind), layer, typeof head === 'number' ? head : null);
+    return { values, measure: 'norms' };
+  }
   if (head === 'max') return { values: headMax(maps, layer), measure: 'headMax' };
   if (head === 'mean') return { values: headMean(maps, layer), measure: 'headMean' };
   return { values: attentionMap(maps, layer, head), measure: 'weights' };
+}
+
+function productsOf(inspection: Inspection, kind: AttentionKind): ValueProducts {
+  const { encoderValueProducts, decoderValueProducts, crossValueProducts } = inspection;
+  return { encoder: encoderValueProducts, decoder: decoderValueProducts, cross: crossValueProducts }[kind];
 }
 
 /** What a row of the decoder's maps stands for, in a word. */
@@ -134,6 +159,8 @@ export function headName(head: HeadPick): string {
       return 'Maximum';
     case 'rollout':
       return 'Rollout';
+    case 'alignment':
+      return 'Alignment';
     default:
       return `Head ${head}`;
   }
@@ -141,5 +168,6 @@ export function headName(head: HeadPick): string {
 
 /** Such as "layer 1 · head 3", "all layers · mean". */
 export function choiceName({ layer, head }: MapChoice): string {
+  if (head === 'alignment') return 'word alignment';
   return `${layerName(layer)} · ${headName(head)}`.toLowerCase();
 }

@@ -13,6 +13,8 @@ export interface OptionsShown {
   readonly options: MapOptions;
   /** undefined where rows are of the encoder. */
   readonly step: RowStep | undefined;
+  /** Whether what is chosen has norms. */
+  readonly canNorm: boolean;
 }
 
 export interface MapOptionsActions {
@@ -25,6 +27,10 @@ export interface MapOptionsView {
   show(shown: OptionsShown): void;
 }
 
+const WEIGHTS = [
+  { value: 'weights', text: 'Attention' },
+  { value: 'norms', text: 'Norms' },
+] as const;
 const SCALES: readonly { readonly value: WeightScale; readonly text: string }[] = [
   { value: 'linear', text: 'Linear' },
   { value: 'log', text: 'Log' },
@@ -56,16 +62,19 @@ export function createMapOptions({ onOptions, onStep }: MapOptionsActions): MapO
   const words = element('input', { type: 'checkbox', id: 'saccade-words' });
   words.addEventListener('change', () => change({ words: words.checked }));
   const scale = segmented('Colour scale', SCALES, (value) => change({ scale: value }));
+  const weights = segmented('Weights', WEIGHTS, (value) => change({ norms: value === 'norms' }));
   const rows = segmented(
     'Rows: the target token written, or read',
     ROW_STEPS.map((value) => ({ value, text: ROW_NAMES[value] })),
     onStep,
   );
   const rowsOption = option('Rows', 'stepAgreement', rows.element);
+  const weightsOption = option('Weights', 'norms', weights.element);
   const root = element(
     'div',
     { class: 'map-options' },
     rowsOption,
+    weightsOption,
     option('Scale', undefined, scale.element),
     option('Mass', 'mass', element('div', { class: 'option-value mass' }, mass, massTold)),
     option('Words', 'words', element('label', { class: 'option-value' }, words, 'merge subwords')),
@@ -73,12 +82,14 @@ export function createMapOptions({ onOptions, onStep }: MapOptionsActions): MapO
 
   return {
     element: root,
-    show({ options: next, step }) {
+    show({ options: next, step, canNorm }) {
       options = next;
       mass.value = String(Math.round(next.mass * 100));
       massTold.textContent = `${mass.value} %`;
       words.checked = next.words;
       scale.choose(next.scale);
+      weights.choose(next.norms && canNorm ? 'norms' : 'weights');
+      weightsOption.hidden = !canNorm;
       rowsOption.hidden = step === undefined;
       if (step !== undefined) rows.choose(step);
     },

@@ -8,14 +8,17 @@ import type { Inspection } from '../../src/shared/inspection.ts';
 import { element } from './element.ts';
 import { createHeadOrder } from './headOrder.ts';
 import { createHeatmapView } from './heatmapView.ts';
+import { helpButton } from './help.ts';
 import { icon } from './icon.ts';
+import { createLines } from './lines.ts';
 import { createMapChoices } from './mapChoices.ts';
-import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, titleOf, validChoice } from './mapOf.ts';
+import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, hasNorms, titleOf, validChoice } from './mapOf.ts';
 import type { MapChoice } from './mapOf.ts';
 import { createMapOptions } from './mapOptions.ts';
 import { createMapTable } from './mapTable.ts';
 import { createOverview } from './overview.ts';
 import type { HeadPlace } from './overview.ts';
+import { Pointing } from './pointing.ts';
 import { pointedTexts } from './pointer.ts';
 import type { PointedTexts, Pointer } from './pointer.ts';
 import { readingOf } from './reading.ts';
@@ -49,6 +52,7 @@ export interface MapSectionOptions {
 const VIEWS = [
   { value: 'overview', text: 'All heads' },
   { value: 'map', text: 'Map' },
+  { value: 'lines', text: 'Lines' },
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
@@ -61,15 +65,14 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   let view: View = 'map';
   let options = DEFAULT_OPTIONS;
   let map: ShownMap | undefined;
-  let hovered: Pointer | undefined;
-  let pinned: Pointer | undefined;
-  let placed: Pointer | undefined;
   const chosen = new Map<AttentionKind, MapChoice>();
+  const pointing = new Pointing(tell);
 
   const heatmap = createHeatmapView({
-    onHover: (pointer) => hover(pointer, false),
-    onPin: (pointer, byKeyboard) => pin(pointer, byKeyboard),
+    onHover: (pointer) => pointing.hover(pointer, false),
+    onPin: (pointer, byKeyboard) => pointing.pin(pointer, byKeyboard),
   });
+  const lines = createLines({ onHover: (pointer) => pointing.hover(pointer, false), onPin: (pointer) => pointing.pin(pointer, false) });
   const overview = createOverview({
     onOpen({ layer, head }) {
       choose({ layer, head: head ?? 'mean' });
@@ -89,7 +92,9 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   });
   const readout = createReadout();
   const table = createMapTable();
-  const explanation = element('p', { class: 'muted explanation' });
+  const explained = element('span');
+  const share = element('span', { class: 'source-share' }, ' Share of the source ', helpButton('sourceShare'));
+  const explanation = element('p', { class: 'muted explanation' }, explained, share);
   const viewSwitch = segmented('View', VIEWS, showView);
   const optionsButton = toggleButton(icon('options'), 'Options of the maps', (open) => (optionsView.element.hidden = !open));
   optionsView.element.hidden = true;
@@ -102,6 +107,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     choices.element,
     overview.element,
     heatmap.element,
+    lines.element,
     readout.element,
     explanation,
     table.element,
@@ -112,7 +118,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     content,
     (index) => {
       kind = MAP_KINDS[index] ?? 'cross';
-      [pinned, placed] = [undefined, undefined];
+      pointing.forget();
       draw();
     },
   );
@@ -141,27 +147,23 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     const rows = map?.rows.length;
     const columns = map?.columns.length;
     map = shownMap(inspection, kind, choice, options);
-    if (map.rows.length !== rows || map.columns.length !== columns) [pinned, placed] = [undefined, undefined];
-    hovered = undefined;
+    pointing.forget({ keepPin: map.rows.length === rows && map.columns.length === columns });
     for (const [part, shown] of [
       [overview.element, view === 'overview'],
       [order.element, view === 'overview'],
       [heatmap.element, view === 'map'],
-      [choices.element, view === 'map'],
-      [explanation, view === 'map'],
-      [table.element, view === 'map'],
+      [lines.element, view === 'lines'],
+      [choices.element, view !== 'overview'],
+      [explanation, view !== 'overview'],
+      [table.element, view !== 'overview'],
     ] as const)
       part.hidden = !shown;
-    optionsView.show({ options, step: map.step });
-    choices.show(map);
+    optionsView.show({ options, step: map.step, canNorm: hasNorms(choice) });
     order.show(inspection, kind);
     const colours = readThemeColours();
-    if (view === 'map') {
-      heatmap.show(map, colours);
-      explanation.textContent = map.explanation;
-      table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
-    } else {
+    if (view === 'overview') {
       overview.show({
+        kind,
         maps: attentionsOf(inspection, kind),
         scale: options.scale,
         colours,
@@ -169,31 +171,25 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
         knockedOut: (layer, head) => knockedOut(kind, layer, head),
         open: headOf(choice),
       });
+    } else {
+      choices.show(map);
+      if (view === 'map') heatmap.show(map, colours);
+      else lines.show(map, colours);
+      explained.textContent = map.explanation;
+      share.hidden = map.step === undefined;
+      table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
     }
     onMap(map);
     tell(false);
   }
 
-  function hover(pointer: Pointer | undefined, byKeyboard: boolean): void {
-    if (!byKeyboard && hovered?.row === pointer?.row && hovered?.column === pointer?.column) return;
-    hovered = pointer;
-    tell(byKeyboard);
-  }
-
-  /** What is pinned a second time is pinned no longer. */
-  function pin(pointer: Pointer | undefined, byKeyboard: boolean): void {
-    const again = !byKeyboard && pinned !== undefined && pointer?.row === pinned.row && pointer?.column === pinned.column;
-    pinned = again ? undefined : pointer;
-    if (pointer === undefined || byKeyboard) hovered = undefined;
-    tell(byKeyboard);
-  }
-
   function tell(announce: boolean): void {
     if (map === undefined) return;
-    const pointer = hovered ?? pinned ?? placed;
+    const pointer = pointing.current;
     if (view === 'map') heatmap.mark(pointer);
+    else if (view === 'lines') lines.point(pointer);
     else overview.point(pointer && tokensOf(map, pointer));
-    readout.show(pointer === undefined ? (view === 'map' ? HINT : OVERVIEW_HINT) : readingOf(map, pointer), announce);
+    readout.show(pointer === undefined ? (view === 'overview' ? OVERVIEW_HINT : HINT) : readingOf(map, pointer), announce);
     onPoint(pointedTexts(map, pointer));
   }
 
@@ -206,27 +202,22 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     element: root,
     show(next) {
       inspection = next;
-      [pinned, placed] = [undefined, undefined];
+      pointing.forget();
       draw();
     },
-    point(pointer, { pin: isPin, byKeyboard }) {
-      if (isPin) pin(pointer, byKeyboard);
-      else hover(pointer, byKeyboard);
+    point(pointer, { pin, byKeyboard }) {
+      if (pin) pointing.pin(pointer, byKeyboard);
+      else pointing.hover(pointer, byKeyboard);
     },
-    place(pointer) {
-      placed = pointer;
-      tell(false);
-    },
-    clear() {
-      [hovered, pinned, placed] = [undefined, undefined, undefined];
-      tell(false);
-    },
+    place: (pointer) => pointing.place(pointer),
+    clear: () => pointing.clear(),
   };
 }
 
 function headOf({ layer, head }: MapChoice): HeadPlace | undefined {
-  if (layer === null || head === 'max' || head === 'rollout') return undefined;
-  return { layer, head: head === 'mean' ? null : head };
+  if (layer === null) return undefined;
+  if (head === 'mean') return { layer, head: null };
+  return typeof head === 'number' ? { layer, head } : undefined;
 }
 
 /** The pointer in positions of tokens, for views that merge none. */

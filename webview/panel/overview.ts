@@ -2,6 +2,7 @@
  * Every head of one kind of attention as a small multiple: one canvas with all tiles, and a button over each. Knows heads and what is measured
  * of them; which head is open is told.
  */
+import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import type { WeightScale } from '../../src/shared/attention/weightScale.ts';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import { element } from './element.ts';
@@ -17,6 +18,7 @@ export interface HeadPlace {
 }
 
 export interface OverviewData {
+  readonly kind: AttentionKind;
   readonly maps: AttentionMaps;
   readonly scale: WeightScale;
   readonly colours: ThemeColours;
@@ -105,6 +107,7 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
       width: `${size.width}px`,
     });
     placeButtons(shown, { down, isOpen: (layer, head) => open?.layer === layer && open.head === head });
+    tilesSheet.dataset['kind'] = data.kind;
     drawPointer();
   }
 

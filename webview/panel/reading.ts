@@ -1,4 +1,6 @@
 /** What the read-out tells of a pointer. Pure: knows the map's terms and no DOM. */
+import { sourceShare } from '../../src/shared/attention/sourceShare.ts';
+import type { Inspection } from '../../src/shared/inspection.ts';
 import { ROW_NAMES, choiceName } from './mapOf.ts';
 import { strongest } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
@@ -31,7 +33,7 @@ export function readingOf(map: ShownMap, pointer: Pointer): Reading {
   return { token: row(pointer.row), looks: true, links, facts };
 }
 
-/** Of a row of the decoder the token before or after, and how probable the one that it wrote was. */
+/** Of a row of the decoder the token before or after, how probable the one that it wrote was, and how much of it came from the source. */
 function noteOf({ inspection, step, rows }: ShownMap, row: number): string | undefined {
   const tokens = rows[row]?.tokens;
   if (step === undefined || tokens === undefined) return undefined;
@@ -39,5 +41,20 @@ function noteOf({ inspection, step, rows }: ShownMap, row: number): string | und
   if (tokens.end - tokens.start > 1) return `${ROW_NAMES[step].toLowerCase()} as ${tokens.end - tokens.start} tokens`;
   const label = visibleLabel((step === 'predicts' ? decoderInput : target)[tokens.start]?.label ?? '');
   const probability = Math.exp(logProbabilities[tokens.start] ?? NaN).toFixed(3);
-  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}`;
+  const share = sharesOf(inspection)[tokens.start] ?? NaN;
+  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}, source share ${share.toFixed(2)}`;
+}
+
+const shares = new WeakMap<Inspection, Float32Array>();
+
+function sharesOf(inspection: Inspection): Float32Array {
+  const known = shares.get(inspection);
+  if (known !== undefined) return known;
+  const { crossAttentions, crossValueProducts, decoderAttentions, decoderValueProducts } = inspection;
+  const made = sourceShare(
+    { maps: crossAttentions, products: crossValueProducts },
+    { maps: decoderAttentions, products: decoderValueProducts },
+  );
+  shares.set(inspection, made);
+  return made;
 }

@@ -5,6 +5,7 @@ import { keepMass } from '../../src/shared/attention/keepMass.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
 import { scaleShares } from '../../src/shared/attention/weightScale.ts';
 import type { WeightScale } from '../../src/shared/attention/weightScale.ts';
+import { mutualAlignment } from '../../src/shared/attention/wordAlignment.ts';
 import { isControl, mergeToWords, wordOfToken, wordsOf } from '../../src/shared/attention/words.ts';
 import type { Word } from '../../src/shared/attention/words.ts';
 import type { AxisToken, Inspection, RowStep } from '../../src/shared/inspection.ts';
@@ -18,9 +19,11 @@ export interface MapOptions {
   readonly mass: number;
   /** Subwords merged to words. */
   readonly words: boolean;
+  /** Norms of what is added to the query instead of weights, where the choice has them. */
+  readonly norms: boolean;
 }
 
-export const DEFAULT_OPTIONS: MapOptions = { scale: 'linear', mass: 1, words: false };
+export const DEFAULT_OPTIONS: MapOptions = { scale: 'linear', mass: 1, words: false, norms: false };
 
 /** What a row or column stands for: a word, or a token that is taken for one; a token's label has its white space. */
 export type Unit = Word;
@@ -49,9 +52,12 @@ export interface ShownMap {
   readonly columnUnits: Int32Array;
 }
 
-export function shownMap(inspection: Inspection, kind: AttentionKind, choice: MapChoice, options: MapOptions): ShownMap {
-  const axes = axesOf(inspection, kind, choice.step);
-  const { values: weights, measure } = weightsOf(inspection, kind, choice);
+/** The result's options say what is shown: an alignment is of words, whatever was asked for. */
+export function shownMap(inspection: Inspection, kind: AttentionKind, choice: MapChoice, asked: MapOptions): ShownMap {
+  const isAlignment = choice.head === 'alignment';
+  const options = isAlignment ? { ...asked, words: true } : asked;
+  const axes = axesOf(inspection, kind, isAlignment ? 'predicts' : choice.step);
+  const { values: weights, measure } = weightsOf(inspection, kind, choice, options.norms);
   const { sourceText, targetText, source, target, decoderInput } = inspection;
   const unitsOf = (text: string, tokens: readonly AxisToken[]): readonly Unit[] =>
     options.words ? wordsOf(text, tokens) : tokens.map(unitOfToken);
@@ -59,7 +65,8 @@ export function shownMap(inspection: Inspection, kind: AttentionKind, choice: Ma
   const [rowSource, columnSource] = [textOf(inspection, axes.rowText), textOf(inspection, axes.columnText)];
   const rows = unitsOf(rowSource, axes.rows);
   const columns = unitsOf(columnSource, axes.columns);
-  const merged = options.words ? mergeToWords(weights, rows, columns) : weights;
+  const ofUnits = options.words ? mergeToWords(weights, rows, columns) : weights;
+  const merged = isAlignment ? alignedWeights(inspection, weights, rows, columns) : ofUnits;
   const values = options.mass < 1 ? keepMass(merged, columns.length, options.mass) : merged;
   return {
     ...{ inspection, kind, choice, options, measure, rows, columns, values, texts },
@@ -70,6 +77,19 @@ export function shownMap(inspection: Inspection, kind: AttentionKind, choice: Ma
     rowUnits: unitIndices(rows, texts[axes.rowText], axes.step === 'predicts' ? 1 : 0),
     columnUnits: unitIndices(columns, texts[axes.columnText], 0),
   };
+}
+
+/** The weights of the pairs of words that are aligned, and 0 for all others. */
+function alignedWeights(
+  { defaultCrossAttention }: Inspection,
+  weights: Float32Array,
+  target: readonly Unit[],
+  source: readonly Unit[],
+): Float32Array {
+  const values = new Float32Array(target.length * source.length);
+  for (const link of mutualAlignment({ weights, source, target, step: defaultCrossAttention.step }))
+    values[link.target * source.length + link.source] = link.weight;
+  return values;
 }
 
 function textOf({ sourceText, targetText }: Inspection, side: TextSide): string {

@@ -14,8 +14,6 @@ import { createUnitText } from './unitText.ts';
 
 export interface TextViewData {
   readonly texts: Readonly<Record<TextSide, { readonly text: string; readonly units: readonly Unit[] }>>;
-  /** Whether a unit of the map's texts has a row or a column. */
-  readonly pointable: (side: TextSide, unit: number) => boolean;
   /** Characters of the source that the target may have left out. */
   readonly omissions: readonly Span[];
 }
@@ -35,6 +33,8 @@ export interface TextPoint {
 export interface TextView {
   readonly element: HTMLElement;
   show(data: TextViewData): void;
+  /** Which units can be pointed at, because the map has a row or a column for them; after `show`. */
+  allow(pointable: (side: TextSide, unit: number) => boolean): void;
   point(pointed: PointedTexts): void;
 }
 
@@ -73,11 +73,13 @@ export function createTextView({ onPoint, onPin }: TextViewOptions): TextView {
 
   return {
     element: root,
-    show({ texts, pointable, omissions }) {
-      for (const side of TEXT_SIDES)
-        sides[side].show({ ...texts[side], pointable: (unit) => pointable(side, unit), marked: side === 'source' ? omissions : [] });
+    show({ texts, omissions }) {
+      for (const side of TEXT_SIDES) sides[side].show({ ...texts[side], marked: side === 'source' ? omissions : [] });
       omitted.replaceChildren(...(omissions.length === 0 ? [] : [omissionNote(texts.source.text, omissions)]));
       hideNeedlessButton();
+    },
+    allow(pointable) {
+      for (const side of TEXT_SIDES) sides[side].allow((unit) => pointable(side, unit));
     },
     point(pointed) {
       for (const side of TEXT_SIDES) sides[side].point(pointed[side]);

@@ -1,12 +1,13 @@
 /** One number for each head, by which heads are compared and sorted. Knows no views. */
-import type { AttentionMaps, AxisToken, Inspection } from '../inspection.ts';
+import { attentionMap } from '../inspection.ts';
+import type { AttentionMaps, AxisToken, CrossAttentionChoice, Inspection } from '../inspection.ts';
 import { visibleKeys, attentionsOf, type AttentionKind } from './attentionKind.ts';
 import { isControl } from './words.ts';
 
-export const HEAD_MEASURES = ['confidence', 'entropy', 'normalisedEntropy', 'stepAgreement'] as const;
+export const HEAD_MEASURES = ['confidence', 'entropy', 'normalisedEntropy', 'defaultAgreement', 'stepAgreement'] as const;
 export type HeadMeasure = (typeof HEAD_MEASURES)[number];
 
-/** `[layers, heads]`, row-major. `stepAgreement` is of cross-attention only and undefined for other kinds. */
+/** `[layers, heads]`, row-major. The two agreements are of cross-attention only and undefined for other kinds. */
 export function headMeasure(inspection: Inspection, kind: AttentionKind, measure: HeadMeasure): Float32Array | undefined {
   const maps = attentionsOf(inspection, kind);
   switch (measure) {
@@ -16,6 +17,8 @@ export function headMeasure(inspection: Inspection, kind: AttentionKind, measure
       return entropy(maps);
     case 'normalisedEntropy':
       return normalisedEntropy(maps, kind);
+    case 'defaultAgreement':
+      return kind === 'cross' ? defaultAgreement(maps, inspection.source, inspection.defaultCrossAttention) : undefined;
     case 'stepAgreement':
       return kind === 'cross' ? stepAgreement(maps, inspection.source, inspection.target) : undefined;
   }
@@ -60,20 +63,38 @@ export function stepAgreement(
   target: readonly AxisToken[],
 ): Float32Array {
   const out = new Float32Array(layers * heads);
-  const isKey = source.map((token) => !isControl(token));
-  const greatest = new Int32Array(queries);
   // Nothing reads the last token.
   const rows = [...target.keys()].filter((position) => position + 1 < queries && !isControl(target[position]!));
-  for (let map = 0, row = 0; map < out.length; map++) {
-    for (let query = 0; query < queries; query++, row += keys) {
-      let best = -1;
-      for (let key = 0; key < keys; key++) if (isKey[key] && (best < 0 || data[row + key]! > data[row + best]!)) best = key;
-      greatest[query] = best;
-    }
+  const size = queries * keys;
+  for (let map = 0; map < out.length; map++) {
+    const greatest = greatestKeys(data.subarray(map * size, (map + 1) * size), source);
     const agreed = rows.filter((position) => greatest[position] === greatest[position + 1]).length;
     out[map] = rows.length === 0 ? 1 : agreed / rows.length;
   }
   return out;
+}
+
+/** Share of the queries that a head links to the same source token as the head that aligns best does. `[layers, heads]` */
+export function defaultAgreement(maps: AttentionMaps, source: readonly AxisToken[], { layer, head }: CrossAttentionChoice): Float32Array {
+  const { layers, heads, queries, keys, data } = maps;
+  const wanted = greatestKeys(attentionMap(maps, layer, head), source);
+  const size = queries * keys;
+  return Float32Array.from({ length: layers * heads }, (_, map) => {
+    const greatest = greatestKeys(data.subarray(map * size, (map + 1) * size), source);
+    return greatest.filter((key, query) => key === wanted[query]).length / queries;
+  });
+}
+
+/** The key of each query's greatest weight, the first of equal ones; control tokens such as `</s>` do not count. -1 where there is no other. */
+function greatestKeys(weights: Float32Array, source: readonly AxisToken[]): Int32Array {
+  const keys = source.length;
+  const isKey = source.map((token) => !isControl(token));
+  return Int32Array.from({ length: weights.length / keys }, (_, query) => {
+    const row = query * keys;
+    let best = -1;
+    for (let key = 0; key < keys; key++) if (isKey[key] && (best < 0 || weights[row + key]! > weights[row + best]!)) best = key;
+    return best;
+  });
 }
 
 function rowEntropy({ keys, data }: AttentionMaps, row: number): number {

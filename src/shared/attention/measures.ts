@@ -83,6 +83,13 @@ export const MEASURES = {
       'Confident heads tend to matter, but not each one does: 38 of 48 encoder heads could be pruned at a loss of 0.15 BLEU. ' +
       'Knock a head out to see.',
   },
+  defaultAgreement: {
+    name: 'Agreement with the default',
+    definition:
+      'Share of the queries that a head links to the same source token as the cross-attention that aligns best on hand-aligned texts.',
+    source: undefined,
+    caveat: 'A head that does something else is not worse for it.',
+  },
   stepAgreement: {
     name: 'Agreement of steps',
     definition:

@@ -1,0 +1,241 @@
+/**
+ * What the panel shows of canned runs, in a real Chromium: the pixels of its maps and the shades of its texts against the numbers that they stand
+ * for, pointer and keyboard, and that nothing is wider than the side bar. Independent of fonts.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { Inspection } from '../../src/shared/inspection.ts';
+import { attentionMap } from '../../src/shared/inspection.ts';
+import type { Colour } from '../../webview/panel/colourScale.ts';
+import type { HeatmapCanvas } from '../../webview/panel/heatmapSurface.ts';
+import { tilesOf } from '../../webview/panel/overviewPixels.ts';
+import { defaultChoice } from '../../webview/panel/mapOf.ts';
+import { pointedTexts, pointerOf } from '../../webview/panel/pointer.ts';
+import { DEFAULT_OPTIONS, shownMap } from '../../webview/panel/shownMap.ts';
+import { inspectionOf } from '../preview/recording.ts';
+import { STATES } from '../preview/states.ts';
+import { THEMES } from '../preview/themes.ts';
+import { PreviewBrowser } from './previewPage.ts';
+
+const inspection: Inspection = inspectionOf(readFileSync('test/fixtures/runs/sentence.json', 'utf8'));
+const shown = shownMap(inspection, 'cross', defaultChoice(inspection, 'cross'), DEFAULT_OPTIONS);
+
+/** The dark theme's ends of the scale: the editor's background and the blue of charts. */
+const [LOW, HIGH] = ['--vscode-editor-background', '--vscode-charts-blue'].map((name) => colourOf(THEMES['dark']!.variables[name]!)) as [
+  Colour,
+  Colour,
+];
+
+function colourOf(hex: string): Colour {
+  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as unknown as Colour;
+}
+
+function assertColour(actual: readonly number[], share: number, what: string): void {
+  for (const channel of [0, 1, 2] as const) {
+    const wanted = LOW[channel] + (HIGH[channel] - LOW[channel]) * share;
+    assert.ok(Math.abs(actual[channel]! - wanted) <= 2, `${what}: ${actual.join(' ')} for a share of ${share}`);
+  }
+}
+
+const view = (page: Page, value: string): Promise<void> => page.locator(`.segmented input[value="${value}"]`).check({ force: true });
+const readout = (page: Page): Promise<string> => page.locator('.readout-shown').innerText();
+
+describe('panel in a browser', () => {
+  let browser: PreviewBrowser;
+  before(async () => {
+    browser = await PreviewBrowser.open();
+  });
+  after(() => browser.close());
+
+  it('paints every cell of the heatmap in the colour of its weight', async () => {
+    const { page, complaints } = await browser.show('sentence', { width: 800 });
+    const painted = await page.locator('canvas.heatmap-cells').evaluate((element) => {
+      const canvas = element as HeatmapCanvas;
+      const context = canvas.getContext('2d')!;
+      const columns = Number(canvas.dataset['columns']);
+      return Array.from(canvas.values, (_, index) => {
+        const { x, y, width, height } = canvas.boxOfCell(Math.floor(index / columns), index % columns)!;
+        return [...context.getImageData(Math.floor(x + width / 2), Math.floor(y + height / 2), 1, 1).data];
+      });
+    });
+    assert.equal(painted.length, shown.values.length);
+    for (const [index, colour] of painted.entries()) assertColour(colour, shown.shares[index]!, `cell ${index}`);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('paints every head of the overview, each from 0 to its own largest weight', async () => {
+    const { page, complaints } = await browser.show('sentence', { width: 800 });
+    await page.locator('vscode-panel-tab', { hasText: 'Encoder' }).click();
+    await view(page, 'overview');
+    await page.locator('canvas.overview-tiles[data-kind="encoder"]').waitFor();
+    const { encoderAttentions: maps } = inspection;
+    const tiles = tilesOf(maps, 1000, 1000, 'linear');
+    const painted = await page.evaluate(
+      ([rows, columns]) => {
+        const canvas = document.querySelector<HTMLCanvasElement>('canvas.overview-tiles')!;
+        const context = canvas.getContext('2d')!;
+        const corner = canvas.getBoundingClientRect();
+        return Array.from(document.querySelectorAll('.overview-frame'), (frame) => {
+          const { left, top, width, height } = frame.getBoundingClientRect();
+          return Array.from({ length: rows * columns }, (_, index) => {
+            const x = left - corner.left + ((index % columns) + 0.5) * (width / columns);
+            const y = top - corner.top + (Math.floor(index / columns) + 0.5) * (height / rows);
+            return [...context.getImageData(Math.floor(x), Math.floor(y), 1, 1).data];
+          });
+        });
+      },
+      [maps.queries, maps.keys] as const,
+    );
+    assert.equal(painted.length, maps.layers * maps.heads);
+    for (const [head, cells] of painted.entries())
+      for (const [cell, colour] of cells.entries()) assertColour(colour, tiles[head]!.shares[cell]!, `head ${head}, cell ${cell}`);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('draws a line from each target token to the source token that it looked at most', async () => {
+    const { page } = await browser.show('sentence', { width: 800 });
+    await view(page, 'lines');
+    const columns = shown.columns.length;
+    const links = shown.rows.map((_, row) => {
+      const weights = shown.values.subarray(row * columns, (row + 1) * columns);
+      return { row, column: weights.indexOf(Math.max(...weights)) };
+    });
+    const painted = await page.locator('canvas.lines-canvas').evaluate((element, links) => {
+      const canvas = element as HTMLCanvasElement;
+      const context = canvas.getContext('2d')!;
+      // All lines begin and end level with their tokens, 18 pixels apart.
+      return links.map(({ row, column }) => [
+        context.getImageData(canvas.width - 2, Math.round((row + 0.5) * 18), 1, 1).data[3]!,
+        context.getImageData(1, Math.round((column + 0.5) * 18), 1, 1).data[3]!,
+      ]);
+    }, links);
+    for (const [index, ends] of painted.entries()) assert.ok(Math.min(...ends) > 60, `line ${index}: opacity ${ends.join(' and ')} of 255`);
+    await page.close();
+  });
+
+  it('opens a head of the overview by Enter, after arrow keys', async () => {
+    const { page } = await browser.show('sentence');
+    await page.locator('vscode-panel-tab', { hasText: 'Encoder' }).click();
+    await view(page, 'overview');
+    await page.locator('.overview-tile[aria-label^="Layer 0, head 0"]').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+    assert.match(await readout(page), /^Layer 2 · head 1: confidence 0\.\d\d/);
+    await page.keyboard.press('Enter');
+    const canvas = page.locator('canvas.heatmap-cells[data-layer="2"][data-head="1"]');
+    await canvas.waitFor();
+    const { values } = await canvas.evaluate((element) => ({ values: Array.from((element as HeatmapCanvas).values) }));
+    assert.deepEqual(values, Array.from(attentionMap(inspection.encoderAttentions, 2, 1)));
+    assert.equal(await canvas.evaluate((element) => document.activeElement === element), true, 'the map has the focus');
+    await page.close();
+  });
+
+  it('sorts heads by a measure', async () => {
+    const { page } = await browser.show('sentence');
+    await view(page, 'overview');
+    await page.locator('.head-order vscode-dropdown').click();
+    await page.locator('.head-order vscode-option', { hasText: 'Confidence' }).click();
+    const figures = (
+      await page.locator('.overview-tile').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label')!))
+    ).map((name) => Number(name.split(': ')[1]));
+    assert.equal(figures.length, 16);
+    assert.deepEqual(
+      figures,
+      figures.toSorted((one, other) => other - one),
+    );
+    assert.ok(figures[0]! > figures.at(-1)!);
+    await page.close();
+  });
+
+  it('shades the source by what a target token looked at, keeps it when clicked, and clears it by Escape', async () => {
+    const { page } = await browser.show('sentence');
+    const target = page.locator('.text').nth(1).locator('.unit');
+    const shares = (): Promise<number[]> =>
+      page
+        .locator('.text')
+        .first()
+        .locator('.unit')
+        .evaluateAll((units) => units.map((unit) => Number((unit as HTMLElement).style.getPropertyValue('--share'))));
+    const unit = 4;
+    const { source } = pointedTexts(shown, pointerOf(shown, 'target', unit));
+    await target.nth(unit).hover();
+    for (const [index, share] of (await shares()).entries())
+      assert.ok(Math.abs(share - source.shares![index]!) < 1e-3, `unit ${index}: ${share} for ${source.shares![index]!}`);
+    const told = await readout(page);
+    await target.nth(unit).click();
+    await page.mouse.move(150, 880);
+    assert.equal(await readout(page), told, 'a click keeps it');
+    await page.keyboard.press('Escape');
+    assert.ok((await shares()).every((share) => share === 0));
+    await page.close();
+  });
+
+  it('moves over the texts by keyboard and announces what it tells', async () => {
+    const { page } = await browser.show('sentence');
+    const text = page.locator('.text').nth(1);
+    await text.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    assert.match(await page.locator('.readout [aria-live]').innerText(), / looks at .+ 0\.\d+/);
+    const active = (await text.getAttribute('aria-activedescendant'))!;
+    assert.equal(await page.locator(`#${active}`).innerText(), inspection.target.at(-3)!.label.trim());
+    await page.close();
+  });
+
+  it('writes the texts as they are, white space and direction included', async () => {
+    const { page } = await browser.show('right-to-left');
+    const texts = await page.locator('.text').evaluateAll((both) =>
+      both.map((text) => ({
+        written: Array.from(text.childNodes, (node) => (node instanceof Element && node.matches('.control') ? '' : node.textContent)).join(
+          '',
+        ),
+        direction: getComputedStyle(text).direction,
+      })),
+    );
+    assert.deepEqual(texts, [
+      { written: 'Open the file  before\nyou read it.', direction: 'ltr' },
+      { written: 'افتح الملف  قبل\nأن تقرأ index.html منه.', direction: 'rtl' },
+    ]);
+    await page.close();
+  });
+
+  it('marks what may have been left out in words and by a line', async () => {
+    const { page } = await browser.show('long-64');
+    assert.match(await page.locator('.omission-note').innerText(), /Possibly left out: “source1 /);
+    const line = await page
+      .locator('.unit.unused')
+      .first()
+      .evaluate((unit) => getComputedStyle(unit).textDecorationStyle);
+    assert.equal(line, 'wavy');
+    await page.close();
+  });
+
+  it('tells what a measure is when its help has the focus', async () => {
+    const { page } = await browser.show('sentence');
+    await page.locator('.choice-help .help').focus();
+    const tip = page.locator('.choice-help .help-tip');
+    assert.equal(await tip.isVisible(), true);
+    assert.match(await tip.innerText(), /Attention weights[\s\S]+Vaswani et al\. 2017[\s\S]+Jain & Wallace/);
+    await page.keyboard.press('Escape');
+    assert.equal(await tip.isVisible(), false);
+    await page.close();
+  });
+
+  for (const width of [300, 480, 800]) {
+    it(`has room for every state at ${width} pixels`, async () => {
+      for (const state of Object.keys(STATES).filter((name) => !/^long-(256|512)/.test(name))) {
+        const { page, complaints } = await browser.show(state, { width });
+        for (const part of state === 'paragraph' ? ['map', 'lines', 'overview'] : []) {
+          await view(page, part);
+          if (part === 'map') await page.locator('.toolbar vscode-button').click();
+        }
+        const over = await page.evaluate(() => document.body.scrollWidth - document.body.clientWidth);
+        assert.ok(over <= 0, `${state} is ${over} pixels too wide`);
+        assert.deepEqual(complaints, [], state);
+        await page.close();
+      }
+    });
+  }
+});

@@ -1,0 +1,54 @@
+/** axe-core on the panel in real VS Code after a run, as its themes really paint it: nothing serious. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'node:test';
+import { readLastRun } from '../vscode/lastRun.mjs';
+import { root } from '../vscode/repository.mjs';
+import { onProcessor, openInstalled, patience } from './installed.mjs';
+
+/**
+ * @param {import('../vscode/workbench.mjs').Workbench} workbench
+ * @param {string} axe its code
+ */
+async function seriousViolations(workbench, axe) {
+  const body = await workbench.panelFrame().locator('body').elementHandle();
+  const frame = await body?.ownerFrame();
+  assert.ok(frame, 'the panel has a frame');
+  // Not by a script element: the panel's policy refuses those.
+  await frame.evaluate(axe);
+  /** @type {import('axe-core').AxeResults} */
+  const { violations } = await frame.evaluate('axe.run({ iframes: false })');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })));
+}
+
+for (const [colorTheme, kind, toggled] of [
+  ['Default Dark Modern', 'vscode-dark', 'vscode-light'],
+  ['Default High Contrast', 'vscode-high-contrast', undefined],
+]) {
+  test(`axe finds nothing serious in ${String(colorTheme)}`, async (t) => {
+    const axe = await readFile(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+    const { workbench, path } = await openInstalled(
+      t,
+      { 'line.txt': 'Returns the number of elements in the list.\n' },
+      { settings: onProcessor, colorTheme },
+    );
+    await workbench.openFile(path('line.txt'));
+    await workbench.selectLines(1, 1);
+    await workbench.runCommand('saccade.translateSelection');
+    await readLastRun(workbench, patience);
+    const panel = workbench.panelFrame();
+    await panel.locator(`body.${String(kind)}`).waitFor();
+    await panel.locator('canvas.heatmap-cells').waitFor();
+    assert.deepEqual(await seriousViolations(workbench, axe), []);
+    await panel.locator('.segmented-choice', { hasText: 'All heads' }).click();
+    await panel.locator('.overview-tile').first().waitFor();
+    assert.deepEqual(await seriousViolations(workbench, axe), []);
+    if (toggled === undefined) return;
+    await workbench.runCommand('workbench.action.toggleLightDarkThemes');
+    await panel.locator(`body.${toggled}`).waitFor();
+    assert.deepEqual(await seriousViolations(workbench, axe), []);
+  });
+}
