@@ -2,13 +2,14 @@
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
 import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
-import { failureOf } from '../src/shared/failure.ts';
+import { failureOf, SaccadeError } from '../src/shared/failure.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
 import { createLastRun } from './lastRun.ts';
 import { createPanel } from './panel/panel.ts';
+import { createWhatIfSection } from './panel/whatIfSection.ts';
 import { Questions } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
 import { startEngine } from './startEngine.ts';
@@ -21,14 +22,25 @@ const sendToHost = sender<PageToHost>((message) => vscode.postMessage(message));
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no element for the panel.');
 
-const panel = createPanel(root, {
-  inspect: (segment) => void inspect(segment),
-  highlight(segment, highlight) {
-    if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
+const whatIf = createWhatIfSection({
+  async run(intervention) {
+    if (!looked) throw new SaccadeError('badInput', 'There is no text to run again.');
+    return (await questions.ask(looked.task, looked.segment, { kind: 'whatIf', intervention }))?.answer.whatIf;
   },
-  stop: () => sendToHost('command', { command: 'stop' }),
-  showStatus: () => sendToHost('command', { command: 'showStatus' }),
+  stop: () => questions.open.forEach((requestId) => pool.stopInspecting(requestId)),
 });
+const panel = createPanel(
+  root,
+  {
+    inspect: (segment) => void inspect(segment),
+    highlight(segment, highlight) {
+      if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
+    },
+    stop: () => sendToHost('command', { command: 'stop' }),
+    showStatus: () => sendToHost('command', { command: 'showStatus' }),
+  },
+  { sections: [whatIf] },
+);
 const showLastRun = createLastRun();
 
 let finished:
