@@ -45,6 +45,7 @@ const bundles = [
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm', 'dist/ort-webgpu.wasm');
 await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm', 'dist/ort-wasm.wasm');
+await copyFile('node_modules/vscode-oniguruma/release/onig.wasm', 'dist/onig.wasm');
 
 if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await context(bundle)).watch();

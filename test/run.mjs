@@ -10,6 +10,7 @@ import { countsFile, countsFolder } from './outputFolder.mjs';
 /** @type {readonly {script: string, suite?: string}[]} */
 const steps = [
   { script: 'test:unit', suite: 'unit' },
+  { script: 'test:grammars', suite: 'grammars' },
   { script: 'test:browser', suite: 'browser' },
   { script: 'package' },
   { script: 'test:host', suite: 'host' },

@@ -18,6 +18,8 @@ TEXTS = [
     "%s %d %1$s %(key)s %5.2f %-d %1 100% sure, 5 % of it",
     "@param {string} name \\brief :ref:`label` :py:func:`open` user@host",
     "$HOME and $5, --dry-run=yes, -v, well-known -x-y, a--b",
+    "C'est-\u00e0-dire -dire, \u00e9-x, \u00fc--flag, na\u00efve-type",
+    "See {@link Foo#bar the bar}, {@code a < b} and {@link}, not { @link x }.",
     "/usr/lib/x.so, ./a/b, ../c, ~/d, C:\\Users\\me, and/or, a/b/c, 1/2.",
     "os.path.join, std::vector, this->size(), call(), e.g. i.e. U.S.A.",
     "snake_case _private __init__ trailing_ CONSTANT_NAME a_1",

@@ -23,14 +23,18 @@ export interface CommentSyntax {
 }
 
 export interface Comment extends Range {
-  readonly kind: 'line' | 'block' | 'docstring';
+  /** `string`: a string literal, which is no comment but may be taken for text like one. */
+  readonly kind: 'line' | 'block' | 'docstring' | 'string';
   readonly open: string;
   /** Empty for line comments. */
   readonly close: string;
 }
 
-/** In order, apart. An opener that nothing closes is code, so that a stray one does not turn the rest of the file into prose. */
-export function findComments(lines: readonly string[], syntax: CommentSyntax): Comment[] {
+/**
+ * In order, apart. An opener that nothing closes is code, so that a stray one does not turn the rest of the file into prose. For languages without a
+ * grammar. Yields after each piece of a line.
+ */
+export function* commentScan(lines: readonly string[], syntax: CommentSyntax): Generator<void, Comment[]> {
   const openers = openersOf(syntax);
   if (openers.size === 0) return [];
   const pattern = new RegExp(
@@ -44,6 +48,7 @@ export function findComments(lines: readonly string[], syntax: CommentSyntax): C
   const neverClosed = new Set<string>();
   let start: Position = { line: 0, character: 0 };
   while (start.line < lines.length) {
+    yield;
     const line = lines[start.line]!;
     pattern.lastIndex = start.character;
     const match = pattern.exec(line);

@@ -15,6 +15,8 @@ export interface ContentLine {
   readonly shared: boolean;
   /** Ends with the two spaces that are a line break in Markdown. */
   readonly hardBreak: boolean;
+  /** A grammar takes it for something beside the prose, such as fenced code. */
+  readonly literal?: boolean;
 }
 
 /** Lines that are read together: neighbouring line comments, one block comment, one docstring, prose. */
@@ -23,11 +25,17 @@ export interface Passage {
   readonly lines: readonly ContentLine[];
   /** A new empty line between two paragraphs. */
   readonly separator: string;
+  /** What opens a block comment; where comments nest, it would open another one if it stood in the text. Empty for other passages. */
+  readonly open: string;
   /** What would end the comment if it stood in the text; empty where nothing would. */
   readonly close: string;
+  /** Of a string on one line, which may not hold it; empty elsewhere. */
+  readonly quote: string;
   /** On one line together with code, so that it cannot grow to several lines. */
   readonly inCode: boolean;
 }
+
+const LINES_ALONE = { separator: '', open: '', close: '', quote: '', inCode: false } as const;
 
 /** A single comment, or neighbouring line comments with the same marker and indentation. */
 export function passagesOf(lines: readonly string[], comments: readonly Comment[]): Passage[] {
@@ -36,7 +44,7 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
   let open: { readonly lines: ContentLine[]; readonly margin: string } | undefined;
   for (const comment of comments) {
     if (comment.kind !== 'line') {
-      passages.push(comment.kind === 'block' ? blockComment(lines, comment) : docstring(lines, comment));
+      passages.push(comment.kind === 'block' ? blockComment(lines, comment) : quoted(lines, comment));
       open = undefined;
       continue;
     }
@@ -45,7 +53,7 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
       open.lines.push(content);
       continue;
     }
-    const passage = { kind: comment.kind, lines: [content], separator: margin, close: '', inCode: content.shared };
+    const passage = { ...LINES_ALONE, kind: comment.kind, lines: [content], separator: margin, inCode: content.shared };
     passages.push(passage);
     open = content.shared ? undefined : { lines: passage.lines, margin };
   }
@@ -53,7 +61,13 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
 }
 
 /** Lines `from` to `to` (not included) of a document that is prose as a whole. Quote marks and line comments (TeX) are margin. */
-export function prosePassage(lines: readonly string[], from: number, to: number, { lineComments, prose }: CommentSyntax): Passage {
+export function prosePassage(
+  lines: readonly string[],
+  from: number,
+  to: number,
+  { lineComments, prose }: CommentSyntax,
+  literalLines: ReadonlySet<number>,
+): Passage {
   const content: ContentLine[] = [];
   for (let line = from; line < to; line++) {
     const text = lines[line]!;
@@ -61,9 +75,9 @@ export function prosePassage(lines: readonly string[], from: number, to: number,
     const marker = lineComments.find((open) => text.startsWith(open, indent.length));
     const quoteMarks = prose === 'text' ? /^(?:\s{0,3}>)+/.exec(text)?.[0] : undefined;
     const margin = marker === undefined ? (quoteMarks ?? '') : indent + marker;
-    content.push(contentLine(line, text, margin.length, text.length, margin));
+    content.push({ ...contentLine(line, text, margin.length, text.length, margin), literal: literalLines.has(line) });
   }
-  return { kind: 'prose', lines: content, separator: '', close: '', inCode: false };
+  return { ...LINES_ALONE, kind: 'prose', lines: content };
 }
 
 function lineComment(lines: readonly string[], { open, start, end }: Comment): { content: ContentLine; margin: string } {
@@ -78,8 +92,9 @@ function lineComment(lines: readonly string[], { open, start, end }: Comment): {
   return { content: contentLine(start.line, text, tail, end.character, margin, shared), margin };
 }
 
-function docstring(lines: readonly string[], comment: Comment): Passage {
-  const { open, close, start, end } = comment;
+/** A docstring or a string. */
+function quoted(lines: readonly string[], comment: Comment): Passage {
+  const { kind, open, close, start, end } = comment;
   const indent = indentOf(lines[start.line]!);
   const content: ContentLine[] = [];
   for (let line = start.line; line <= end.line; line++) {
@@ -88,7 +103,9 @@ function docstring(lines: readonly string[], comment: Comment): Passage {
     if (line > start.line) content.push(contentLine(line, text, 0, to, ''));
     else content.push({ ...contentLine(line, text, start.character + open.length, to, ''), prefix: indent, shared: true });
   }
-  return { kind: 'docstring', lines: content, separator: '', close, inCode: isInCode(lines, comment) };
+  // Three quotes may span lines, one may not.
+  const quote = open.length === 1 && start.line === end.line ? open : '';
+  return { ...LINES_ALONE, kind, lines: content, close, quote, inCode: quote !== '' || isInCode(lines, comment) };
 }
 
 function blockComment(lines: readonly string[], comment: Comment): Passage {
@@ -117,7 +134,7 @@ function blockComment(lines: readonly string[], comment: Comment): Passage {
     const from = starred ? (/^\s*\*+/.exec(text)?.[0].length ?? 0) : 0;
     content.push(contentLine(start.line + 1 + index, text, from, text.length, text.slice(0, from)));
   });
-  return { kind: 'block', lines: content, separator: margin, close, inCode: isInCode(lines, comment) };
+  return { ...LINES_ALONE, kind: 'block', lines: content, separator: margin, open, close, inCode: isInCode(lines, comment) };
 }
 
 /** A docstring's prefix (r, u) is not code. */

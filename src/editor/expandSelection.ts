@@ -1,12 +1,13 @@
-/** What the user means who has selected nothing: the comment, docstring or paragraph at the cursor. */
+/** What the user means who has selected nothing: the comment, docstring, string or paragraph at the cursor. */
 import type { Position, Range } from './comments.ts';
 import { passagesOf } from './contentLines.ts';
 import { blocksOf } from './paragraphs.ts';
-import { passagesIn, type NothingToDo, type SourceDocument } from './sourceText.ts';
+import { isBefore } from './textEdit.ts';
+import { commentsIn, passagesIn, type NothingToDo, type SourceDocument } from './sourceText.ts';
 
-/** The whole comment, neighbouring line comments together; in prose the one paragraph, list item or heading. */
+/** The whole comment or string, neighbouring line comments together; in prose the one paragraph, list item or heading. */
 export function expandSelection(document: SourceDocument, cursor: Position): Range | NothingToDo {
-  const { lines, comments, syntax } = document;
+  const { lines, syntax } = document;
   const here = { start: cursor, end: cursor };
   if (syntax.prose !== undefined) {
     for (const block of passagesIn(document, here).flatMap(blocksOf)) {
@@ -15,9 +16,8 @@ export function expandSelection(document: SourceDocument, cursor: Position): Ran
     }
   }
   // Several comments may stand on one line: the one at the cursor, else the first behind it, else the last.
-  const onLine = passagesOf(lines, comments).filter(
-    (passage) => passage.lines[0]!.line <= cursor.line && passage.lines.at(-1)!.line >= cursor.line,
-  );
+  const string = document.strings.find(({ start, end }) => isBefore(start, cursor) && isBefore(cursor, end));
+  const onLine = string !== undefined ? passagesOf(lines, [string]) : commentsIn(document, here);
   const passage =
     onLine.find((each) => each.lines.at(-1)!.line > cursor.line || each.lines.at(-1)!.end >= cursor.character) ?? onLine.at(-1);
   if (passage === undefined)

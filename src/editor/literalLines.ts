@@ -1,9 +1,10 @@
-/** Follows code through the lines of a passage: fences, doctests, literal and indented blocks, examples, front matter. Does not read prose. */
+/** Follows what is not prose through the lines of a passage: fences, doctests, literal and indented blocks, front matter, licences. */
 import { depthOf, type ContentLine } from './contentLines.ts';
-import { fenceOf, leadOf } from './markup.ts';
+import { fenceOf, leadOf, legalKind } from './markup.ts';
 
 export class LiteralLines {
   private readonly frontMatter: number;
+  private readonly legal: ReadonlySet<number>;
   private fenceEnd: RegExp | undefined;
   /** Lines deeper than this are a literal block, whose blank lines belong to it. */
   private blockDepth: number | undefined;
@@ -15,12 +16,13 @@ export class LiteralLines {
     private readonly lines: readonly ContentLine[],
   ) {
     this.frontMatter = where === 'prose' ? frontMatterLength(lines) : 0;
+    this.legal = where === 'comment' ? legalLines(lines) : new Set();
   }
 
-  /** Whether line `index` is code. To be asked of every line in order; blank lines are code only inside a fence. */
+  /** Whether line `index` is not prose. To be asked of every line in order; blank lines are not only inside a fence or a licence. */
   take(index: number, mayBeIndented: boolean): boolean {
     const line = this.lines[index]!;
-    if (index < this.frontMatter) return true;
+    if (index < this.frontMatter || this.legal.has(index)) return true;
     if (this.fenceEnd !== undefined) {
       if (this.fenceEnd.test(line.text)) this.fenceEnd = undefined;
       return true;
@@ -29,7 +31,7 @@ export class LiteralLines {
       this.doctest = false;
       return false;
     }
-    return this.continues(line) || this.begins(line) || (mayBeIndented && this.isIndented(line, index));
+    return this.continues(line) || this.begins(line) || line.literal === true || (mayBeIndented && this.isIndented(line, index));
   }
 
   /** What is deeper than `line` is a literal block. */
@@ -75,6 +77,14 @@ export class LiteralLines {
 /** Infinite where there is no text. */
 function leastDepth(lines: readonly ContentLine[]): number {
   return Math.min(...lines.filter(({ text }) => text !== '').map(depthOf));
+}
+
+/** Lines of copyright notices, and of a licence from its paragraph's beginning on: behind it a comment does not come back to its matter. */
+function legalLines(lines: readonly ContentLine[]): ReadonlySet<number> {
+  const kinds = lines.map(({ text }) => legalKind(text));
+  let licence = kinds.indexOf('licence');
+  while (licence > 0 && lines[licence - 1]!.text !== '') licence--;
+  return new Set([...lines.keys()].filter((index) => kinds[index] === 'notice' || (licence >= 0 && index >= licence)));
 }
 
 /** YAML or TOML between rules at the top of a document. */

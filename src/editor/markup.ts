@@ -5,6 +5,9 @@ const NAME = String.raw`(?:\S+\s+\$\w+|\$\w+|\[[^\]]*\]|<\w+>|[\w.*&,-]+)`;
 
 const LIST = /^(?:[-*+•‣◦–]|\d{1,3}[.)]|[a-z]\)|\([a-z0-9]{1,3}\))\s+(?:\[[ xX]\]\s+)?/;
 const HEADING = /^#{1,6}\s+/;
+/** Perl's documentation: a heading or an item; its other commands have no text. */
+const POD_BEFORE = /^=(?:head[1-6]|item)\s+(?:\*\s+)?/;
+const POD_COMMAND = /^=(?:pod|cut|over|back|begin|end|for|encoding)\b/;
 const RULE_BEFORE = /^[-=*#~_]{3,}\s+/;
 const RULE_AFTER = /\s+[-=*#~_]{3,}$/;
 const TASK_MARK = /^(?:TODO|FIXME|XXX|HACK|BUG|NOTE|WARNING|SAFETY|REVIEW)(?:\([^)]*\))?:\s+|^(?:TODO|FIXME|XXX|HACK)(?:\([^)]*\))?\s+/;
@@ -14,15 +17,15 @@ const DIRECTIVE =
 const FIELD = /^:[A-Za-z]+(?:\s+[^:`]+)?:\s+/;
 
 const NAMED_TAG = new RegExp(
-  String.raw`^[@\\](?:(?:param(?:\s*\[[\w, ]+\])?|arg|argument|prop|property|tparam|template|typeparam|keyword|retval)\s+(?:${TYPE}\s+)?${NAME}(?:\s+-)?|(?:defgroup|page|section|subsection|par)\s+\w+)\s+`,
+  String.raw`^[@\\](?:(?:param(?:\s*\[[\w, ]+\])?|arg|argument|prop|property|tparam|template|typeparam|keyword|retval)\s+(?:${TYPE}\s+)?${NAME}(?:\s+-)?|(?:defgroup|page|section|subsection|par)\s+\w+)(?:\s+|$)`,
 );
 const THROWS_TAG = new RegExp(
-  String.raw`^[@\\](?:throws?|exception|raises)\s+(?:(?:${TYPE}|[\w.:\\]*(?:Error|Exception|Failure)\b|\w+(?:[.:\\]+\w+)+)\s+)?`,
+  String.raw`^[@\\](?:throws?|exception|raises)\s+(?:(?:${TYPE}|[\w.:\\]*(?:Error|Exception|Failure)\b|\w+(?:[.:\\]+\w+)+)(?:\s+|$))?`,
 );
 const RETURN_TAG = new RegExp(
-  String.raw`^[@\\](?:returns?|result|yields?|var)\s+(?:(?:${TYPE}|(?:string|int|bool|boolean|float|array|void|mixed|self|static|null|object|callable|iterable)(?:\[\])?(?:\|\S+)?|[\w\\]*[|\\]\S*)\s+)?(?:-\s+)?`,
+  String.raw`^[@\\](?:returns?|result|yields?|var)\s+(?:(?:${TYPE}|(?:string|int|bool|boolean|float|array|void|mixed|self|static|null|object|callable|iterable)(?:\[\])?(?:\|\S+)?|[\w\\]*[|\\]\S*)(?:\s+|$))?(?:-\s+)?`,
 );
-const TAG = new RegExp(String.raw`^[@\\][A-Za-z]+\s+(?:${TYPE}\s+)?`);
+const TAG = new RegExp(String.raw`^[@\\][A-Za-z]+(?:\s+${TYPE})?(?:\s+|$)`);
 const BLOCK_ELEMENT =
   'summary|remarks|param|returns|value|typeparam|exception|p|li|ul|ol|dl|dd|dt|div|h[1-6]|item|description|example|para|br|hr|table|tr|td|th|blockquote';
 const ELEMENT_BEFORE = new RegExp(String.raw`^(?:</?(?:${BLOCK_ELEMENT})(?:\s[^<>]*)?>\s*)+`, 'i');
@@ -48,6 +51,7 @@ export interface Lead {
 const LEADS: readonly (readonly [RegExp, LeadKind])[] = [
   [LIST, 'list'],
   [HEADING, 'heading'],
+  [POD_BEFORE, 'heading'],
   [NAMED_TAG, 'tag'],
   [THROWS_TAG, 'tag'],
   [RETURN_TAG, 'tag'],
@@ -102,7 +106,7 @@ const DIRECTIVE_FOR_TOOLS = new RegExp(
     ')',
 );
 const TAG_WITHOUT_PROSE =
-  /^[@\\](?:see|type|author|version|since|license|copyright|extends|augments|implements|default|memberof|requires|typedef)\b|^[@\\](?:module|namespace|class|constructor|enum|name|callback|link|ingroup|addtogroup|file|fn|var|include|image|dot|enddot|ref|sa|private|public|protected|static|override|internal|category|package|subpackage|method|mixin|mixes|event|fires|listens|kind|access)(?:\s+\S+){0,2}$/;
+  /^[@\\](?:see|type|author|version|since|license|copyright|extends|augments|implements|default|memberof|requires|typedef)\b|^[@\\](?:module|namespace|class|constructor|enum|name|callback|link|ingroup|addtogroup|file|fn|var|include|image|dot|enddot|ref|sa|private|public|protected|static|override|internal|category|package|subpackage|method|mixin|mixes|event|fires|listens|kind|access|alias|borrows|lends|exports|function|func|constant|const|external|global|inheritDoc|inheritdoc|instance|interface|inner|readonly|abstract|virtual|async|generator|hideconstructor|tutorial|variation|chainable|api|alpha|beta|experimental|sealed|packageDocumentation)(?:\s+\S+){0,2}$/;
 const FIELD_WITHOUT_PROSE = /^:(?:type|rtype|vartype|meta)\b[^:]*:|^:[\w-]+:$/;
 const REFERENCE = /^\[[^\]]+\]:\s*\S|^\[!\w+\]$|^\S*:\/\/\S+$/;
 const CODE = new RegExp(
@@ -129,9 +133,30 @@ export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structu
   if (!LETTER.test(text)) return 'structure';
   if (!LETTER.test(text.replace(ELEMENT, ''))) return 'code';
   if (FIELD_WITHOUT_PROSE.test(text) || TAG_WITHOUT_PROSE.test(text)) return 'code';
-  if (REFERENCE.test(text)) return 'code';
+  if (REFERENCE.test(text) || POD_COMMAND.test(text)) return 'code';
   if (where === 'prose') return TEX_COMMAND.test(text) || text.startsWith('<!--') ? 'code' : undefined;
   return DIRECTIVE_FOR_TOOLS.test(text) || (text.length < LONGEST && CODE.test(text)) ? 'code' : undefined;
+}
+
+/** Words that stand in copyright notices and hardly anywhere else. */
+const NOTICE = /\bCopyright\s+(?:\([cC]\)|©|\d{4})|^(?:\([cC]\)|©)\s+\d{4}|\bSPDX-License-Identifier\b|\bAll rights reserved\b/i;
+/** Words that stand in licences and hardly anywhere else. */
+const LICENCE = new RegExp(
+  [
+    /\bLicensed under the\b|\bPermission is hereby granted\b|\bRedistribution and use in source\b|\bThis Source Code Form is subject to\b/,
+    /\bGNU (?:Lesser |Library |Affero )?General Public License\b|\bis free software[;:,]|\b(?:found|included|see|described) in the LICEN[SC]E file\b/,
+    /\bthis source code is governed by\b|\bTHE SOFTWARE IS PROVIDED\b|\bpublic domain\b|^@(?:license|preserve|copyright)\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+
+/** Whose text a line belongs to: nobody's to translate, alone or with all that comes behind it. */
+export function legalKind(text: string): 'notice' | 'licence' | undefined {
+  const start = text.slice(0, LONGEST);
+  if (LICENCE.test(start)) return 'licence';
+  return NOTICE.test(start) ? 'notice' : undefined;
 }
 
 /** What begins several lines that are not prose, and how they end. */

@@ -63,7 +63,7 @@ interface Section {
 const LINE_OF_RULE = /^([-=~^"'`+#*])\1{2,}$/;
 
 export function blocksOf({ kind, lines }: Passage): Block[] {
-  return new Grouping(kind === 'prose' ? 'prose' : 'comment', kind === 'docstring', lines).blocks;
+  return new Grouping(kind === 'prose' ? 'prose' : 'comment', kind === 'docstring' || kind === 'string', lines).blocks;
 }
 
 class Grouping {

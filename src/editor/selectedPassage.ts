@@ -87,8 +87,8 @@ export function selectedPassage(document: PassageContext, passage: Passage, rang
       outline.push({ line: block.line, copied: block.copied });
       continue;
     }
-    const paragraph = clipped(document, block, range, exact ? Infinity : width);
-    if (paragraph === undefined) continue;
+    const paragraph = clipped(document, block, range, exact ? Infinity : width, passage.quote);
+    if (paragraph === undefined || nests(passage, paragraph)) continue;
     outline.push(paragraph);
     touched.push(block.lines[0]!, block.lines.at(-1)!);
   }
@@ -107,6 +107,11 @@ export function selectedPassage(document: PassageContext, passage: Passage, rang
     before: gapBefore(passage, blocks, first?.line ?? 0),
     after: gapAfter(document, passage, blocks, last?.line ?? 0),
   };
+}
+
+/** Whether a comment inside the comment begins or ends in the text: its marks could not be told from text. */
+function nests({ open, close }: Passage, { text }: Paragraph): boolean {
+  return (open !== '' && text.includes(open)) || (close !== '' && text.includes(close));
 }
 
 /** Without code, and without headings of nothing but code; one blank line where several meet. */
@@ -167,6 +172,7 @@ function clipped(
   block: ParagraphLines,
   { start, end }: Range,
   passageWidth: number,
+  quote: string,
 ): Paragraph | undefined {
   const pieces: Piece[] = [];
   const parts: string[] = [];
@@ -207,7 +213,7 @@ function clipped(
           : Math.max(own, passageWidth),
     tail: endCharacter < lastLine.end ? '' : lines[last.line]!.slice(endCharacter).trimEnd(),
     underline: block.underline && { line: block.underline.line, character: block.underline.start, text: block.underline.text },
-    quote: '',
+    quote,
   };
 }
 

@@ -1,9 +1,10 @@
 /** What of a selection is prose, and where it stands. Does not know what becomes of it. */
-import { findComments, type Comment, type CommentSyntax, type Range } from './comments.ts';
+import type { Comment, CommentSyntax, Range } from './comments.ts';
 import { passagesOf, prosePassage, type Passage } from './contentLines.ts';
 import { verbatimKind } from './markup.ts';
 import { selectedPassage, type Paragraph, type SelectedPassage } from './selectedPassage.ts';
-import { stringAround } from './stringLiteral.ts';
+import { stringAround, type StringLiteral } from './stringLiteral.ts';
+import { isBefore } from './textEdit.ts';
 
 /** A document as the pure half of the editor room reads it. */
 export interface SourceDocument {
@@ -13,6 +14,10 @@ export interface SourceDocument {
   readonly tabSize: number;
   readonly syntax: CommentSyntax;
   readonly comments: readonly Comment[];
+  /** Whole string literals; empty where no grammar says what is one. */
+  readonly strings: readonly Comment[];
+  /** Lines that a grammar takes for fenced code, mathematics or front matter, in a document that is prose. */
+  readonly literalLines: ReadonlySet<number>;
 }
 
 export interface SourceText {
@@ -26,10 +31,6 @@ export interface SourceText {
 export interface NothingToDo {
   /** Why, and what to do instead: one sentence or two for the user. */
   readonly nothingToDo: string;
-}
-
-export function sourceDocument(lines: readonly string[], eol: string, tabSize: number, syntax: CommentSyntax): SourceDocument {
-  return { lines, eol, tabSize, syntax, comments: findComments(lines, syntax) };
 }
 
 /** The prose of a selection that is not empty. */
@@ -61,28 +62,64 @@ function selectedPassages(document: SourceDocument, range: Range): SelectedPassa
     passages.map((passage) => selectedPassage(document, passage, range)).filter(({ paragraphs }) => paragraphs.length > 0);
   const passages = select(passagesIn(document, range));
   // In prose, comments are nobody's to read; they count where nothing else is selected.
-  return passages.length === 0 && document.syntax.prose !== undefined
-    ? select(touching(passagesOf(document.lines, document.comments), range))
-    : passages;
+  return passages.length === 0 && document.syntax.prose !== undefined ? select(commentsIn(document, range)) : passages;
 }
 
 /** Passages that a range touches, whole, so that every line is understood from its comment's beginning. */
-export function passagesIn({ lines, comments, syntax }: SourceDocument, range: Range): Passage[] {
-  if (syntax.prose === undefined) return touching(passagesOf(lines, comments), range);
+export function passagesIn(document: SourceDocument, range: Range): Passage[] {
+  const { lines, syntax, literalLines } = document;
+  if (syntax.prose === undefined) {
+    const within = document.strings.filter((string) => contains(string, range));
+    return within.length > 0 ? passagesOf(lines, within) : commentsIn(document, range);
+  }
   let to = range.end.line + 1;
   while (to < lines.length && lines[to]!.trim() !== '') to++;
-  return [prosePassage(lines, 0, to, syntax)];
+  return [prosePassage(lines, proseStart(lines, range.start.line), to, syntax, literalLines)];
 }
 
-function touching(passages: readonly Passage[], { start, end }: Range): Passage[] {
-  return passages.filter(({ lines }) => lines[0]!.line <= end.line && lines.at(-1)!.line >= start.line);
+/** The passages of comments that a range touches: neighbouring line comments are read together, so those beside it are read with it. */
+export function commentsIn({ lines, comments }: SourceDocument, { start, end }: Range): Passage[] {
+  const isBeside = (one: Comment | undefined, other: Comment | undefined): boolean =>
+    one?.kind === 'line' && other?.kind === 'line' && one.end.line + 1 >= other.start.line;
+  let from = firstAtLeast(comments, start.line);
+  while (isBeside(comments[from - 1], comments[from])) from--;
+  let to = from;
+  while (to < comments.length && (comments[to]!.start.line <= end.line || isBeside(comments[to - 1], comments[to]))) to++;
+  return passagesOf(lines, comments.slice(from, to)).filter(
+    (passage) => passage.lines[0]!.line <= end.line && passage.lines.at(-1)!.line >= start.line,
+  );
+}
+
+/** Index of the first comment that ends on `line` or below. */
+function firstAtLeast(comments: readonly Comment[], line: number): number {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (comments[middle]!.end.line < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Prose is read from its beginning, because a fence may stand anywhere above; from the last empty line but so many where that is far away. */
+const LINES_ABOVE = 5000;
+
+function proseStart(lines: readonly string[], line: number): number {
+  let start = line - LINES_ABOVE;
+  while (start > 0 && lines[start]!.trim() !== '') start--;
+  return Math.max(0, start);
+}
+
+function contains({ start, end }: Range, range: Range): boolean {
+  return !isBefore(range.start, start) && !isBefore(end, range.end);
 }
 
 /** Part of one line is exactly its characters, whatever they are, unless it begins with markers that are not prose. */
 function insideLine(document: SourceDocument, { start, end }: Range): SelectedPassage[] | undefined {
   if (start.line !== end.line) return undefined;
   const text = document.lines[start.line]!;
-  const passages = passagesIn(document, { start, end });
+  const passages = document.syntax.prose === undefined ? commentsIn(document, { start, end }) : passagesIn(document, { start, end });
   const [from, to] = trimmed(text, start.character, end.character);
   for (const passage of passages) {
     const content = passage.lines.find(({ line }) => line === start.line);
@@ -99,7 +136,7 @@ function insideLine(document: SourceDocument, { start, end }: Range): SelectedPa
 /** The text of a string, or words that stand in code. */
 function inCode(document: SourceDocument, line: number, from: number, to: number): SelectedPassage[] | undefined {
   const text = document.lines[line]!;
-  const literal = stringAround(text, from, to);
+  const literal = stringAt(document, line, from, to) ?? stringAround(text, from, to);
   const [start, end] = trimmed(text, Math.max(from, literal?.start ?? from), Math.min(to, literal?.end ?? to));
   const words = text.slice(start, end);
   if (!/\p{L}/u.test(words) || (literal === undefined && verbatimKind(words, 'comment') !== undefined)) return undefined;
@@ -121,6 +158,19 @@ function inCode(document: SourceDocument, line: number, from: number, to: number
   return [
     { kind: 'code', paragraphs: [paragraph], outline: [paragraph], separator: '', close: '', inCode: true, width: Infinity, before, after },
   ];
+}
+
+/** The string that the grammar sees there, as far as it stands on that line. */
+function stringAt({ lines, strings }: SourceDocument, line: number, from: number, to: number): StringLiteral | undefined {
+  const string = strings.find((each) => contains(each, { start: { line, character: from }, end: { line, character: to } }));
+  if (string === undefined) return undefined;
+  const { open, close, start, end } = string;
+  return {
+    // Three quotes end a string where one does not.
+    quote: open.length === 1 ? open : '',
+    start: start.line === line ? start.character + open.length : 0,
+    end: end.line === line ? end.character - close.length : lines[line]!.length,
+  };
 }
 
 /** Whole lines are often selected up to the start of the next one, which is not meant. */

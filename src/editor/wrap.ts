@@ -43,8 +43,9 @@ export function wrap(text: string, { firstWidth, width, lastReserve = 0, mayStar
 const NOT_AT_START = /^[、。，．！？：；）」』】〉》…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
 const NOT_AT_END = /[（「『【〈《]$/u;
 
-/** Inline code and inline tags stay on one line, unless they are longer than any line. */
-const WORD = /([ \t]*)((?:`[^`]{1,100}`|\{@[^{}]{1,100}\}|[^ \t])+)/g;
+/** Inline code, inline tags and links (also of pictures) stay on one line, unless they are longer than any line. */
+const WORD =
+  /([ \t]*)((?:`[^`]{1,100}`|\{@[^{}]{1,100}\}|\[(?:[^[\]]|\[[^[\]]{0,100}\]\([^()]{0,300}\)){1,100}\]\([^()]{0,300}\)|[^ \t])+)/g;
 
 /** In order, and together all of the text but for spaces at its end. */
 function wordsOf(text: string, mayStartLine: (word: string) => boolean): Word[] {

@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…]`: runs benches by name and prints a JSON line for each figure; what they mean is in README.md beside this. */
 import { loadavg } from 'node:os';
 import { report } from './report.ts';
+import { editor } from './editor.ts';
 import { inspect } from './inspect.ts';
 import { native } from './native.ts';
 import { panel } from './panel.ts';
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   start: { run: withSession(start), quick: true },
   inspect: { run: withSession(inspect), quick: true },
   panel: { run: panel, quick: true },
+  editor: { run: editor, quick: true },
 };
 
 /** A name stands for itself and for what begins with it: "speed" is "speed-wasm" and "speed-webgpu". */

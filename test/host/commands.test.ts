@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/commandTable.ts';
-import type { SaccadeApi } from '../../src/extension.ts';
+import type { SaccadeApi } from '../../src/saccadeApi.ts';
 import { closeAll, openText, select, selectAll, until } from './workspace.ts';
 
 const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
@@ -47,6 +47,20 @@ describe('commands', () => {
     assert.equal(vscode.extensions.getExtension<SaccadeApi>('saccade.saccade')?.exports.status().state, 'ready');
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), DOCSTRING);
+  });
+
+  it('finds what grammars call a comment, where marks alone would not', async () => {
+    for (const [language, text, at, shape] of [
+      ['perl', '=pod\n\nOpen the file.\n\n=cut\n', 'file', /^=pod\n\n[^\n]+\n\n=cut\n$/],
+      ['javascript', 'const a = `\n// ${b} "`; // Open the file.\n', 'Open', /^const a = `\n\/\/ \$\{b\} "`; \/\/ [^\n]+\n$/],
+    ] as const) {
+      const editor = await openText(text, language);
+      const cursor = text.indexOf(at);
+      select(editor, [cursor, cursor]);
+      await vscode.commands.executeCommand('saccade.translateSelection');
+      assert.notEqual(editor.document.getText(), text);
+      assert.match(editor.document.getText(), shape);
+    }
   });
 
   it('translates several selections in one edit and leaves the text between them alone', async () => {

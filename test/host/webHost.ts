@@ -1,22 +1,31 @@
-/** The module that VS Code calls in an extension host without Node: translates a docstring and takes it back. Any error is a failed test. */
+/**
+ * The module that VS Code calls in an extension host without Node: translates texts that are found by grammars, and takes the translations back. Any
+ * error is a failed test.
+ */
 import * as vscode from 'vscode';
-
-const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
 
 function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }
 
-export async function run(): Promise<void> {
-  check(!('process' in globalThis), 'this extension host has no Node');
-  const document = await vscode.workspace.openTextDocument({ content: DOCSTRING, language: 'python' });
+/** `shape`: what the document is after the translation of the text at the cursor. */
+async function translate(language: string, content: string, at: string, shape: RegExp): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ content, language });
   const editor = await vscode.window.showTextDocument(document);
-  const cursor = document.positionAt(DOCSTRING.indexOf('number'));
+  const cursor = document.positionAt(content.indexOf(at));
   editor.selection = new vscode.Selection(cursor, cursor);
   await vscode.commands.executeCommand('saccade.translateSelection');
   const after = document.getText();
-  check(after !== DOCSTRING, 'the docstring is translated');
-  check(/^def read\(path\):\n {4}"""[^"]*`path`[^"]*"""\n {4}return 1\n$/.test(after), `code, quotes and inline code stay: ${after}`);
+  check(after !== content, `the text is translated: ${after}`);
+  check(shape.test(after), `what is not prose stays: ${after}`);
   await vscode.commands.executeCommand('undo');
-  check(document.getText() === DOCSTRING, 'one undo brings the original back');
+  check(document.getText() === content, 'one undo brings the original back');
+}
+
+export async function run(): Promise<void> {
+  check(!('process' in globalThis), 'this extension host has no Node');
+  const docstring = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
+  await translate('python', docstring, 'number', /^def read\(path\):\n {4}"""[^"]*`path`[^"]*"""\n {4}return 1\n$/);
+  // Only Perl's grammar knows what its documentation is.
+  await translate('perl', '=pod\n\nOpen the file.\n\n=cut\n', 'file', /^=pod\n\n[^\n]+\n\n=cut\n$/);
 }

@@ -19,6 +19,8 @@ const panel = createPanel(
     highlight: () => undefined,
     stop: () => undefined,
     showStatus: () => undefined,
+    export: () => undefined,
+    openSavedRun: () => undefined,
   },
   { sections: [createWhatIfSection({ run: madeWhatIf, stop: () => undefined })] },
 );

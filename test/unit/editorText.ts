@@ -1,9 +1,10 @@
 /** Reads and edits documents in the editor room's tests: a text with the selection between ⟦ and ⟧, or the whole text. */
 import assert from 'node:assert/strict';
-import type { CommentSyntax, Position, Range } from '../../src/editor/comments.ts';
+import { commentScan, type CommentSyntax, type Position, type Range } from '../../src/editor/comments.ts';
+import { atOnce } from '../../src/editor/inSlices.ts';
 import { syntaxOf } from '../../src/editor/languageConfiguration.ts';
 import type { Paragraph } from '../../src/editor/selectedPassage.ts';
-import { sourceDocument, sourceText, type NothingToDo, type SourceText } from '../../src/editor/sourceText.ts';
+import { sourceText, type NothingToDo, type SourceDocument, type SourceText } from '../../src/editor/sourceText.ts';
 import { textAfter, type TextEdit } from '../../src/editor/textEdit.ts';
 
 export function syntax(languageId: string): CommentSyntax {
@@ -22,9 +23,17 @@ export function marked(text: string): { text: string; selection: Range } {
   return { text: plain, selection: { start: at(Math.max(0, start)), end: at(end < 0 ? plain.length : end - (start < 0 ? 0 : 1)) } };
 }
 
+/** As it is read where there is no grammar. */
+export function plainDocument(languageId: string, text: string): SourceDocument {
+  const lines = text.split(/\r\n|\r|\n/);
+  const own = syntax(languageId);
+  const comments = atOnce(commentScan(lines, own));
+  return { lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax: own, comments, strings: [], literalLines: new Set() };
+}
+
 export function read(languageId: string, text: string): SourceText | NothingToDo {
   const { text: plain, selection } = marked(text);
-  return sourceText(sourceDocument(plain.split(/\r\n|\r|\n/), plain.includes('\r\n') ? '\r\n' : '\n', 4, syntax(languageId)), selection);
+  return sourceText(plainDocument(languageId, plain), selection);
 }
 
 export function source(languageId: string, text: string): SourceText {

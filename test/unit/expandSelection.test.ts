@@ -1,13 +1,13 @@
 /** What an empty selection stands for. */
 import assert from 'node:assert/strict';
 import { expandSelection } from '../../src/editor/expandSelection.ts';
-import { sourceDocument, sourceText } from '../../src/editor/sourceText.ts';
-import { marked, syntax } from './editorText.ts';
+import { sourceText } from '../../src/editor/sourceText.ts';
+import { marked, plainDocument } from './editorText.ts';
 
 /** Prose at the cursor, which is where ⟦ stands. */
 function atCursor(language: string, text: string): string[] | string {
   const { text: plain, selection } = marked(text);
-  const document = sourceDocument(plain.split('\n'), '\n', 4, syntax(language));
+  const document = plainDocument(language, plain);
   const range = expandSelection(document, selection.start);
   if ('nothingToDo' in range) return range.nothingToDo;
   const source = sourceText(document, range);

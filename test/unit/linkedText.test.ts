@@ -4,11 +4,11 @@ import { offsetsOf, paragraphMap } from '../../src/editor/documentOffsets.ts';
 import { documentSpans, linkedText, segmentPlace } from '../../src/editor/linkedText.ts';
 import { keptMap, writtenMaps, type SourceEdits } from '../../src/editor/mapsAfterEdits.ts';
 import { movedMap, type Change } from '../../src/editor/movedMap.ts';
-import { sourceDocument, sourceText, type SourceText } from '../../src/editor/sourceText.ts';
+import { sourceText, type SourceText } from '../../src/editor/sourceText.ts';
 import type { SpanMap } from '../../src/editor/spanMap.ts';
 import { insertionAbove, insertionBelow, replacement, unchangedMap } from '../../src/editor/targetText.ts';
 import { joinSegments, segment } from '../../src/shared/segments.ts';
-import { documentAfter, source, syntax } from './editorText.ts';
+import { documentAfter, plainDocument, source } from './editorText.ts';
 import { SHAPES } from './sourceTextShapes.ts';
 
 /** Numbers that look random and are the same in every run: a linear congruential generator (Numerical Recipes). */
@@ -90,7 +90,7 @@ describe('linked text', () => {
 
   it('knows the paragraphs whose targets are the same, and those of other selections', () => {
     const text = '// One two\n// three.\n//\n// Four five.\n//\n// Six seven.\nx = 1;\n// Eight\n// nine.\n';
-    const document = sourceDocument(text.split('\n'), '\n', 4, syntax('javascript'));
+    const document = plainDocument('javascript', text);
     const at = (startLine: number, endLine: number): SourceText => {
       const from = sourceText(document, {
         start: { line: startLine, character: 0 },

@@ -21,7 +21,7 @@ function importsBelow(folder: string): { readonly file: string; readonly importe
 
 const RULES: readonly { readonly room: string; readonly may: RegExp; readonly except?: RegExp }[] = [
   { room: 'src/shared', may: /^src\/shared\// },
-  { room: 'src/editor', may: /^(src\/(shared|editor)\/|vscode$|jsonc-parser$|get-east-asian-width$)/ },
+  { room: 'src/editor', may: /^(src\/(shared|editor)\/|vscode$|vscode-textmate$|vscode-oniguruma$|jsonc-parser$|get-east-asian-width$)/ },
   { room: 'src/panel', may: /^(src\/(shared|panel|models)\/|vscode$)/ },
   { room: 'src/models', may: /^src\/(shared|models)\// },
   { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },

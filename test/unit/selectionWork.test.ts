@@ -1,16 +1,15 @@
 /** From selections to segments and from results to places in the document, with sentences that were left as they are. */
 import assert from 'node:assert/strict';
 import { documentSpans, type LinkedText } from '../../src/editor/linkedText.ts';
-import { sourceDocument } from '../../src/editor/sourceText.ts';
 import { editsOf, linkedAfter, linkedSource, segmentsOf, targetsOf, worksOf, type Work } from '../../src/selectionWork.ts';
 import type { SegmentText } from '../../src/shared/segmentResult.ts';
-import { documentAfter, syntax } from './editorText.ts';
+import { documentAfter, plainDocument } from './editorText.ts';
 
 const TEXT = ['/**', ' * One is here. Two keeps', ' * `code` in it. Three.', ' *', ' * Four is kept.', ' */', 'x = 1; // Five'].join('\n');
 const TASK = { kind: 'translate', to: 'de' } as const;
 
 function works(): readonly Work[] {
-  const document = sourceDocument(TEXT.split('\n'), '\n', 4, syntax('javascript'));
+  const document = plainDocument('javascript', TEXT);
   const selections = [
     { start: { line: 0, character: 0 }, end: { line: 5, character: 3 } },
     { start: { line: 6, character: 9 }, end: { line: 6, character: 9 } },
@@ -84,7 +83,7 @@ describe('selection work', () => {
   }
 
   it('sums all paragraphs up as one text, each character of which is known', () => {
-    const document = sourceDocument(TEXT.split('\n'), '\n', 4, syntax('javascript'));
+    const document = plainDocument('javascript', TEXT);
     const summed = worksOf(document, [{ start: { line: 0, character: 0 }, end: { line: 5, character: 3 } }], 'summarise');
     assert.ok(!('nothingToDo' in summed));
     assert.deepEqual(segmentsOf(summed), ['One is here. Two keeps `code` in it. Three. Four is kept.']);

@@ -214,7 +214,7 @@ int x; ///< The x of it.
   {
     name: 'PHPDoc',
     language: 'php',
-    text: '/**\n * Finds it.\n *\n * @param string|null $name The name.\n * @return array|null What was found.\n */\n# Old style.\n',
+    text: '<?php\n/**\n * Finds it.\n *\n * @param string|null $name The name.\n * @return array|null What was found.\n */\n# Old style.\n',
     prose: ['Finds it.', '@param string|null $name ¦The name.', '@return array|null ¦What was found.', 'Old style.'],
   },
   {

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cached, ensureNode24, npm } from './cache.mjs';
 import { findCommand, installWithApt, say } from './system.mjs';
@@ -186,4 +186,13 @@ async function isHealthy(port) {
   } catch {
     return false;
   }
+}
+
+/**
+ * The folder of the extensions that come with VS Code: languages and their grammars.
+ * @returns {Promise<string>}
+ */
+export async function builtInExtensions() {
+  const { entry } = await ensureServer();
+  return join(dirname(entry), '../../lib/vscode/extensions');
 }

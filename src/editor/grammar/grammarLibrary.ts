@@ -1,0 +1,59 @@
+/** Loads the grammars of the installed extensions, each when it is first needed, with the engine that runs their expressions. Knows no document. */
+import { ContributedGrammars, type Manifest } from './contributedGrammars.ts';
+import { KIND_COLOURS, KIND_THEME } from './scopeKinds.ts';
+import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from './textMate.ts';
+
+/** Where the files come from; VS Code in a browser has no disk. */
+export interface GrammarFiles<Folder> {
+  readonly manifests: readonly Manifest<Folder>[];
+  readonly read: (folder: Folder, path: string) => Promise<Uint8Array>;
+  /** Oniguruma as WebAssembly; read once. */
+  readonly readEngine: () => Promise<Uint8Array>;
+}
+
+export class GrammarLibrary<Folder> {
+  private readonly contributed: ContributedGrammars<Folder>;
+  private registry: Registry | undefined;
+  private readonly known = new Map<string, Promise<IGrammar | undefined>>();
+
+  constructor(private readonly files: GrammarFiles<Folder>) {
+    this.contributed = new ContributedGrammars(files.manifests);
+  }
+
+  /** Undefined where no extension has a grammar for the language, or it cannot be read. */
+  of(languageId: string): Promise<IGrammar | undefined> {
+    let grammar = this.known.get(languageId);
+    if (grammar === undefined) {
+      grammar = this.load(languageId);
+      this.known.set(languageId, grammar);
+    }
+    return grammar;
+  }
+
+  private async load(languageId: string): Promise<IGrammar | undefined> {
+    const scopeName = this.contributed.scopeOf(languageId);
+    if (scopeName === undefined) return undefined;
+    try {
+      this.registry ??= this.newRegistry();
+      return (await this.registry.loadGrammar(scopeName)) ?? undefined;
+    } catch (error) {
+      console.warn(`Saccade reads ${languageId} without its grammar:`, error);
+      return undefined;
+    }
+  }
+
+  private newRegistry(): Registry {
+    return new Registry({
+      onigLib: startOniguruma(this.files.readEngine),
+      theme: KIND_THEME,
+      colorMap: [...KIND_COLOURS],
+      loadGrammar: async (scopeName) => {
+        const file = this.contributed.fileOf(scopeName);
+        if (file === undefined) return undefined;
+        // By the name's end the parser tells JSON from a property list.
+        return parseRawGrammar(new TextDecoder().decode(await this.files.read(file.folder, file.path)), file.path);
+      },
+      getInjections: (scopeName) => this.contributed.injectionsInto(scopeName),
+    });
+  }
+}

@@ -1,0 +1,114 @@
+/** The kinds of scopes in the lines of one document, kept line by line, so that an edit costs only what it changes. Knows no language. */
+import { isLiteral, kindOf, type ScopeKind } from './scopeKinds.ts';
+import { INITIAL, type IGrammar, type StateStack } from './textMate.ts';
+
+export type ProseKind = Exclude<ScopeKind, 'code'>;
+
+/** Characters of one line with the same kind of scope. Empty only in a line without characters. */
+export interface ScopeSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: ProseKind;
+}
+
+export interface LineScopes {
+  /** In order and apart; code is left out. */
+  readonly spans: readonly ScopeSpan[];
+  /** Begins with code, mathematics or the like in a document of prose. */
+  readonly literal: boolean;
+}
+
+interface Line {
+  readonly text: string;
+  readonly before: StateStack;
+  readonly after: StateStack;
+  readonly scopes: LineScopes;
+}
+
+/**
+ * A longer line is data, or a program for machines; what it opens or closes is not seen. VS Code colours lines up to 20,000 and gives up after half
+ * a second, in a worker; here a line is read at once, and what is found must not depend on how busy the machine is.
+ */
+const LONGEST_LINE = 5000;
+
+const NOTHING: LineScopes = { spans: [], literal: false };
+
+export class TokenizedLines {
+  private lines: readonly string[] = [];
+  private known: (Line | undefined)[] = [];
+
+  constructor(private readonly grammar: IGrammar) {}
+
+  /**
+   * The scopes of the lines down to `through` and on to the first line behind it that begins with code, so that whatever is open at `through` is
+   * seen to its end. Yields after each line.
+   */
+  *read(lines: readonly string[], through: () => number = () => Infinity): Generator<void, LineScopes[]> {
+    this.align(lines);
+    const { known } = this;
+    const scopes: LineScopes[] = [];
+    let state = INITIAL;
+    for (const [index, text] of lines.entries()) {
+      let line = known[index];
+      if (line === undefined || line.text !== text || !isSame(line.before, state)) {
+        line = this.tokenize(text, state);
+        // Another reader may have put newer lines here meanwhile; what it finds that does not fit it reads again.
+        known[index] = line;
+      }
+      yield;
+      state = line.after;
+      scopes.push(line.scopes);
+      if (index > through() && beginsWithCode(line)) break;
+    }
+    return scopes;
+  }
+
+  /** Moves what is known of the lines above and below the place where the documents differ. */
+  private align(lines: readonly string[]): void {
+    const old = this.lines;
+    if (old === lines) return;
+    const shorter = Math.min(old.length, lines.length);
+    let above = 0;
+    while (above < shorter && old[above] === lines[above]) above++;
+    let below = 0;
+    while (below < shorter - above && old[old.length - 1 - below] === lines[lines.length - 1 - below]) below++;
+    this.known.length = old.length;
+    const changed = new Array<undefined>(lines.length - above - below).fill(undefined);
+    this.known = [...this.known.slice(0, above), ...changed, ...this.known.slice(old.length - below)];
+    this.lines = lines;
+  }
+
+  private tokenize(text: string, before: StateStack): Line {
+    if (text.length > LONGEST_LINE) return { text, before, after: before, scopes: NOTHING };
+    const { tokens, ruleStack } = this.grammar.tokenizeLine2(text, before);
+    return { text, before, after: ruleStack, scopes: scopesOf(tokens, text) };
+  }
+}
+
+/** Lines that nothing has changed have the very same state; behind an edit it may be an equal one. */
+function isSame(one: StateStack, other: StateStack): boolean {
+  return one === other || one.equals(other);
+}
+
+function beginsWithCode({ text, scopes: { spans, literal } }: Line): boolean {
+  const start = spans[0]?.start ?? text.length;
+  return !literal && text.slice(0, start).trim() !== '';
+}
+
+/** `tokens` are pairs of a start and metadata. */
+function scopesOf(tokens: Uint32Array, text: string): LineScopes {
+  const spans: ScopeSpan[] = [];
+  let literal: boolean | undefined;
+  for (let index = 0; index < tokens.length; index += 2) {
+    const metadata = tokens[index + 1]!;
+    const start = tokens[index]!;
+    const end = Math.min(text.length, tokens[index + 2] ?? text.length);
+    if (text.slice(start, end).trim() !== '') literal ??= isLiteral(metadata);
+    const kind = kindOf(metadata);
+    if (kind === 'code' || (start >= end && text !== '')) continue;
+    const last = spans.at(-1);
+    if (last?.kind === kind && last.end === start) spans[spans.length - 1] = { ...last, end };
+    else spans.push({ start, end, kind });
+  }
+  return spans.length === 0 && literal !== true ? NOTHING : { spans, literal: literal === true };
+}

@@ -1,0 +1,132 @@
+/**
+ * Documents as the pure half of the editor room reads them: with the grammars and the comment syntax that the installed extensions bring. Does not
+ * know what is done with the text.
+ */
+import * as vscode from 'vscode';
+import { commentScan, type CommentSyntax } from './comments.ts';
+import { GrammarLibrary } from './grammar/grammarLibrary.ts';
+import { scopedText } from './grammar/scopedComments.ts';
+import { TokenizedLines } from './grammar/tokenizedLines.ts';
+import { inSlices } from './inSlices.ts';
+import { configuredComments, syntaxOf, type ConfiguredComments } from './languageConfiguration.ts';
+import type { SourceDocument } from './sourceText.ts';
+
+export type VersionedDocument = SourceDocument & { readonly version: number };
+
+/** Reads each file of an extension once, through VS Code's file system, so that it also works in the browser. */
+export class SourceDocuments implements vscode.Disposable {
+  private readonly syntaxes = new Map<string, Promise<CommentSyntax>>();
+  private readonly tokenized = new Map<vscode.TextDocument, { readonly languageId: string; readonly lines: TokenizedLines }>();
+  private library: GrammarLibrary<vscode.Uri> | undefined;
+  private readonly listeners = [
+    vscode.extensions.onDidChange(() => {
+      this.syntaxes.clear();
+      this.tokenized.clear();
+      this.library = undefined;
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => this.tokenized.delete(document)),
+  ];
+
+  constructor(private readonly extensionUri: vscode.Uri) {}
+
+  /**
+   * The document as it is when the promise is resolved, and its version then; comments and strings down to line `through` at least. What they are the
+   * language's grammar says; where there is none, its comment syntax.
+   */
+  async read(document: vscode.TextDocument, through = wholeDocument): Promise<VersionedDocument> {
+    for (;;) {
+      const { version, languageId } = document;
+      const syntax = await this.syntaxOf(languageId);
+      const tokenized = await this.tokenizedOf(document);
+      const isOver = (): boolean => document.version !== version || document.languageId !== languageId;
+      const read = await inSlices(readLines(document, tokenized, syntax, through), isOver);
+      if (read === undefined || isOver()) continue;
+      const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
+      const tabSize = editor?.options.tabSize;
+      const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+      return { ...read, eol, tabSize: typeof tabSize === 'number' ? tabSize : 4, syntax, version };
+    }
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private syntaxOf(languageId: string): Promise<CommentSyntax> {
+    let syntax = this.syntaxes.get(languageId);
+    if (syntax === undefined) {
+      syntax = readSyntax(languageId);
+      this.syntaxes.set(languageId, syntax);
+    }
+    return syntax;
+  }
+
+  /** Kept as long as the document is open in its language. */
+  private async tokenizedOf(document: vscode.TextDocument): Promise<TokenizedLines | undefined> {
+    const { languageId } = document;
+    const known = this.tokenized.get(document);
+    if (known?.languageId === languageId) return known.lines;
+    this.library ??= new GrammarLibrary({
+      manifests: vscode.extensions.all.map(({ extensionUri, packageJSON }) => ({ folder: extensionUri, json: packageJSON as unknown })),
+      read: (folder, path) => readFile(vscode.Uri.joinPath(folder, path)),
+      readEngine: () => readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', 'onig.wasm')),
+    });
+    const grammar = await this.library.of(languageId);
+    if (grammar === undefined) return undefined;
+    const lines = new TokenizedLines(grammar);
+    this.tokenized.set(document, { languageId, lines });
+    return lines;
+  }
+}
+
+const wholeDocument = (): number => Infinity;
+
+type Read = Pick<SourceDocument, 'lines' | 'comments' | 'strings' | 'literalLines'>;
+
+function* readLines(
+  document: vscode.TextDocument,
+  tokenized: TokenizedLines | undefined,
+  syntax: CommentSyntax,
+  through: () => number,
+): Generator<void, Read> {
+  const lines: string[] = [];
+  for (let line = 0; line < document.lineCount; line++) {
+    lines.push(document.lineAt(line).text);
+    yield;
+  }
+  if (tokenized === undefined) return { lines, comments: yield* commentScan(lines, syntax), strings: [], literalLines: new Set() };
+  return { lines, ...(yield* scopedText(lines, yield* tokenized.read(lines, through), syntax)) };
+}
+
+async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
+  return vscode.workspace.fs.readFile(uri);
+}
+
+async function readSyntax(languageId: string): Promise<CommentSyntax> {
+  const configured = await Promise.all(configurationFiles(languageId).map(readComments));
+  return syntaxOf(
+    languageId,
+    configured.filter((comments) => comments !== undefined),
+  );
+}
+
+function configurationFiles(languageId: string): vscode.Uri[] {
+  return vscode.extensions.all.flatMap(({ extensionUri, packageJSON }) => {
+    const languages = (packageJSON as { contributes?: { languages?: unknown } } | undefined)?.contributes?.languages;
+    if (!Array.isArray(languages)) return [];
+    return languages.flatMap((language: { id?: unknown; configuration?: unknown } | null) =>
+      language?.id === languageId && typeof language.configuration === 'string'
+        ? [vscode.Uri.joinPath(extensionUri, language.configuration)]
+        : [],
+    );
+  });
+}
+
+/** A file that cannot be read is as good as none: the syntax then is the fallback's. */
+async function readComments(uri: vscode.Uri): Promise<ConfiguredComments | undefined> {
+  try {
+    return configuredComments(new TextDecoder().decode(await readFile(uri)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+/** The grammars and language configurations of the real VS Code that the harness installs, read in Node, and documents read with them. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CommentSyntax } from '../../src/editor/comments.ts';
+import { GrammarLibrary } from '../../src/editor/grammar/grammarLibrary.ts';
+import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
+import type { IGrammar } from '../../src/editor/grammar/textMate.ts';
+import { TokenizedLines } from '../../src/editor/grammar/tokenizedLines.ts';
+import { atOnce } from '../../src/editor/inSlices.ts';
+import { configuredComments, syntaxOf } from '../../src/editor/languageConfiguration.ts';
+import type { SourceDocument } from '../../src/editor/sourceText.ts';
+import { builtInExtensions } from '../vscode/server.mjs';
+
+const ENGINE = fileURLToPath(new URL('../../node_modules/vscode-oniguruma/release/onig.wasm', import.meta.url));
+
+interface Extension {
+  readonly folder: string;
+  readonly json: { readonly contributes?: { readonly languages?: readonly { readonly id: string; readonly configuration?: string }[] } };
+}
+
+let installing: Promise<InstalledGrammars> | undefined;
+
+/** The first call on a machine installs VS Code's server. */
+export function installedGrammars(): Promise<InstalledGrammars> {
+  installing ??= readExtensions().then((extensions) => new InstalledGrammars(extensions));
+  return installing;
+}
+
+async function readExtensions(): Promise<Extension[]> {
+  const parent = await builtInExtensions();
+  const folders = (await readdir(parent))
+    .map((name) => path.join(parent, name))
+    .filter((folder) => existsSync(path.join(folder, 'package.json')));
+  return Promise.all(
+    folders.map(async (folder) => ({
+      folder,
+      json: JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Extension['json'],
+    })),
+  );
+}
+
+export class InstalledGrammars {
+  readonly library: GrammarLibrary<string>;
+
+  constructor(private readonly extensions: readonly Extension[]) {
+    this.library = new GrammarLibrary({
+      manifests: extensions,
+      read: (folder, file) => readFile(path.join(folder, file)),
+      readEngine: () => readFile(ENGINE),
+    });
+  }
+
+  async grammarOf(languageId: string): Promise<IGrammar> {
+    const grammar = await this.library.of(languageId);
+    assert.ok(grammar, `VS Code has a grammar for ${languageId}`);
+    return grammar;
+  }
+
+  async syntaxOf(languageId: string): Promise<CommentSyntax> {
+    const files = this.extensions.flatMap(({ folder, json }) =>
+      (json.contributes?.languages ?? []).flatMap(({ id, configuration }) =>
+        id === languageId && configuration !== undefined ? [path.join(folder, configuration)] : [],
+      ),
+    );
+    const configured = await Promise.all(files.map(async (file) => configuredComments(await readFile(file, 'utf8'))));
+    return syntaxOf(
+      languageId,
+      configured.filter((comments) => comments !== undefined),
+    );
+  }
+
+  /** As the extension reads it. */
+  async read(languageId: string, text: string): Promise<SourceDocument> {
+    const lines = text.split(/\r\n|\r|\n/);
+    const syntax = await this.syntaxOf(languageId);
+    const scopes = atOnce(new TokenizedLines(await this.grammarOf(languageId)).read(lines));
+    const found = atOnce(scopedText(lines, scopes, syntax));
+    return { lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax, ...found };
+  }
+}
