@@ -64,7 +64,7 @@ let finished:
 /** The model that is loaded or will be, and the one that made the run on the panel. */
 let model: SavedModel | undefined;
 let shownModel: SavedModel | undefined;
-/** The segment whose maps were asked for last; what the panel asks further is about it. */
+/** The segment whose maps were asked for last: an answer about another one is dropped. */
 let looked: { readonly task: Task; readonly segment: SegmentResult } | undefined;
 /** The segment whose maps are shown: what if is asked of it. */
 let inspected: typeof looked;
