@@ -15,6 +15,7 @@ export const COMMANDS = {
   'saccade.stop': 'Stop',
   'saccade.chooseTargetLanguage': 'Choose Target Language',
   'saccade.showStatus': 'Show Status',
+  'saccade.openSavedRun': 'Open Saved Run',
   'saccade.clearHighlight': 'Clear Attention in Editor',
 } as const;
 

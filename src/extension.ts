@@ -8,6 +8,7 @@ import { EditorLink } from './editor/editorLink.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { registerTools } from './languageModelTools.ts';
+import { openSavedRun } from './panel/openSavedRun.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import type { SaccadeApi } from './saccadeApi.ts';
@@ -38,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
-  const handlers: Readonly<Record<CommandId, () => unknown>> = {
+  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
     'saccade.translateSelection': () => selection.run(destination(vscode.window.activeTextEditor?.document)),
     'saccade.translateSelectionBelow': () => selection.run('below'),
     'saccade.translateSelectionBeside': () => selection.run('beside'),
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.stop': () => inProgress.stop(),
     'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
     'saccade.showStatus': () => showStatus(panel),
+    'saccade.openSavedRun': (uri) => openSavedRun(panel, uri instanceof vscode.Uri ? uri : undefined),
     'saccade.clearHighlight': () => {
       link.clear();
       panel.clearHighlight();
