@@ -64,7 +64,7 @@ function losses({ originalLogProbabilities }: ComparedRun, original: Inspection)
     element(
       'p',
       { class: 'muted' },
-      'What the first text’s tokens lose under B, in nats: the darker, the more depended on what was changed.',
+      'What the first text’s tokens lose under B, in nats: the stronger the shade, the more depended on what was changed.',
     ),
     tokenFigures('Change of log-probability of each token of the first text', tokens),
   ];
