@@ -6,7 +6,19 @@ import { THEMES } from '../preview/themes.ts';
 import { PreviewBrowser } from './previewPage.ts';
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const STATES = ['sentence', 'long-64', 'mismatch', 'segments', 'empty', 'loading', 'failed', 'running'];
+const STATES = [
+  'sentence',
+  'long-64',
+  'mismatch',
+  'segments',
+  'what-if',
+  'bottleneck',
+  'reconstruct',
+  'empty',
+  'loading',
+  'failed',
+  'running',
+];
 
 describe('access to the panel', () => {
   let browser: PreviewBrowser;
