@@ -3,6 +3,7 @@
 export const COMMANDS = {
   'saccade.translateSelection': 'Translate Selection',
   'saccade.translateSelectionBelow': 'Translate Selection Below',
+  'saccade.translateAllComments': 'Translate All Comments of the File',
   'saccade.summariseSelection': 'Summarise Selection',
   'saccade.inspectSelection': 'Inspect Attention of Selection',
   'saccade.stop': 'Stop',

@@ -5,6 +5,7 @@ import { COMMANDS, type CommandId } from './commandTable.ts';
 import type { DecoratedRange } from './editor/attentionDecorations.ts';
 import { EditorLink } from './editor/editorLink.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
+import { FileCommands } from './fileCommands.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
@@ -29,12 +30,14 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const documents = new SourceDocuments(context.extensionUri);
   const link = new EditorLink();
   const selection = new SelectionCommands(panel, documents, inProgress, link);
+  const file = new FileCommands(panel, documents, inProgress, link);
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
   const handlers: Readonly<Record<CommandId, () => unknown>> = {
     'saccade.translateSelection': () => selection.run('replace'),
     'saccade.translateSelectionBelow': () => selection.run('below'),
+    'saccade.translateAllComments': () => file.translateAllComments(),
     'saccade.summariseSelection': () => selection.run('summarise'),
     'saccade.inspectSelection': () => selection.run('inspect'),
     'saccade.stop': () => inProgress.stop(),

@@ -11,6 +11,9 @@ import { beams, targetLanguage, wrapColumn } from './settings.ts';
 import { isIncomplete, type SegmentText } from './shared/segmentResult.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
 
+/** In a file of a megabyte a grammar takes seconds to come to its end. */
+const PATIENCE_MILLISECONDS = 1000;
+
 export type SelectionCommand = 'replace' | 'below' | 'summarise' | 'inspect';
 
 export class SelectionCommands {
@@ -28,18 +31,13 @@ export class SelectionCommands {
       void vscode.window.showInformationMessage('Open a file and select the text to work on, then run the command again.');
       return;
     }
-    if (this.inProgress.running) {
-      const stop = 'Stop It and Start This';
-      const answer = await vscode.window.showInformationMessage('Saccade is still working on another text.', stop);
-      if (answer !== stop) return;
-      await this.inProgress.stop();
-    }
+    if (!(await this.inProgress.makeRoom())) return;
     const { document } = editor;
     const language = targetLanguage(document);
     const task: Task = command === 'summarise' ? { kind: 'summarise' } : { kind: 'translate', to: language };
     // Selections may move while the document is read.
     const lastLine = (): number => Math.max(...editor.selections.map(({ end }) => end.line));
-    const read = await this.documents.read(document, lastLine);
+    const read = await this.documents.read(document, lastLine, PATIENCE_MILLISECONDS);
     const selections = [...editor.selections].sort((a, b) => a.start.compareTo(b.start));
     const works = worksOf(read, selections, task.kind);
     if ('nothingToDo' in works) {

@@ -31,15 +31,23 @@ export class SourceDocuments implements vscode.Disposable {
 
   /**
    * The document as it is when the promise is resolved, and its version then; comments and strings down to line `through` at least. What they are the
-   * language's grammar says; where there is none, its comment syntax.
+   * language's grammar says; where there is none, or it has not come so far within `patience`, its comment syntax.
    */
-  async read(document: vscode.TextDocument, through = wholeDocument): Promise<VersionedDocument> {
+  async read(document: vscode.TextDocument, through = wholeDocument, patience = Infinity): Promise<VersionedDocument> {
     for (;;) {
       const { version, languageId } = document;
       const syntax = await this.syntaxOf(languageId);
       const tokenized = await this.tokenizedOf(document);
       const isOver = (): boolean => document.version !== version || document.languageId !== languageId;
-      const read = await inSlices(readLines(document, tokenized, syntax, through), isOver);
+      const readWith = (lines: TokenizedLines | undefined): Promise<Read | undefined> =>
+        inSlices(readLines(document, lines, syntax, through), isOver);
+      const reading = readWith(tokenized).catch((error: unknown) => {
+        console.warn(`Saccade reads ${languageId} without its grammar:`, error);
+        return readWith(undefined);
+      });
+      // The grammar goes on meanwhile, and the next command finds what it has seen.
+      const first = patience === Infinity ? await reading : await Promise.race([reading, after(patience).then((): typeof LATE => LATE)]);
+      const read = first === LATE ? await readWith(undefined) : first;
       if (read === undefined || isOver()) continue;
       const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
       const tabSize = editor?.options.tabSize;
@@ -77,6 +85,12 @@ export class SourceDocuments implements vscode.Disposable {
     this.tokenized.set(document, { languageId, lines });
     return lines;
   }
+}
+
+const LATE = Symbol('late');
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 const wholeDocument = (): number => Infinity;
