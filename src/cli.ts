@@ -22,6 +22,8 @@ async function targetTexts(engine: Engine, { command, task, beams, prefix }: Cli
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
   const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams, prefix });
+  // Another group has other sentences.
+  await engine.forgetEncoded();
   return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 

@@ -3,12 +3,20 @@
 export const COMMANDS = {
   'saccade.translateSelection': 'Translate Selection',
   'saccade.translateSelectionBelow': 'Translate Selection Below',
+  'saccade.translateSelectionBeside': 'Translate Selection in a View Beside',
+  'saccade.translateSelectionDiff': 'Translate Selection and Compare',
+  'saccade.translateSelectionToClipboard': 'Translate Selection to Clipboard',
+  'saccade.translateSelectionHover': 'Translate Selection in a Hover',
+  'saccade.applyTranslation': 'Apply Translation',
+  'saccade.insertTranslationBelow': 'Insert Translation Below',
+  'saccade.copyTranslation': 'Copy Translation',
   'saccade.translateAllComments': 'Translate All Comments of the File',
   'saccade.summariseSelection': 'Summarise Selection',
   'saccade.inspectSelection': 'Inspect Attention of Selection',
   'saccade.stop': 'Stop',
   'saccade.chooseTargetLanguage': 'Choose Target Language',
   'saccade.showStatus': 'Show Status',
+  'saccade.openSavedRun': 'Open Saved Run',
   'saccade.clearHighlight': 'Clear Attention in Editor',
 } as const;
 

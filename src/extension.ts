@@ -2,24 +2,22 @@
 import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
-import type { DecoratedRange } from './editor/attentionDecorations.ts';
+import { ResultHover } from './destinations/resultHover.ts';
+import { TranslatedViews } from './destinations/translatedViews.ts';
 import { EditorLink } from './editor/editorLink.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { FileCommands } from './fileCommands.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
+import { registerTools } from './languageModelTools.ts';
+import { openSavedRun } from './panel/openSavedRun.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
 import { RunInProgress } from './runWithProgress.ts';
+import type { SaccadeApi } from './saccadeApi.ts';
 import { SelectionCommands } from './selectionCommands.ts';
-import type { EngineStatus } from './shared/engineStatus.ts';
-import { DEVICE_SETTING, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
+import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
+import { LANGUAGE_NAMES } from './shared/task.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
-
-/** What other extensions and the tests can ask for. */
-export interface SaccadeApi {
-  status(): EngineStatus;
-  /** What the panel or the cursor has decorated in the editor now; of one document, or of none. */
-  decoratedRanges(): { readonly document: vscode.TextDocument; readonly ranges: readonly DecoratedRange[] } | undefined;
-}
+import { TextRuns } from './textRuns.ts';
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const inProgress = new RunInProgress();
@@ -29,20 +27,37 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
   const documents = new SourceDocuments(context.extensionUri);
   const link = new EditorLink();
-  const selection = new SelectionCommands(panel, documents, inProgress, link);
+  const views = new TranslatedViews();
+  const hover = new ResultHover();
+  const selection = new SelectionCommands({ panel, documents, inProgress, link, views, hover });
+  const texts = new TextRuns(panel, inProgress);
+  const api: SaccadeApi = {
+    status: () => panel.status,
+    decoratedRanges: () => link.decorated,
+    translate: (text, to) => texts.run({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
+    summarise: (text) => texts.run({ kind: 'summarise' }, 'Summarising', text),
+  };
   const file = new FileCommands(panel, documents, inProgress, link);
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
-  const handlers: Readonly<Record<CommandId, () => unknown>> = {
-    'saccade.translateSelection': () => selection.run('replace'),
+  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
+    'saccade.translateSelection': () => selection.run(destination(vscode.window.activeTextEditor?.document)),
     'saccade.translateSelectionBelow': () => selection.run('below'),
+    'saccade.translateSelectionBeside': () => selection.run('beside'),
+    'saccade.translateSelectionDiff': () => selection.run('diff'),
+    'saccade.translateSelectionToClipboard': () => selection.run('clipboard'),
+    'saccade.translateSelectionHover': () => selection.run('hover'),
+    'saccade.applyTranslation': () => selection.apply('replace'),
+    'saccade.insertTranslationBelow': () => selection.apply('below'),
+    'saccade.copyTranslation': () => selection.copy(),
     'saccade.translateAllComments': () => file.translateAllComments(),
     'saccade.summariseSelection': () => selection.run('summarise'),
     'saccade.inspectSelection': () => selection.run('inspect'),
     'saccade.stop': () => inProgress.stop(),
     'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
     'saccade.showStatus': () => showStatus(panel),
+    'saccade.openSavedRun': (uri) => openSavedRun(panel, uri instanceof vscode.Uri ? uri : undefined),
     'saccade.clearHighlight': () => {
       link.clear();
       panel.clearHighlight();
@@ -53,6 +68,8 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     documents,
     statusBar,
     link,
+    views,
+    hover,
     link.onCursor((cursor) => panel.tellCursor(cursor)),
     panel.onHighlight(({ runId, segment, highlight }) => link.highlight(runId, highlight && { segment, highlight })),
     panel.onLost(() => link.end()),
@@ -68,7 +85,8 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     ...(Object.keys(COMMANDS) as CommandId[]).map((id) => vscode.commands.registerCommand(id, handlers[id])),
   );
   refresh();
-  return { status: () => panel.status, decoratedRanges: () => link.decorated };
+  context.subscriptions.push(...registerTools(api));
+  return api;
 }
 
 async function showStatus(panel: PanelView): Promise<void> {

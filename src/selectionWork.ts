@@ -58,12 +58,10 @@ export function targetsOf(works: readonly Work[], task: Task, results: readonly 
   return works.map(({ readings }) => targets.slice(done, (done += readings.length)));
 }
 
-export function editsOf(
-  how: 'replace' | 'below' | 'above',
-  { source }: Work,
-  targets: readonly Segmentation[],
-  options: TargetOptions,
-): SourceEdits {
+/** Where in the document targets go; `above` is for summaries. */
+export type Placement = 'replace' | 'below' | 'above';
+
+export function editsOf(how: Placement, { source }: Work, targets: readonly Segmentation[], options: TargetOptions): SourceEdits {
   const texts = targets.map(({ text }) => text);
   switch (how) {
     case 'replace':

@@ -1,5 +1,6 @@
 /** The settings with their types; a value of the wrong type in settings.json counts as not set. */
 import * as vscode from 'vscode';
+import { DESTINATIONS, type Destination } from './destinations/destination.ts';
 import type { DeviceChoice } from './shared/engineStatus.ts';
 import { isLanguage, type Language } from './shared/task.ts';
 
@@ -28,10 +29,24 @@ export function deviceChoice(): DeviceChoice {
   return value === 'webgpu' || value === 'webgpu-dynamic' || value === 'wasm' ? value : 'auto';
 }
 
-/** 0 where the original's width is kept. */
+/** 0 where the original's width is kept; that is also where the column of the first ruler is wanted and there is none. */
 export function wrapColumn(scope: vscode.ConfigurationScope): number {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('wrapColumn');
+  if (value === -1) return firstRuler(scope);
   return typeof value === 'number' && value >= 0 ? Math.floor(value) : 0;
+}
+
+function firstRuler(scope: vscode.ConfigurationScope): number {
+  const rulers: unknown = vscode.workspace.getConfiguration('editor', scope).get('rulers');
+  const first: unknown = Array.isArray(rulers) ? rulers[0] : undefined;
+  // With a colour of its own, a ruler is an object.
+  const column: unknown = typeof first === 'object' && first !== null && 'column' in first ? first.column : first;
+  return typeof column === 'number' && column > 0 ? Math.floor(column) : 0;
+}
+
+export function destination(scope: vscode.ConfigurationScope | undefined): Destination {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('destination');
+  return DESTINATIONS.find((known) => known === value) ?? 'replace';
 }
 
 /** How long the engine may keep its memory while nobody needs it; 0: for ever. */

@@ -1,13 +1,21 @@
 /** Root of the page: wires host, engine pool and panel. */
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
+import type { Inspection } from '../src/shared/inspection.ts';
 import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
-import { failureOf } from '../src/shared/failure.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
+import { EXPORT_FORMATS } from '../src/shared/export/exportFormat.ts';
+import type { ExportedMap } from '../src/shared/export/exportedMap.ts';
+import { runMarkdown } from '../src/shared/export/runMarkdown.ts';
+import type { SavedModel } from '../src/shared/export/savedRun.ts';
+import { failureOf } from '../src/shared/failure.ts';
+import { WEIGHTS_PATH } from './engine/weights.ts';
+import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
+import type { ExportChoice } from './panel/exportMenu.ts';
 import { createPanel } from './panel/panel.ts';
 import { Questions } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
@@ -26,6 +34,8 @@ const panel = createPanel(root, {
   highlight(segment, highlight) {
     if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
   },
+  export: (choice, inspection, map) => void exportShown(choice, inspection, map),
+  openSavedRun: () => sendToHost('command', { command: 'openSavedRun' }),
   stop: () => sendToHost('command', { command: 'stop' }),
   showStatus: () => sendToHost('command', { command: 'showStatus' }),
 });
@@ -39,6 +49,9 @@ let finished:
       readonly loadSeconds: number;
     }
   | undefined;
+/** The model that is loaded or will be, and the one that made the run on the panel. */
+let model: SavedModel | undefined;
+let shownModel: SavedModel | undefined;
 /** The segment whose maps were asked for last; what the panel asks further is about it. */
 let looked: { readonly task: Task; readonly segment: SegmentResult } | undefined;
 /** Looking costs a pass of its own, so a hidden panel waits with it until somebody looks. */
@@ -97,6 +110,7 @@ function endRun(request: RunRequest, results: readonly SegmentResult[], end: Run
     const { path, reason, loadSeconds } = pool.info;
     const facts = { ...end.measures, path, reason };
     finished = { request, results, facts, loadSeconds };
+    shownModel = model;
     sendToHost('finished', { runId, facts });
     panel.showRun({ task, segments: results, running: false });
     inspectWhenSeen = !seen;
@@ -115,23 +129,51 @@ async function inspect(segment: number): Promise<void> {
   const { request, results, facts, loadSeconds } = finished ?? {};
   const result = results?.[segment];
   if (!request || !result || result.targetIds.length === 0) return;
-  looked = { task: request.task, segment: result };
+  const asked = (looked = { task: request.task, segment: result });
   panel.showInspecting();
   try {
     const answered = await questions.ask(request.task, result, { kind: 'maps' });
-    if (!answered || looked.segment !== result || finished?.request !== request) return;
+    if (!answered || looked !== asked || finished?.request !== request) return;
     const { answer, seconds } = answered;
     panel.showInspection(answer.inspection, seconds);
     showLastRun({ inspection: answer.inspection, facts: facts!, loadSeconds: loadSeconds!, inspectSeconds: seconds });
   } catch (error) {
-    if (looked.segment === result) panel.showFailure(failureOf(error).message);
+    if (looked === asked) panel.showFailure(failureOf(error).message);
   }
+}
+
+async function exportShown(choice: ExportChoice, inspection: Inspection, map: ExportedMap): Promise<void> {
+  if (!shownModel) return;
+  const shown = { model: shownModel, inspection };
+  if (choice === 'markdown') {
+    sendToHost('copy', { text: runMarkdown(shown) });
+    return;
+  }
+  const { name: kind, extension } = EXPORT_FORMATS[choice];
+  try {
+    const content = await exportedContent(choice, shown, map);
+    sendToHost('saveFile', { name: exportedName(inspection, extension), kind, extension, content });
+  } catch (error) {
+    sendToHost('complaint', { message: failureOf(error).message });
+  }
+}
+
+function showSavedRun({ name, run }: HostToPage['showSavedRun']): void {
+  // Nothing more is asked about the run that was shown.
+  finished = looked = undefined;
+  inspectWhenSeen = false;
+  shownModel = run.model;
+  panel.showSavedRun(name, run);
 }
 
 window.addEventListener('message', (event: MessageEvent<unknown>) =>
   dispatch<HostToPage>(
     {
-      load: (request) => pool.load(request),
+      load(request) {
+        model = { id: request.modelId, sha256: request.files.find(({ path }) => path === WEIGHTS_PATH)?.sha256 ?? '' };
+        pool.load(request);
+      },
+      showSavedRun,
       run,
       cancel: ({ runId }) => pool.cancel(runId),
       idleMinutes: ({ minutes }) => pool.releaseWhenIdle(minutes),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { TextFormat } from '../shared/export/exportFormat.ts';
 import { everyMap, exportedMap } from '../shared/export/exportedMap.ts';
 import { mapCsv } from '../shared/export/mapCsv.ts';
+import { measuresCsv } from '../shared/export/measuresCsv.ts';
 import { mapSvg } from '../shared/export/mapSvg.ts';
 import { runHtml } from '../shared/export/runHtml.ts';
 import { creditOf, runMarkdown } from '../shared/export/runMarkdown.ts';
@@ -17,6 +18,8 @@ export async function exportedRun(run: SavedRun, format: TextFormat, installFold
       return writeSavedRun(run);
     case 'csv':
       return mapCsv(everyMap(inspection));
+    case 'measures':
+      return measuresCsv(inspection);
     case 'svg':
       return mapSvg(exportedMap(inspection, 'cross', inspection.defaultCrossAttention), creditOf(model));
     case 'markdown':

@@ -1,34 +1,52 @@
-/** Ties the text of a run in its document to the panel: decorates what the panel points at, and tells where the cursor is. Knows no panel. */
+/** Ties the texts of a run to the panel: decorates what the panel points at, and tells where the cursor is. Knows no panel. */
 import * as vscode from 'vscode';
-import { levelsOf, type Highlight, type SideSpan, type TextSide } from '../shared/highlight.ts';
+import { TEXT_SIDES, type TextSide } from '../shared/highlight.ts';
 import type { CursorPlace } from '../shared/messages.ts';
-import type { Span } from '../shared/span.ts';
-import { AttentionDecorations, type DecoratedRange } from './attentionDecorations.ts';
-import { documentSpans, segmentPlace, type LinkedText } from './linkedText.ts';
-import { movedMap } from './movedMap.ts';
+import { AttentionDecorations } from './attentionDecorations.ts';
+import type { LinkedText } from './linkedText.ts';
+import {
+  copyOf,
+  cursorPlace,
+  decoratedDocuments,
+  move,
+  type DecoratedDocument,
+  type PlacedTexts,
+  type SegmentHighlight,
+} from './placedTexts.ts';
 
-/** What of a run stands in its document. */
-export type LinkedTexts = Readonly<Record<TextSide, LinkedText | undefined>>;
+/** Both texts of a run as they stand in its document; one that does not stand there has no pieces. */
+export type DocumentTexts = Readonly<Record<TextSide, LinkedText>>;
 
-/** What the panel points at in a segment, which counts from 0. */
-export interface SegmentHighlight {
-  readonly segment: number;
-  readonly highlight: Highlight;
+/** What whoever runs tells of the texts. Of a run that another one has followed, nothing is heard any more. */
+export interface RunLink {
+  /** The run has ended well: from now on the panel can speak of it. */
+  finish(runId: number): void;
+  /** What stands where once the document has its next version. To be told before the edit that makes it so, so that no later edit is missed. */
+  expect(texts: DocumentTexts): void;
+  /** The edit was made, or was not. */
+  settle(edited: boolean): void;
+  /** The target stands in a document of its own. */
+  showTarget(document: vscode.TextDocument, target: LinkedText): void;
+  /** Nothing came of the run. */
+  end(): void;
 }
 
 interface LinkedRun {
   readonly document: vscode.TextDocument;
   /** Undefined while it runs. */
   runId: number | undefined;
-  texts: LinkedTexts;
-  /** Where the texts stand once the document has this version, if it gets it by the run's own edit. */
-  expected: { readonly version: number; texts: LinkedTexts } | undefined;
+  texts: PlacedTexts;
+  /** Where the texts stand once the document has this version, if it gets it by the run's own edit; and where they stood before. */
+  expected: { readonly version: number; readonly texts: PlacedTexts; readonly before: PlacedTexts } | undefined;
+  /** Where they stand after an undo of that edit, or after a redo: known as long as nothing else has changed the document. */
+  undone: { readonly reason: vscode.TextDocumentChangeReason; readonly texts: PlacedTexts } | undefined;
 }
 
 /** The context key while something is decorated. */
 const CONTEXT = 'saccade.highlighted';
 /** A key that is held down moves the cursor more often than the panel need hear of it. */
 const CURSOR_MILLISECONDS = 80;
+const UNDO = vscode.TextDocumentChangeReason.Undo;
 
 export class EditorLink implements vscode.Disposable {
   private readonly decorations = new AttentionDecorations();
@@ -37,36 +55,40 @@ export class EditorLink implements vscode.Disposable {
   readonly onCursor = this.cursorEmitter.event;
   private run: LinkedRun | undefined;
   private shown: SegmentHighlight | undefined;
-  private ranges: readonly DecoratedRange[] = [];
+  private drawn: readonly DecoratedDocument[] = [];
   private cursorTold = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = [
     vscode.workspace.onDidChangeTextDocument((event) => this.documentChanged(event)),
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      if (document === this.run?.document) this.end();
-    }),
+    vscode.workspace.onDidCloseTextDocument((document) => this.documentClosed(document)),
     vscode.window.onDidChangeVisibleTextEditors(() => this.draw()),
     vscode.window.onDidChangeTextEditorSelection((event) => this.cursorMoved(event)),
   ];
 
   /** Where the source of a run that begins stands in the document as it is now; what was linked before no longer is. */
-  begin(document: vscode.TextDocument, source: LinkedText): void {
+  begin(document: vscode.TextDocument, source: LinkedText): RunLink {
     this.end();
-    this.run = { document, runId: undefined, texts: { source, target: undefined }, expected: undefined };
-  }
-
-  /** What stands where once the document has its next version. To be told before the edit that makes it so, so that no later edit is missed. */
-  expect(texts: LinkedTexts): void {
-    if (this.run) this.run.expected = { version: this.run.document.version + 1, texts };
-  }
-
-  /** The run has ended well, and its edit was made or was not: from now on the panel can speak of it. */
-  finish(runId: number, edited: boolean): void {
-    const { run } = this;
-    if (!run) return;
-    run.runId = runId;
-    if (edited && run.expected) run.texts = run.expected.texts;
-    run.expected = undefined;
+    const texts = { source: { document, linked: source } };
+    const run: LinkedRun = { document, runId: undefined, texts, expected: undefined, undone: undefined };
+    this.run = run;
+    return {
+      finish: (runId) => (run.runId = runId),
+      expect({ source: nextSource, target }) {
+        const texts = { source: { document, linked: nextSource }, target: { document, linked: target } };
+        run.expected = { version: document.version + 1, texts, before: copyOf(run.texts) };
+      },
+      settle(edited) {
+        const { expected } = run;
+        run.expected = undefined;
+        if (!edited || expected === undefined) return;
+        run.texts = expected.texts;
+        if (document.version === expected.version) run.undone = { reason: UNDO, texts: expected.before };
+      },
+      showTarget: (own, target) => (run.texts.target = { document: own, linked: target }),
+      end: () => {
+        if (this.run === run) this.end();
+      },
+    };
   }
 
   /** Whatever was linked no longer is. */
@@ -87,9 +109,8 @@ export class EditorLink implements vscode.Disposable {
     this.show(undefined);
   }
 
-  /** What is decorated now, and in which document. */
-  get decorated(): { readonly document: vscode.TextDocument; readonly ranges: readonly DecoratedRange[] } | undefined {
-    return this.run && this.ranges.length > 0 ? { document: this.run.document, ranges: this.ranges } : undefined;
+  get decorated(): readonly DecoratedDocument[] {
+    return this.drawn;
   }
 
   dispose(): void {
@@ -106,81 +127,59 @@ export class EditorLink implements vscode.Disposable {
 
   private draw(): void {
     const { run, shown } = this;
-    const wasDecorated = this.ranges.length > 0;
-    this.ranges = run && shown ? rangesOf(run, shown) : [];
-    const isDecorated = this.ranges.length > 0;
+    const wasDecorated = this.drawn.length > 0;
+    this.drawn = run && shown ? decoratedDocuments(run.texts, shown) : [];
+    const isDecorated = this.drawn.length > 0;
     if (!wasDecorated && !isDecorated) return;
     for (const editor of vscode.window.visibleTextEditors)
-      this.decorations.draw(editor, editor.document === run?.document ? this.ranges : []);
+      this.decorations.draw(editor, this.drawn.find(({ document }) => document === editor.document)?.ranges ?? []);
     if (wasDecorated !== isDecorated) void vscode.commands.executeCommand('setContext', CONTEXT, isDecorated);
   }
 
-  private documentChanged({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  private documentChanged({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     const { run } = this;
-    if (run?.document !== document || contentChanges.length === 0) return;
-    const { expected } = run;
+    if (!run || contentChanges.length === 0) return;
+    const { expected, undone } = run;
+    if (document === run.document) {
+      const other = { reason: reason === UNDO ? vscode.TextDocumentChangeReason.Redo : UNDO, texts: copyOf(run.texts) };
+      const isBack = undone !== undefined && reason === undone.reason;
+      run.undone = isBack ? other : undefined;
+      if (isBack) {
+        run.texts = copyOf(undone.texts);
+        this.draw();
+        return;
+      }
+    }
     for (const change of contentChanges) {
-      run.texts = moved(run.texts, change);
-      if (expected && document.version > expected.version) expected.texts = moved(expected.texts, change);
+      move(run.texts, document, change);
+      if (expected && document.version > expected.version) move(expected.texts, document, change);
     }
     this.draw();
   }
 
+  private documentClosed(document: vscode.TextDocument): void {
+    const { run } = this;
+    if (run?.document === document) this.end();
+    else if (run?.texts.target?.document === document) {
+      delete run.texts.target;
+      this.draw();
+    }
+  }
+
   private cursorMoved({ textEditor, kind }: vscode.TextEditorSelectionChangeEvent): void {
-    if (this.run?.runId === undefined || textEditor.document !== this.run.document || kind === undefined) return;
+    if (this.run?.runId === undefined || kind === undefined) return;
+    if (!TEXT_SIDES.some((side) => this.run?.texts[side]?.document === textEditor.document)) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.tellCursor(textEditor), CURSOR_MILLISECONDS);
   }
 
   private tellCursor({ document, selections }: vscode.TextEditor): void {
     const { run } = this;
-    if (run?.runId === undefined || run.document !== document) return;
-    const place = cursorPlace(
-      run.texts,
-      selections.map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) })),
-    );
+    if (run?.runId === undefined) return;
+    const selected = selections.map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }));
+    const place = cursorPlace(run.texts, document, selected);
     if (place === undefined && !this.cursorTold) return;
     this.cursorTold = place !== undefined;
     this.cursorEmitter.fire({ runId: run.runId, place });
   }
-}
-
-/** The first selection says which segment; of the others those count that are in it too. */
-function cursorPlace(texts: LinkedTexts, selections: readonly Span[]): CursorPlace | undefined {
-  let segment: number | undefined;
-  const spans: SideSpan[] = [];
-  for (const selected of selections) {
-    for (const side of ['source', 'target'] as const) {
-      const place = texts[side] && segmentPlace(texts[side], selected);
-      if (place === undefined) continue;
-      segment ??= place.segment;
-      if (place.segment === segment && place.span.start < place.span.end) spans.push({ side, ...place.span });
-      break;
-    }
-  }
-  return segment === undefined ? undefined : { segment, spans };
-}
-
-function moved({ source, target }: LinkedTexts, { rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent): LinkedTexts {
-  const change = { start: rangeOffset, end: rangeOffset + rangeLength, inserted: text.length };
-  const move = (linked: LinkedText | undefined): LinkedText | undefined =>
-    linked && { ...linked, map: movedMap(linked.map, change, linked.text) };
-  return { source: move(source), target: move(target) };
-}
-
-function rangesOf({ document, texts }: LinkedRun, { segment, highlight }: SegmentHighlight): DecoratedRange[] {
-  const rangesAt = ({ side, start, end }: SideSpan): vscode.Range[] =>
-    texts[side] === undefined
-      ? []
-      : documentSpans(texts[side], { segment, span: { start, end } }).map(
-          (span) => new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)),
-        );
-  const levels = levelsOf(highlight);
-  return [
-    ...highlight.focus.flatMap(rangesAt).map((range): DecoratedRange => ({ range, level: 'focus', weight: undefined })),
-    ...highlight.attended.flatMap((attended, index) => {
-      const level = levels[index]!;
-      return level === 0 ? [] : rangesAt(attended).map((range): DecoratedRange => ({ range, level, weight: attended.weight }));
-    }),
-  ];
 }

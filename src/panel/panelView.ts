@@ -4,10 +4,12 @@ import { parseCatalog } from '../models/catalog.ts';
 import { dispatch, sender, type Send } from '../shared/channel.ts';
 import type { Calibration } from '../shared/calibration.ts';
 import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.ts';
+import type { SavedRun } from '../shared/export/savedRun.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
 import type { EngineBuild, HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
 import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
 import { panelHtml } from './panelHtml.ts';
+import { saveFile } from './saveFile.ts';
 
 export const PANEL_VIEW_ID = 'saccade.panel';
 
@@ -77,6 +79,13 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     return this.runs.start(order, onProgress);
   }
 
+  /** @throws SaccadeError where the view does not come up */
+  async showSavedRun(name: string, run: SavedRun): Promise<void> {
+    await this.reveal({ preserveFocus: true });
+    await withTimeout(this.pageReady.promise, PAGE_START_SECONDS);
+    this.send('showSavedRun', { name, run });
+  }
+
   async reveal(options: { readonly preserveFocus: boolean }): Promise<void> {
     await vscode.commands.executeCommand(`${PANEL_VIEW_ID}.focus`, options);
   }
@@ -118,6 +127,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     failed: (message) => this.runs.failed(message),
     highlight: (message) => this.highlightEmitter.fire(message),
     calibrated: ({ calibration }) => this.onCalibrated(calibration),
+    saveFile: (message) => void saveFile(message),
+    complaint: ({ message }) => void vscode.window.showErrorMessage(message),
+    copy: ({ text }) => void vscode.env.clipboard.writeText(text),
     command: ({ command }) => this.onCommand(command),
   };
 

@@ -1,6 +1,7 @@
 /** The whole vocabulary between host, page and worker. A line here adds a message; a missing handler is a compile error. */
 import type { Calibration } from './calibration.ts';
 import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
+import type { SavedRun } from './export/savedRun.ts';
 import type { Failure } from './failure.ts';
 import type { Highlight, SideSpan } from './highlight.ts';
 import type { Answer, Question } from './question.ts';
@@ -55,6 +56,8 @@ export interface HostToPage {
   idleMinutes: { readonly minutes: number };
   /** The cursor came to these characters of the run's document; without any, to the segment as a whole; without a segment, out of the run's text. */
   cursor: { readonly runId: number; readonly place: CursorPlace | undefined };
+  /** A run out of the file of this name, to be shown without the model. */
+  showSavedRun: { readonly name: string; readonly run: SavedRun };
   /** The user wants nothing highlighted, neither in the editor nor in the panel. */
   clearHighlight: object;
 }
@@ -82,7 +85,12 @@ export interface PageToHost {
   /** The pointer, a pin or the cursor is on a token of a segment; on none any more where there is no highlight. */
   highlight: { readonly runId: number; readonly segment: number; readonly highlight: Highlight | undefined };
   /** The user pressed a button of the panel that stands for a command. */
-  command: { readonly command: 'stop' | 'showStatus' };
+  command: { readonly command: 'stop' | 'showStatus' | 'openSavedRun' };
+  /** To be written where the user says; `kind` names the format to people. */
+  saveFile: { readonly name: string; readonly kind: string; readonly extension: string; readonly content: string | Uint8Array };
+  copy: { readonly text: string };
+  /** To be told to the user as what went wrong. */
+  complaint: { readonly message: string };
 }
 
 export interface PageToWorker {

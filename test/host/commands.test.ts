@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/commandTable.ts';
-import type { SaccadeApi } from '../../src/extension.ts';
+import type { SaccadeApi } from '../../src/saccadeApi.ts';
 import { closeAll, openText, select, selectAll, until } from './workspace.ts';
 
 const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');

@@ -1,7 +1,7 @@
 /** The editor link in a real extension host, with the real panel and model: the cursor's word, what is decorated, and how it lives through edits. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { SaccadeApi } from '../../src/extension.ts';
+import type { SaccadeApi } from '../../src/saccadeApi.ts';
 import { closeAll, openText, select, until } from './workspace.ts';
 
 const DOCSTRING = [
@@ -22,12 +22,14 @@ type Level = number | 'focus';
 
 /** Texts of what is decorated, in the order of the document. */
 function decorated(which: (level: Level) => boolean): string[] {
-  const shown = api().decoratedRanges();
-  if (shown === undefined) return [];
-  return shown.ranges
-    .filter(({ level }) => which(level))
-    .sort((a, b) => a.range.start.compareTo(b.range.start))
-    .map(({ range }) => shown.document.getText(range));
+  return api()
+    .decoratedRanges()
+    .flatMap(({ document, ranges }) =>
+      ranges
+        .filter(({ level }) => which(level))
+        .toSorted((a, b) => a.range.start.compareTo(b.range.start))
+        .map(({ range }) => document.getText(range)),
+    );
 }
 
 const focused = (): string[] => decorated((level) => level === 'focus');
@@ -69,7 +71,7 @@ describe('editor link', () => {
     await cursorOn(editor, 'server');
     await until('the word in the other sentence', () => focused().join() === 'server');
     await cursorOn(editor, 'def');
-    await until('leaving', () => api().decoratedRanges() === undefined);
+    await until('leaving', () => api().decoratedRanges().length === 0);
     assert.equal(editor.document.getText(), DOCSTRING);
   });
 
@@ -85,7 +87,7 @@ describe('editor link', () => {
     await cursorOn(editor, 'close');
     await until('another word', () => focused().join() === 'close');
     await vscode.commands.executeCommand('saccade.clearHighlight');
-    await until('clearing', () => api().decoratedRanges() === undefined);
+    await until('clearing', () => api().decoratedRanges().length === 0);
   });
 
   it('marks words of the translation that took the place of the text', async () => {
@@ -99,6 +101,20 @@ describe('editor link', () => {
     }
   });
 
+  it('knows the source again after undo, and the translation after redo', async () => {
+    const editor = await run('saccade.translateSelection', DOCSTRING, 'python', 'file');
+    const target = editor.document.getText();
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), DOCSTRING);
+    await cursorOn(editor, 'lines');
+    await until('the source word', () => focused().join() === 'lines');
+    await vscode.commands.executeCommand('redo');
+    assert.equal(editor.document.getText(), target);
+    const [word = ''] = /\p{L}{3,}/u.exec(target.slice(target.indexOf('"""'))) ?? [];
+    await cursorOn(editor, word);
+    await until(`the word ${word}`, () => focused().join() === word);
+  });
+
   it('marks what the word attended to where both texts are in the document', async () => {
     const text = ['/**', ' * The file is empty.', ' *', ' * The server must be started', ' * before the client.', ' */', ''].join('\n');
     const editor = await run('saccade.translateSelectionBelow', text, 'javascript', 'file');
@@ -108,7 +124,7 @@ describe('editor link', () => {
     await until('the source word', () => focused().join() === 'server');
     const lastLine = editor.document.positionAt(text.indexOf('before')).line;
     assert.ok(attended().length > 0);
-    for (const { range, level } of api().decoratedRanges()!.ranges) {
+    for (const { range, level } of api().decoratedRanges()[0]!.ranges) {
       if (level !== 'focus') assert.ok(range.start.line > lastLine, 'tokens of the translation attended to the word');
     }
   });
@@ -129,10 +145,10 @@ describe('editor link', () => {
     await cursorOn(first, 'lines');
     await until('the word', () => focused().length === 1);
     const second = await run('saccade.inspectSelection', '# Open the window.\n', 'python', 'window');
-    assert.equal(api().decoratedRanges(), undefined);
+    assert.deepEqual(api().decoratedRanges(), []);
     await cursorOn(second, 'window');
     await until('the word of the new run', () => focused().join() === 'window');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await until('closing', () => api().decoratedRanges() === undefined);
+    await until('closing', () => api().decoratedRanges().length === 0);
   });
 });

@@ -15,6 +15,8 @@ const panel = createPanel(root, {
   highlight: () => undefined,
   stop: () => undefined,
   showStatus: () => undefined,
+  export: () => undefined,
+  openSavedRun: () => undefined,
 });
 await state(panel);
 document.body.dataset['ready'] = name;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../src/commandTable.ts';
+import { DESTINATIONS } from '../../src/destinations/destination.ts';
 import { LANGUAGES } from '../../src/shared/task.ts';
 
 interface Manifest {
@@ -9,7 +10,12 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly keybindings: readonly { readonly command: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
-    readonly configuration: { readonly properties: { readonly 'saccade.targetLanguage': { readonly enum: readonly string[] } } };
+    readonly configuration: {
+      readonly properties: Readonly<Record<'saccade.targetLanguage' | 'saccade.destination', { readonly enum: readonly string[] }>>;
+    };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string; readonly media: { readonly markdown: string } }[];
+    }[];
   };
 }
 
@@ -24,6 +30,20 @@ describe('command table', () => {
   it('knows every command of the menus and keybindings', () => {
     const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap(({ command }) => command ?? []);
     for (const command of used) assert.ok(Object.hasOwn(COMMANDS, command), command);
+  });
+
+  it('leads through commands and pages that exist', () => {
+    const ignored = readFileSync(new URL('../../.vscodeignore', import.meta.url), 'utf8');
+    assert.ok(ignored.includes('!media/walkthrough/*.md'));
+    for (const { description, media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      for (const [, command] of description.matchAll(/command:(saccade\.\w+)/g)) assert.ok(Object.hasOwn(COMMANDS, command!), command);
+      assert.match(media.markdown, /^media\/walkthrough\//);
+      assert.ok(readFileSync(new URL(`../../${media.markdown}`, import.meta.url), 'utf8').length > 0);
+    }
+  });
+
+  it('offers the destinations that the code knows', () => {
+    assert.deepEqual(contributes.configuration.properties['saccade.destination'].enum, [...DESTINATIONS]);
   });
 
   it('offers the target languages that the code knows', () => {

@@ -1,8 +1,10 @@
 /** What a run is exported as, read again: every format holds what went in, and no file that is not a run is taken for one. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { HEAD_MEASURES } from '../../src/shared/attention/headMeasures.ts';
 import { everyMap, exportedMap } from '../../src/shared/export/exportedMap.ts';
 import { mapCsv } from '../../src/shared/export/mapCsv.ts';
+import { measuresCsv } from '../../src/shared/export/measuresCsv.ts';
 import { mapSvg } from '../../src/shared/export/mapSvg.ts';
 import { creditOf, runMarkdown } from '../../src/shared/export/runMarkdown.ts';
 import { readSavedRun, writeSavedRun } from '../../src/shared/export/savedRun.ts';
@@ -150,6 +152,33 @@ describe('saved run', () => {
     );
   });
 
+  it('reserves no memory for numbers that a file only promises', () => {
+    const long = (first: unknown, length: number): unknown[] => [first, ...Array.from({ length: length - 1 }, () => [])];
+    const promise = long(long(long(new Array(4096).fill(0), 4096), 64), 64);
+    refuse(
+      changed((json) => (json['crossAttentions'] = promise)),
+      /crossAttentions is not lists of equal lengths, 64 x 64 x 4096 x 4096/,
+    );
+  });
+
+  it('reads any damaged file as a run or refuses it, with nothing in between', () => {
+    const content = writeSavedRun(run);
+    let state = 1;
+    const random = (below: number): number => (state = (state * 48271) % 2147483647) % below;
+    let refused = 0;
+    for (let round = 0; round < 400; round++) {
+      const at = random(content.length);
+      const written = ['', '[', '}', '"', '-', '9e99', ',', 'null', '\u0000'][random(9)]!;
+      try {
+        readSavedRun(content.slice(0, at) + written + content.slice(at + random(4)));
+      } catch (error) {
+        assert.ok(error instanceof SaccadeError && error.kind === 'badInput', String(error));
+        refused++;
+      }
+    }
+    assert.ok(refused > 200);
+  });
+
   it('takes no part of a prototype for its own', () => {
     const bare = changed((json) => delete json['format']);
     refuse(bare.replace('{', '{"__proto__":{"format":"saccade-run"},'), /format is not there/);
@@ -175,6 +204,23 @@ describe('comma-separated values', () => {
           assert.equal(Math.fround(Number(cells[7])), values[row * columns.length + column]);
         }
       }
+    }
+  });
+});
+
+describe('measures of every head', () => {
+  it('have a line for each head, empty where there is no such measure', () => {
+    const { inspection } = savedRun(['The', ' file', '</s>'], ['Die', ' Datei', '</s>']);
+    const [header, ...lines] = parseCsv(measuresCsv(inspection));
+    assert.deepEqual(header, ['attention', 'layer', 'head', ...HEAD_MEASURES]);
+    assert.deepEqual(
+      lines.map((line) => line.slice(0, 3).join(' ')),
+      ['cross 0 0', 'cross 0 1', 'encoder 0 0', 'encoder 0 1', 'encoder 1 0', 'encoder 1 1', 'decoder 0 0', 'decoder 0 1'],
+    );
+    for (const line of lines) {
+      const confidence = Number(line[header.indexOf('confidence')]);
+      assert.ok(confidence > 0.5 && confidence < 1);
+      assert.equal(line[header.indexOf('stepAgreement')] === '', line[0] !== 'cross');
     }
   });
 });

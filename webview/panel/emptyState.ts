@@ -10,7 +10,9 @@ const PICTURE = [
   [0.05, 0, 0.05, 0.25, 0.95],
 ];
 
-export function emptyState(): HTMLElement {
+export function emptyState(onOpenSavedRun: () => void): HTMLElement {
+  const open = element('button', { class: 'link', type: 'button' }, 'Open a saved run');
+  open.addEventListener('click', onOpenSavedRun);
   const modifier = navigator.userAgent.includes('Mac OS') ? 'Cmd' : 'Ctrl';
   const step = (command: string, key: string): HTMLElement =>
     element(
@@ -27,6 +29,7 @@ export function emptyState(): HTMLElement {
     element('p', { class: 'muted' }, 'Select text in an editor, then run'),
     element('ul', { class: 'steps' }, step('Saccade: Translate Selection', 'T'), step('Saccade: Inspect Attention of Selection', 'A')),
     element('p', { class: 'muted' }, 'Everything runs on this machine.'),
+    open,
   );
 }
 

@@ -1,10 +1,11 @@
 /** In which order the overview shows heads, and what is measured of one. Knows the measures and no drawing. */
+import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import { headMeasure } from '../../src/shared/attention/headMeasures.ts';
 import type { HeadMeasure } from '../../src/shared/attention/headMeasures.ts';
 import { MEASURES } from '../../src/shared/attention/measures.ts';
+import { attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
-import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
 import type { HeadPlace, RankedHead } from './overview.ts';
@@ -32,12 +33,48 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
   const help = element('span', { class: 'choice-help' });
   let of: { readonly inspection: Inspection; readonly kind: AttentionKind } | undefined;
   let chosen: HeadMeasure | undefined;
+  /** How many orders the dropdown has: cross-attention has those of self-attention and more. */
+  let offered = 0;
   /** Measured once for each inspection and kind. */
   let figures = new Map<HeadMeasure, Float32Array | undefined>();
+  /** Of single heads, by measure and head. */
+  let single = new Map<string, number>();
 
   function measured(measure: HeadMeasure): Float32Array | undefined {
     if (!figures.has(measure) && of !== undefined) figures.set(measure, headMeasure(of.inspection, of.kind, measure));
     return figures.get(measure);
+  }
+
+  /** Of self-attention one head at a time: all of them at once would hold up the pointer that asks. */
+  function ofHead(measure: HeadMeasure, layer: number, head: number): number {
+    if (of === undefined) return NaN;
+    const maps = attentionsOf(of.inspection, of.kind);
+    const index = layer * maps.heads + head;
+    if (of.kind === 'cross' || figures.has(measure)) return measured(measure)?.[index] ?? NaN;
+    const key = `${measure} ${index}`;
+    const known = single.get(key);
+    if (known !== undefined) return known;
+    const one = { ...maps, layers: 1, heads: 1, data: attentionMap(maps, layer, head) };
+    const field = of.kind === 'encoder' ? 'encoderAttentions' : 'decoderAttentions';
+    const value = headMeasure({ ...of.inspection, [field]: one }, of.kind, measure)?.[0] ?? NaN;
+    single.set(key, value);
+    return value;
+  }
+
+  function offer(orders: typeof ORDERS): void {
+    if (!orders.some(({ measure }) => measure === chosen)) chosen = undefined;
+    const choices = [
+      { value: '', text: 'By layer' },
+      ...orders.map(({ measure, first }) => ({ value: measure, text: `${MEASURES[measure].name}, ${first} first` })),
+    ];
+    place.replaceChildren(
+      dropdown('Order of the heads', choices, chosen ?? '', (value) => {
+        chosen = orders.find(({ measure }) => measure === value)?.measure;
+        showHelp();
+        onOrder();
+      }),
+    );
+    showHelp();
   }
 
   function showHelp(): void {
@@ -48,24 +85,14 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
     element: element('div', { class: 'choices head-order' }, place, help),
     show(inspection, kind) {
       if (of?.inspection === inspection && of.kind === kind) return;
-      if (of?.kind !== kind) {
-        const orders = ORDERS.filter(({ kinds }) => kinds.includes(kind));
-        if (!orders.some(({ measure }) => measure === chosen)) chosen = undefined;
-        const choices = [
-          { value: '', text: 'By layer' },
-          ...orders.map(({ measure, first }) => ({ value: measure, text: `${MEASURES[measure].name}, ${first} first` })),
-        ];
-        place.replaceChildren(
-          dropdown('Order of the heads', choices, chosen ?? '', (value) => {
-            chosen = orders.find(({ measure }) => measure === value)?.measure;
-            showHelp();
-            onOrder();
-          }),
-        );
-        showHelp();
+      const orders = ORDERS.filter(({ kinds }) => kinds.includes(kind));
+      if (orders.length !== offered) {
+        offered = orders.length;
+        offer(orders);
       }
       of = { inspection, kind };
       figures = new Map();
+      single = new Map();
     },
     ranked() {
       const values = chosen && measured(chosen);
@@ -79,11 +106,10 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
     reading({ layer, head }, knockedOut) {
       if (of === undefined) return '';
       if (head === null) return `Layer ${layer}: the mean of its heads`;
-      const { heads } = attentionsOf(of.inspection, of.kind);
-      const told = ORDERS.flatMap(({ measure }) => {
-        const value = measured(measure)?.[layer * heads + head];
-        return value === undefined ? [] : [`${MEASURES[measure].name.toLowerCase()} ${value.toFixed(2)}`];
-      });
+      const { kind } = of;
+      const told = ORDERS.filter(({ kinds }) => kinds.includes(kind)).map(
+        ({ measure }) => `${MEASURES[measure].name.toLowerCase()} ${ofHead(measure, layer, head).toFixed(2)}`,
+      );
       return `Layer ${layer} · head ${head}${knockedOut ? ', knocked out' : ''}: ${told.join(', ')}`;
     },
   };

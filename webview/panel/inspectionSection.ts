@@ -8,6 +8,8 @@ import { attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { Span } from '../../src/shared/span.ts';
 import { element } from './element.ts';
+import { exportMenu } from './exportMenu.ts';
+import type { ExportChoice } from './exportMenu.ts';
 import { createMapSection } from './mapSection.ts';
 import { pointerOf } from './pointer.ts';
 import type { PointedTexts } from './pointer.ts';
@@ -29,6 +31,8 @@ export interface InspectionSection {
 export interface InspectionSectionOptions {
   /** Pointed at or pinned, anywhere in the section: what of the two texts that is, with weights. The editor link listens here. */
   readonly onPoint?: (map: ShownMap, texts: PointedTexts) => void;
+  /** The user wants what is shown as a file, or copied; without it there is no menu. */
+  readonly onExport?: (choice: ExportChoice, map: ShownMap) => void;
   /** Heads that are silenced in the run that is shown; the overview crosses them out. */
   readonly knockedOut?: (kind: AttentionKind, layer: number, head: number) => boolean;
   /** Other views of the inspection, below the maps: made by `section(title, content)` and told of each inspection by `show`. */
@@ -37,6 +41,7 @@ export interface InspectionSectionOptions {
 
 export function createInspectionSection({
   onPoint = () => undefined,
+  onExport,
   knockedOut = () => false,
   sections = [],
 }: InspectionSectionOptions = {}): InspectionSection {
@@ -66,6 +71,11 @@ export function createInspectionSection({
     },
     knockedOut,
   });
+  const menu =
+    onExport &&
+    exportMenu((choice) => {
+      if (map !== undefined) onExport(choice, map);
+    });
   const caveat = element(
     'p',
     { class: 'caveat muted' },
@@ -76,7 +86,7 @@ export function createInspectionSection({
     'section',
     { class: 'inspection', 'aria-label': 'Attention' },
     texts.element,
-    reproduced,
+    element('div', { class: 'reproduction-and-export' }, reproduced, menu),
     maps.element,
     caveat,
     ...sections.map((each) => each.element),

@@ -159,7 +159,6 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     ] as const)
       part.hidden = !shown;
     optionsView.show({ options, step: map.step, canNorm: hasNorms(choice) });
-    choices.show(map);
     order.show(inspection, kind);
     const colours = readThemeColours();
     if (view === 'overview') {
@@ -173,6 +172,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
         open: headOf(choice),
       });
     } else {
+      choices.show(map);
       if (view === 'map') heatmap.show(map, colours);
       else lines.show(map, colours);
       explained.textContent = map.explanation;

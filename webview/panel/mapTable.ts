@@ -5,6 +5,8 @@ import type { ShownMap } from './shownMap.ts';
 import { visibleLabel } from './tokenLabel.ts';
 
 const KEYS_TOLD = 3;
+/** What would be told as 0.00 is not told. */
+const LEAST = 0.005;
 
 export interface MapTable {
   readonly element: HTMLElement;
@@ -32,9 +34,11 @@ export function createMapTable(): MapTable {
 function tableOf(map: ShownMap, name: string): HTMLElement {
   const heading = (text: string): HTMLElement => element('th', { scope: 'col' }, text);
   const rows = map.rows.map((unit, row) => {
-    const cells = strongest(map, { row }, KEYS_TOLD).map(({ index, weight }) =>
-      element('td', {}, element('bdi', {}, visibleLabel(map.columns[index]?.label ?? '')), ` ${weight.toFixed(2)}`),
-    );
+    const cells = strongest(map, { row }, KEYS_TOLD)
+      .filter(({ weight }) => weight >= LEAST)
+      .map(({ index, weight }) =>
+        element('td', {}, element('bdi', {}, visibleLabel(map.columns[index]?.label ?? '')), ` ${weight.toFixed(2)}`),
+      );
     return element('tr', {}, element('th', { scope: 'row' }, element('bdi', {}, visibleLabel(unit.label))), ...cells);
   });
   return element(

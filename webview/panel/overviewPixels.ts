@@ -21,14 +21,16 @@ export function tilesOf(maps: AttentionMaps, mostRows: number, mostColumns: numb
   const { layers, heads, queries, keys, data } = maps;
   const rows = Math.min(queries, mostRows);
   const columns = Math.min(keys, mostColumns);
-  const columnOf = Uint16Array.from({ length: keys }, (_, key) => Math.floor((key * columns) / keys));
+  // Column c has the keys from starts[c] on up to those of the next: those with floor(key * columns / keys) = c.
+  const starts = Uint16Array.from({ length: columns + 1 }, (_, column) => Math.ceil((column * keys) / columns));
+  const line = new Float32Array(columns);
   return Array.from({ length: layers * heads }, (_, map) => {
     const shares = new Float32Array(rows * columns);
-    for (let query = 0, i = map * queries * keys; query < queries; query++, i += keys) {
-      const weights = data.subarray(i, i + keys);
-      const pooled = shares.subarray(Math.floor((query * rows) / queries) * columns).subarray(0, columns);
-      if (scale === 'row') poolRow(pooled, weights, columnOf, greatest(weights));
-      else poolRow(pooled, weights, columnOf, 1);
+    for (let query = 0, from = map * queries * keys; query < queries; query++, from += keys) {
+      poolRow(line, data, from, starts);
+      const factor = scale === 'row' ? 1 / (greatest(line) || 1) : 1;
+      for (let column = 0, to = Math.floor((query * rows) / queries) * columns; column < columns; column++, to++)
+        if (line[column]! * factor > shares[to]!) shares[to] = line[column]! * factor;
     }
     const maximum = scale === 'row' ? 1 : greatest(shares);
     if (maximum > 0) for (let i = 0; i < shares.length; i++) shares[i] = shareOf(shares[i]!, maximum, scale);
@@ -36,13 +38,12 @@ export function tilesOf(maps: AttentionMaps, mostRows: number, mostColumns: numb
   });
 }
 
-function poolRow(pooled: Float32Array, weights: Float32Array, columnOf: Uint16Array, divisor: number): void {
-  if (divisor === 0) return;
-  const factor = 1 / divisor;
-  for (let key = 0; key < weights.length; key++) {
-    const weight = weights[key]! * factor;
-    const column = columnOf[key]!;
-    if (weight > pooled[column]!) pooled[column] = weight;
+/** The greatest weight of each column's keys in the row that starts at `from`. */
+function poolRow(line: Float32Array, data: Float32Array, from: number, starts: Uint16Array): void {
+  for (let column = 0; column < line.length; column++) {
+    let most = 0;
+    for (let i = from + starts[column]!, end = from + starts[column + 1]!; i < end; i++) if (data[i]! > most) most = data[i]!;
+    line[column] = most;
   }
 }
 

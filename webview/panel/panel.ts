@@ -3,7 +3,11 @@ import type { EngineStatus } from '../../src/shared/engineStatus.ts';
 import type { Highlight } from '../../src/shared/highlight.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { CursorPlace } from '../../src/shared/messages.ts';
+import type { ExportedMap } from '../../src/shared/export/exportedMap.ts';
+import type { SavedRun } from '../../src/shared/export/savedRun.ts';
 import { element } from './element.ts';
+import { exportedOf } from './exportedOf.ts';
+import type { ExportChoice } from './exportMenu.ts';
 import { emptyState } from './emptyState.ts';
 import { highlightOf } from './highlightOf.ts';
 import { icon } from './icon.ts';
@@ -11,6 +15,7 @@ import { createInspectionSection } from './inspectionSection.ts';
 import type { InspectionSectionOptions } from './inspectionSection.ts';
 import { createRunSection } from './runSection.ts';
 import type { RunShown } from './runSection.ts';
+import { taskName } from './taskName.ts';
 import { statusStrip } from './statusStrip.ts';
 import { progressRing, registerToolkit } from './toolkit.ts';
 
@@ -19,6 +24,9 @@ export interface PanelActions {
   readonly inspect: (segmentIndex: number) => void;
   /** Characters of the segment that is shown are pointed at, or none any more. */
   readonly highlight: (segmentIndex: number, highlight: Highlight | undefined) => void;
+  /** The user wants the inspection that is shown, or this map of it, in a format. */
+  readonly export: (choice: ExportChoice, inspection: Inspection, map: ExportedMap) => void;
+  readonly openSavedRun: () => void;
   readonly stop: () => void;
   readonly showStatus: () => void;
 }
@@ -30,6 +38,8 @@ export interface Panel {
   /** `seconds` is how long the inspect pass took. */
   showInspection(inspection: Inspection | undefined, seconds?: number): void;
   showInspecting(): void;
+  /** A run out of a file, in the place of any other. */
+  showSavedRun(name: string, run: SavedRun): void;
   /** `message` stands alone, fit for the user; the next run or inspection takes it away. */
   showFailure(message: string): void;
   /** The editor's cursor is there: shows that segment, and which tokens have to do with the one at the cursor. */
@@ -42,7 +52,11 @@ export interface Panel {
  * Call it before the window's `load` event; the toolkit takes its first colours from the theme there. `inspection` is where other views join:
  * `sections` below the maps, `knockedOut` for the overview.
  */
-export function createPanel(root: HTMLElement, actions: PanelActions, inspection: Omit<InspectionSectionOptions, 'onPoint'> = {}): Panel {
+export function createPanel(
+  root: HTMLElement,
+  actions: PanelActions,
+  inspection: Omit<InspectionSectionOptions, 'onPoint' | 'onExport'> = {},
+): Panel {
   registerToolkit();
   let run: RunShown | undefined;
   let requested: number | undefined;
@@ -62,8 +76,9 @@ export function createPanel(root: HTMLElement, actions: PanelActions, inspection
     onPoint(map, pointed) {
       if (shown !== undefined) actions.highlight(shown, highlightOf(map, pointed));
     },
+    onExport: (choice, map) => actions.export(choice, map.inspection, exportedOf(map)),
   });
-  const empty = emptyState();
+  const empty = emptyState(actions.openSavedRun);
   root.classList.add('panel');
   root.replaceChildren(status, runSection.element, notice, inspectionSection.element, empty);
 
@@ -139,6 +154,28 @@ export function createPanel(root: HTMLElement, actions: PanelActions, inspection
       inspectionSection.element.classList.add('stale');
       runSection.mark(requested ?? 0);
       arrange();
+    },
+    showSavedRun(name, { model, inspection }) {
+      run = undefined;
+      [requested, shown, place] = [undefined, undefined, undefined];
+      runSection.show(undefined);
+      inspected = true;
+      inspectionSection.element.classList.remove('stale');
+      notice.replaceChildren(
+        element(
+          'div',
+          { class: 'notice', role: 'status' },
+          icon('saved'),
+          element(
+            'div',
+            { class: 'notice-body' },
+            element('p', {}, element('bdi', {}, name)),
+            element('p', { class: 'muted' }, `${taskName(inspection.task).done} by ${model.id}. Shown from the file, without the model.`),
+          ),
+        ),
+      );
+      arrange();
+      inspectionSection.show(inspection, undefined);
     },
     showFailure(message) {
       inspected = false;

@@ -33,6 +33,9 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
   const root = element('div', { class: 'text', role: 'listbox', 'aria-label': name, tabindex: '0', dir: 'auto' });
   /** By unit; undefined for one that no characters stand for. */
   let spans: (HTMLElement | undefined)[] = [];
+  /** What is drawn: thousandths of the scale by unit, and the units pointed at. */
+  let drawnShares = new Uint16Array();
+  let drawnPointed: readonly number[] = [];
   let active: number | undefined;
   let hovered: number | undefined;
 
@@ -144,25 +147,34 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
       }
       children.push(text.slice(written));
       root.replaceChildren(...children);
+      drawnShares = new Uint16Array(spans.length);
+      drawnPointed = [];
       active = undefined;
       root.removeAttribute('aria-activedescendant');
     },
     allow(pointable) {
       for (const [index, span] of spans.entries()) {
-        if (pointable(index)) span?.removeAttribute('aria-disabled');
-        else span?.setAttribute('aria-disabled', 'true');
+        if (span === undefined || pointable(index) !== span.hasAttribute('aria-disabled')) continue;
+        if (pointable(index)) span.removeAttribute('aria-disabled');
+        else span.setAttribute('aria-disabled', 'true');
       }
     },
     point({ pointed, shares }) {
+      // Called for every move of the pointer: only what changes is touched.
       for (const [index, span] of spans.entries()) {
-        if (span === undefined) continue;
-        const share = shares?.[index] ?? 0;
-        if (share > 0) span.style.setProperty('--share', share.toFixed(3));
+        const share = Math.round(1000 * (shares?.[index] ?? 0));
+        if (span === undefined || share === drawnShares[index]) continue;
+        drawnShares[index] = share;
+        span.classList.toggle('weighted', share > 0);
+        if (share > 0) span.style.setProperty('--share', String(share / 1000));
         else span.style.removeProperty('--share');
-        const isPointed = pointed.includes(index);
-        span.classList.toggle('pointed', isPointed);
-        span.setAttribute('aria-selected', String(isPointed));
       }
+      for (const index of [...drawnPointed, ...pointed]) {
+        const isPointed = pointed.includes(index);
+        spans[index]?.classList.toggle('pointed', isPointed);
+        spans[index]?.setAttribute('aria-selected', String(isPointed));
+      }
+      drawnPointed = pointed;
     },
   };
 }

@@ -83,16 +83,18 @@ export function nested(depth: number, longest: readonly number[]): Codec<Nested>
         shape.push(first.length);
         first = (first as unknown[])[0];
       }
-      const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
-      let filled = 0;
-      const fill = (value: unknown, axis: number): void => {
+      const walk = (value: unknown, axis: number, visit: (number: number) => void): void => {
         if (axis === depth) {
           if (!Number.isFinite(value)) misfit(place, 'of numbers throughout');
-          data[filled++] = value as number;
-        } else if (Array.isArray(value) && value.length === shape[axis]) for (const each of value) fill(each, axis + 1);
+          visit(value as number);
+        } else if (Array.isArray(value) && value.length === shape[axis]) for (const each of value) walk(each, axis + 1, visit);
         else misfit(place, `lists of equal lengths, ${shape.join(' x ')}`);
       };
-      fill(json, 0);
+      // Looked through first: a small file may promise more numbers than there is memory for.
+      walk(json, 0, () => undefined);
+      const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
+      let filled = 0;
+      walk(json, 0, (number) => (data[filled++] = number));
       return { shape, data };
     },
   };

@@ -1,0 +1,57 @@
+/** Shows a result in a hover over the text that it is of, with what can be done with it. Does not translate. */
+import * as vscode from 'vscode';
+import type { CommandId } from '../commandTable.ts';
+import type { SelectionResult } from '../selectionResult.ts';
+import { LANGUAGE_NAMES } from '../shared/task.ts';
+
+const ACTIONS = {
+  'saccade.applyTranslation': 'Replace',
+  'saccade.insertTranslationBelow': 'Insert Below',
+  'saccade.copyTranslation': 'Copy',
+} as const satisfies Partial<Record<CommandId, string>>;
+
+export class ResultHover implements vscode.HoverProvider, vscode.Disposable {
+  private result: SelectionResult | undefined;
+  private readonly registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
+
+  /** It stays over the text until the text changes or another result comes. */
+  async show(result: SelectionResult): Promise<void> {
+    this.result = result;
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document === result.document && this.rangeAt(editor.document, editor.selection.active))
+      await vscode.commands.executeCommand('editor.action.showHover');
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const range = this.rangeAt(document, position);
+    return range && this.result && new vscode.Hover(contents(this.result), range);
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+
+  private rangeAt(document: vscode.TextDocument, position: vscode.Position): vscode.Range | undefined {
+    const { result } = this;
+    if (result?.document !== document || !result.isCurrent) return undefined;
+    return result.run.works
+      .map(
+        ({ source: { selection } }) =>
+          new vscode.Range(selection.start.line, selection.start.character, selection.end.line, selection.end.character),
+      )
+      .find((range) => range.contains(position));
+  }
+}
+
+function contents(result: SelectionResult): vscode.MarkdownString {
+  const { task } = result.run;
+  const markdown = new vscode.MarkdownString(task.kind === 'translate' ? `**${LANGUAGE_NAMES[task.to]}**\n\n` : '');
+  for (const paragraph of result.plainText.split('\n')) markdown.appendText(paragraph).appendMarkdown('\n\n');
+  markdown.isTrusted = { enabledCommands: Object.keys(ACTIONS) };
+  markdown.appendMarkdown(
+    Object.entries(ACTIONS)
+      .map(([command, title]) => `[${title}](command:${command})`)
+      .join(' · '),
+  );
+  return markdown;
+}

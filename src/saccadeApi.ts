@@ -1,0 +1,20 @@
+/** What other extensions can ask of this one, by `vscode.extensions.getExtension('saccade.saccade').exports`; the README shows how. */
+import type { DecoratedDocument } from './editor/placedTexts.ts';
+import type { EngineStatus } from './shared/engineStatus.ts';
+import type { Language } from './shared/task.ts';
+
+export interface SaccadeApi {
+  status(): EngineStatus;
+  /**
+   * The text in another language, paragraph by paragraph. The model is loaded where it is not yet; calls wait for each other and for the user's runs.
+   * @throws Error whose message says what to do
+   */
+  translate(text: string, to: Language): Promise<string>;
+  /**
+   * The text in a sentence.
+   * @throws Error whose message says what to do
+   */
+  summarise(text: string): Promise<string>;
+  /** What the panel or the cursor has decorated in editors now: the characters that were attended to, with their weights. */
+  decoratedRanges(): readonly DecoratedDocument[];
+}

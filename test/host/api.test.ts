@@ -1,0 +1,39 @@
+/** What other extensions and chat agents can ask for, in a real extension host with the real model. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { SaccadeApi } from '../../src/saccadeApi.ts';
+
+async function invoke(tool: string, input: object): Promise<string> {
+  const { content } = await vscode.lm.invokeTool(tool, { input, toolInvocationToken: undefined });
+  return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+}
+
+describe('extension API and tools', () => {
+  let api: SaccadeApi;
+  before(async () => {
+    await vscode.workspace.getConfiguration('saccade').update('device', 'wasm', vscode.ConfigurationTarget.Global);
+    api = await vscode.extensions.getExtension<SaccadeApi>('saccade.saccade')!.activate();
+  });
+
+  it('translates paragraph by paragraph, calls one after the other', async () => {
+    const [first, second] = await Promise.all([
+      api.translate('Open the file.\n\nThe `path` must exist.', 'de'),
+      api.translate('Close the file.', 'fr'),
+    ]);
+    assert.match(first, /^\S.*\n\n.*`path`.*$/);
+    assert.notEqual(first, 'Open the file.\n\nThe `path` must exist.');
+    assert.match(second, /fichier/i);
+  });
+
+  it('says what is wrong with a text', async () => {
+    await assert.rejects(api.translate('12 + 3', 'de'), /no words/);
+  });
+
+  it('is offered to agents as tools, which never throw', async () => {
+    const names = vscode.lm.tools.map(({ name }) => name);
+    for (const name of ['saccade_translate', 'saccade_summarise']) assert.ok(names.includes(name), name);
+    assert.match(await invoke('saccade_translate', { text: 'Close the file.', to: 'fr' }), /fichier/i);
+    assert.match(await invoke('saccade_summarise', { text: 'The server must be started before the client can send a request.' }), /\w/);
+    assert.match(await invoke('saccade_translate', { text: '12', to: 'de' }), /no words/);
+  });
+});
