@@ -39,13 +39,13 @@ export class FileCommands {
       void vscode.window.showInformationMessage('This file has no comment whose text could be translated.');
       return;
     }
-    this.link.begin(document, linkedSource(works));
+    const link = this.link.begin(document, linkedSource(works));
     const order = { task, segments: segmentsOf(works), beams: beams(), leaveTarget: true };
     const outcome = await this.inProgress.run(this.panel, `Translating all comments into ${language}`, order);
-    if (outcome.kind !== 'finished') this.link.end();
+    if (outcome.kind !== 'finished') link.end();
     if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message);
     if (outcome.kind !== 'finished') return;
-    this.link.finish(outcome.runId, false);
+    link.finish(outcome.runId);
 
     const options = { wrapColumn: wrapColumn(document) };
     const targets = targetsOf(works, task, outcome.results);
