@@ -13,9 +13,6 @@ import { beams, targetLanguage } from './settings.ts';
 import type { SegmentText } from './shared/segmentResult.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
 
-/** In a file of a megabyte a grammar takes seconds to come to its end. */
-const PATIENCE_MILLISECONDS = 1000;
-
 export type SelectionCommand = Destination | 'summarise' | 'inspect';
 
 export interface SelectionRooms {
@@ -50,7 +47,7 @@ export class SelectionCommands {
     const task: Task = command === 'summarise' ? { kind: 'summarise' } : { kind: 'translate', to: language };
     // Selections may move while the document is read.
     const lastLine = (): number => Math.max(...editor.selections.map(({ end }) => end.line));
-    const read = await this.rooms.documents.read(document, lastLine, PATIENCE_MILLISECONDS);
+    const read = await this.rooms.documents.read(document, lastLine);
     const selections = [...editor.selections].sort((a, b) => a.start.compareTo(b.start));
     const works = worksOf(read, selections, task.kind);
     if ('nothingToDo' in works) {

@@ -176,6 +176,8 @@ def measures(attention: dict[str, np.ndarray], values: dict[str, np.ndarray], st
     rows = [position for position, word in enumerate(words["target"][:-1]) if word not in words["targetControl"]]
     strongest = cross[..., columns].argmax(-1)
     out["stepAgreement"] = (strongest[..., rows] == strongest[..., [row + 1 for row in rows]]).mean(-1)
+    # The default is the mean of the last layer's heads here, whichever head the released model names.
+    out["defaultAgreement"] = (strongest == cross[-1].mean(0)[:, columns].argmax(-1)).mean(-1)
     out["sourceShare"] = (sums["cross"] / (sums["cross"] + sums["decoder"])).mean(0)
     best = cross[-1].mean(0)
     out["merged"] = merged(best, words["target"], words["source"])

@@ -31,9 +31,9 @@ export class SourceDocuments implements vscode.Disposable {
 
   /**
    * The document as it is when the promise is resolved, and its version then; comments and strings down to line `through` at least. What they are the
-   * language's grammar says; where there is none, or it has not come so far within `patience`, its comment syntax.
+   * language's grammar says; where there is none, or it fails, its comment syntax.
    */
-  async read(document: vscode.TextDocument, through = wholeDocument, patience = Infinity): Promise<VersionedDocument> {
+  async read(document: vscode.TextDocument, through = wholeDocument): Promise<VersionedDocument> {
     for (;;) {
       const { version, languageId } = document;
       const syntax = await this.syntaxOf(languageId);
@@ -41,13 +41,10 @@ export class SourceDocuments implements vscode.Disposable {
       const isOver = (): boolean => document.version !== version || document.languageId !== languageId;
       const readWith = (lines: TokenizedLines | undefined): Promise<Read | undefined> =>
         inSlices(readLines(document, lines, syntax, through), isOver);
-      const reading = readWith(tokenized).catch((error: unknown) => {
+      const read = await readWith(tokenized).catch((error: unknown) => {
         console.warn(`Saccade reads ${languageId} without its grammar:`, error);
         return readWith(undefined);
       });
-      // The grammar goes on meanwhile, and the next command finds what it has seen.
-      const first = patience === Infinity ? await reading : await Promise.race([reading, after(patience).then((): typeof LATE => LATE)]);
-      const read = first === LATE ? await readWith(undefined) : first;
       if (read === undefined || isOver()) continue;
       const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
       const tabSize = editor?.options.tabSize;
@@ -85,12 +82,6 @@ export class SourceDocuments implements vscode.Disposable {
     this.tokenized.set(document, { languageId, lines });
     return lines;
   }
-}
-
-const LATE = Symbol('late');
-
-function after(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 const wholeDocument = (): number => Infinity;

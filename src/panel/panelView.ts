@@ -129,7 +129,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     calibrated: ({ calibration }) => this.onCalibrated(calibration),
     saveFile: (message) => void saveFile(message),
     complaint: ({ message }) => void vscode.window.showErrorMessage(message),
-    copy: ({ text }) => void vscode.env.clipboard.writeText(text),
+    copy: ({ text }) => void vscode.env.clipboard.writeText(text).then(() => vscode.window.setStatusBarMessage('$(check) Copied', 3000)),
     command: ({ command }) => this.onCommand(command),
   };
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { headMax, headMean, layerMax, layerMean } from '../../src/shared/attention/aggregate.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
-import { confidence, entropy, normalisedEntropy, stepAgreement } from '../../src/shared/attention/headMeasures.ts';
+import { confidence, defaultAgreement, entropy, normalisedEntropy, stepAgreement } from '../../src/shared/attention/headMeasures.ts';
 import { keepMass } from '../../src/shared/attention/keepMass.ts';
 import { normWeights } from '../../src/shared/attention/normWeights.ts';
 import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
@@ -156,9 +156,11 @@ describe('attention measures against Python', () => {
         });
       }
 
-      it('agreement of steps and share of the source', () => {
+      it('agreements and share of the source', () => {
         const [source, target] = [tokensOf(golden.sourceIds), tokensOf(golden.targetIds)];
         assertClose(stepAgreement(cross, source, target), expected['stepAgreement'] as Numbers, 'stepAgreement');
+        const lastLayer = { layer: cross.layers - 1, head: null, step: 'reads' } as const;
+        assertClose(defaultAgreement(cross, source, lastLayer), expected['defaultAgreement'] as Numbers, 'defaultAgreement');
         const found = sourceShare({ maps: cross, products: products.cross }, { maps: attentions.decoder, products: products.decoder });
         assertClose(found, expected['sourceShare'] as Numbers, 'sourceShare');
       });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { TRANSLATION_SCHEME } from '../../src/destinations/translatedViews.ts';
+import type { SaccadeApi } from '../../src/saccadeApi.ts';
 import { closeAll, openText, select, until } from './workspace.ts';
 
 const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
@@ -48,6 +49,26 @@ describe('destinations', () => {
     assert.equal(translated.languageId, 'python');
     assert.match(translated.getText(), TRANSLATED);
     assert.notEqual(translated.getText(), DOCSTRING);
+  });
+
+  it('beside: a word at the cursor is marked there, and what it attended to in the document', async () => {
+    const { document } = await run('saccade.translateSelectionBeside');
+    await until('the view', () => translatedDocument() !== undefined);
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === translatedDocument())!;
+    const editor = await vscode.window.showTextDocument(shown.document, { viewColumn: shown.viewColumn! });
+    const text = editor.document.getText();
+    const start = text.indexOf('"""') + 3;
+    const { 0: word, index } = /\p{L}{4,}/u.exec(text.slice(start))!;
+    select(editor, [start + index, start + index]);
+    await vscode.commands.executeCommand('cursorMove', { to: 'right' });
+    const saccade = vscode.extensions.getExtension<SaccadeApi>('saccade.saccade')!.exports;
+    const inDocument = (wanted: vscode.TextDocument): string[] =>
+      saccade
+        .decoratedRanges()
+        .flatMap(({ document: decorated, ranges }) => (decorated === wanted ? ranges.map(({ range }) => decorated.getText(range)) : []));
+    // A word may have several tokens, of which the first is marked.
+    await until('the word', () => inDocument(editor.document).length === 1 && word.startsWith(inDocument(editor.document).join()));
+    assert.ok(inDocument(document).length > 0);
   });
 
   it('diff: compared first, then applied in one undoable edit, which closes the comparison', async () => {
