@@ -11,12 +11,13 @@ import { EXPORT_FORMATS } from '../src/shared/export/exportFormat.ts';
 import type { ExportedMap } from '../src/shared/export/exportedMap.ts';
 import { runMarkdown } from '../src/shared/export/runMarkdown.ts';
 import type { SavedModel } from '../src/shared/export/savedRun.ts';
-import { failureOf } from '../src/shared/failure.ts';
+import { failureOf, SaccadeError } from '../src/shared/failure.ts';
 import { WEIGHTS_PATH } from './engine/weights.ts';
 import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
 import type { ExportChoice } from './panel/exportMenu.ts';
 import { createPanel } from './panel/panel.ts';
+import { createWhatIfSection } from './panel/whatIfSection.ts';
 import { Questions } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
 import { startEngine } from './startEngine.ts';
@@ -29,16 +30,27 @@ const sendToHost = sender<PageToHost>((message) => vscode.postMessage(message));
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no element for the panel.');
 
-const panel = createPanel(root, {
-  inspect: (segment) => void inspect(segment),
-  highlight(segment, highlight) {
-    if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
+const whatIf = createWhatIfSection({
+  async run(intervention) {
+    if (!inspected) throw new SaccadeError('badInput', 'This run was opened from a file. Translate or inspect a text to ask what if.');
+    return (await questions.ask(inspected.task, inspected.segment, { kind: 'whatIf', intervention }))?.answer.whatIf;
   },
-  export: (choice, inspection, map) => void exportShown(choice, inspection, map),
-  openSavedRun: () => sendToHost('command', { command: 'openSavedRun' }),
-  stop: () => sendToHost('command', { command: 'stop' }),
-  showStatus: () => sendToHost('command', { command: 'showStatus' }),
+  stop: () => questions.open.forEach((requestId) => pool.stopInspecting(requestId)),
 });
+const panel = createPanel(
+  root,
+  {
+    inspect: (segment) => void inspect(segment),
+    highlight(segment, highlight) {
+      if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
+    },
+    export: (choice, inspection, map) => void exportShown(choice, inspection, map),
+    openSavedRun: () => sendToHost('command', { command: 'openSavedRun' }),
+    stop: () => sendToHost('command', { command: 'stop' }),
+    showStatus: () => sendToHost('command', { command: 'showStatus' }),
+  },
+  { sections: [whatIf] },
+);
 const showLastRun = createLastRun();
 
 let finished:
@@ -52,8 +64,10 @@ let finished:
 /** The model that is loaded or will be, and the one that made the run on the panel. */
 let model: SavedModel | undefined;
 let shownModel: SavedModel | undefined;
-/** The segment whose maps were asked for last; what the panel asks further is about it. */
+/** The segment whose maps were asked for last: an answer about another one is dropped. */
 let looked: { readonly task: Task; readonly segment: SegmentResult } | undefined;
+/** The segment whose maps are shown: what if is asked of it. */
+let inspected: typeof looked;
 /** Looking costs a pass of its own, so a hidden panel waits with it until somebody looks. */
 let seen = false;
 let inspectWhenSeen = false;
@@ -135,6 +149,7 @@ async function inspect(segment: number): Promise<void> {
     const answered = await questions.ask(request.task, result, { kind: 'maps' });
     if (!answered || looked !== asked || finished?.request !== request) return;
     const { answer, seconds } = answered;
+    inspected = asked;
     panel.showInspection(answer.inspection, seconds);
     showLastRun({ inspection: answer.inspection, facts: facts!, loadSeconds: loadSeconds!, inspectSeconds: seconds });
   } catch (error) {
@@ -160,7 +175,7 @@ async function exportShown(choice: ExportChoice, inspection: Inspection, map: Ex
 
 function showSavedRun({ name, run }: HostToPage['showSavedRun']): void {
   // Nothing more is asked about the run that was shown.
-  finished = looked = undefined;
+  finished = looked = inspected = undefined;
   inspectWhenSeen = false;
   shownModel = run.model;
   panel.showSavedRun(name, run);

@@ -142,13 +142,13 @@ test('exports a run in every format, and opens it again', async (t) => {
   });
 
   await t.test('the saved run is opened again, and a damaged one refused', async () => {
-    await workbench.runCommand('saccade.openSavedRun');
+    await workbench.runCommand('saccade.openSavedRun', { asks: true });
     await answerFileDialog(workbench, path('run.saccade.json'));
     await panel.locator('.notice', { hasText: 'run.saccade.json' }).waitFor({ timeout: patience });
     assert.deepEqual(await canvas.evaluate(valuesOf), shown);
 
     await writeFile(path('damaged.saccade.json'), (await readFile(path('run.saccade.json'), 'utf8')).slice(0, 2000));
-    await workbench.runCommand('saccade.openSavedRun');
+    await workbench.runCommand('saccade.openSavedRun', { asks: true });
     await answerFileDialog(workbench, path('damaged.saccade.json'));
     const refusal = workbench.page.locator('.notifications-toasts', { hasText: 'damaged.saccade.json cannot be opened' });
     await refusal.waitFor({ timeout: patience });

@@ -1,5 +1,7 @@
 /** Inspections made by arithmetic: of any length, in any script. Their maps have the shapes that heads have: diagonals, neighbours, one token. */
 import type { AttentionMaps, AxisToken, HiddenStates, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
+import type { Intervention } from '../../src/shared/intervention.ts';
+import type { WhatIf } from '../../src/shared/question.ts';
 
 const LAYERS = 6;
 const DECODER_LAYERS = 2;
@@ -44,6 +46,13 @@ export function madeRun(sourceText: string, targetText: string): Inspection {
 export function longRun(tokens: number): Inspection {
   const words = (word: string): string => Array.from({ length: tokens - 1 }, (_, index) => `${word}${index}`).join(' ');
   return madeRun(words('source'), words('target'));
+}
+
+/** As if the model had written another sentence, and half of the one before had become unlikely. */
+export function madeWhatIf(intervention: Intervention): Promise<WhatIf> {
+  const inspection = madeRun('Returns the number of elements in the list .', 'Gibt eine Anzahl von Elementen zurück.');
+  const originalLogProbabilities = Float32Array.from({ length: 24 }, (_, position) => -0.2 - (position % 4));
+  return Promise.resolve({ intervention, inspection, originalLogProbabilities });
 }
 
 const END: AxisToken = { id: 2, label: '</s>', span: { start: 0, end: 0 } };

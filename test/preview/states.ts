@@ -52,6 +52,19 @@ export const STATES: Readonly<Record<string, (panel: Panel) => void | Promise<vo
     panel.showRun({ task: TASK, segments: [inspection, ...segments(40)], running: false });
     panel.showInspection(inspection, 0.04);
   },
+  'what-if': async (panel) => {
+    show(panel, await recorded('sentence'));
+    const section = document.querySelector<HTMLDetailsElement>('.what-if-section')!;
+    const press = (selector: string): void => section.querySelector<HTMLElement>(selector)!.click();
+    section.open = true;
+    press('[data-kind="cross"] .head-switch:nth-of-type(3)');
+    press('.token-button.crossed:nth-child(3)');
+    press('.token-button.forced:nth-child(2)');
+    press('.alternatives li:nth-child(2) button');
+    press('vscode-button');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    section.scrollIntoView();
+  },
   empty: (panel) => panel.showStatus({ state: 'idle' }),
   loading: (panel) => panel.showStatus({ state: 'loading', stage: 'Reading the weights', loadedBytes: 12e6, totalBytes: 41e6 }),
   failed: (panel) => panel.showStatus({ state: 'failed', message: LONG_MESSAGE }),

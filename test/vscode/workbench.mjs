@@ -24,17 +24,23 @@ export class Workbench {
   /**
    * Runs a command through the command palette, as a user does. Returns when the palette has closed, not when the command has ended.
    * @param {string} id such as `saccade.translateSelection`
-   * @param {{timeout?: number}} [options] timeout: ms to wait until the command exists and is enabled
+   * @param {{timeout?: number, asks?: boolean}} [options] timeout: ms to wait until the command exists and is enabled; asks: the command opens an
+   * input of its own in the palette's place, such as a dialog for a file
    * @throws when the palette does not offer it in time
    */
-  async runCommand(id, { timeout = 10_000 } = {}) {
+  async runCommand(id, { timeout = 10_000, asks = false } = {}) {
     const deadline = Date.now() + timeout;
     while (!(await this.#findCommand(id))) {
       await this.page.keyboard.press('Escape');
       if (Date.now() > deadline) throw new Error(`The command palette does not offer "${id}": it does not exist or is not enabled now.`);
       await this.page.waitForTimeout(200);
     }
-    await this.#acceptQuickInput();
+    if (!asks) return this.#acceptQuickInput();
+    await this.page.keyboard.press('Enter');
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    for (const deadline = Date.now() + patience; (await input.inputValue()).startsWith('>'); await this.page.waitForTimeout(100)) {
+      if (Date.now() > deadline) throw new Error(`"${id}" asks for nothing.`);
+    }
   }
 
   /** @param {string} id */

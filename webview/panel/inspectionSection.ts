@@ -92,7 +92,7 @@ export function createInspectionSection({
     ...sections.map((each) => each.element),
   );
   root.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) maps.clear();
+    if (event.key === 'Escape') maps.clear();
   });
   return {
     element: root,
