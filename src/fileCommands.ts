@@ -1,11 +1,13 @@
 /** The command on all comments of a file: through the engine to a preview in which each translation is taken or left. */
 import * as vscode from 'vscode';
 import type { EditorLink } from './editor/editorLink.ts';
+import { everyComment } from './editor/everyComment.ts';
+import { inSlices } from './editor/inSlices.ts';
 import { previewEdits } from './editor/previewEdits.ts';
 import type { SourceDocuments } from './editor/sourceDocuments.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
-import { editsOf, linkedSource, segmentsOf, targetsOf, worksOf } from './selectionWork.ts';
+import { editsOf, linkedSource, segmentsOf, targetsOf, workOf } from './selectionWork.ts';
 import { beams, targetLanguage, wrapColumn } from './settings.ts';
 import { isIncomplete } from './shared/segmentResult.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
@@ -32,13 +34,16 @@ export class FileCommands {
       { location: vscode.ProgressLocation.Window, title: 'Saccade: finding the comments' },
       () => this.documents.read(document),
     );
-    const last = read.lines.length - 1;
-    const whole = { start: { line: 0, character: 0 }, end: { line: last, character: read.lines[last]!.length } };
-    const works = worksOf(read, [whole], task.kind);
-    if ('nothingToDo' in works) {
-      void vscode.window.showInformationMessage('This file has no comment whose text could be translated.');
+    const source = await inSlices(everyComment(read), () => document.version !== read.version);
+    if (source === undefined) {
+      void this.offerAgain('The document changed while its comments were read.');
       return;
     }
+    if ('nothingToDo' in source) {
+      void vscode.window.showInformationMessage(source.nothingToDo);
+      return;
+    }
+    const works = [workOf(source, task.kind)];
     const link = this.link.begin(document, linkedSource(works));
     const order = { task, segments: segmentsOf(works), beams: beams(), leaveTarget: true };
     const outcome = await this.inProgress.run(this.panel, `Translating all comments into ${language}`, order);
