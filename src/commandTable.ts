@@ -10,6 +10,7 @@ export const COMMANDS = {
   'saccade.applyTranslation': 'Apply Translation',
   'saccade.insertTranslationBelow': 'Insert Translation Below',
   'saccade.copyTranslation': 'Copy Translation',
+  'saccade.translateAllComments': 'Translate All Comments of the File',
   'saccade.summariseSelection': 'Summarise Selection',
   'saccade.inspectSelection': 'Inspect Attention of Selection',
   'saccade.stop': 'Stop',

@@ -6,6 +6,7 @@ import { ResultHover } from './destinations/resultHover.ts';
 import { TranslatedViews } from './destinations/translatedViews.ts';
 import { EditorLink } from './editor/editorLink.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
+import { FileCommands } from './fileCommands.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { registerTools } from './languageModelTools.ts';
 import { openSavedRun } from './panel/openSavedRun.ts';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     translate: (text, to) => texts.run({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
     summarise: (text) => texts.run({ kind: 'summarise' }, 'Summarising', text),
   };
+  const file = new FileCommands(panel, documents, inProgress, link);
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
@@ -49,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.applyTranslation': () => selection.apply('replace'),
     'saccade.insertTranslationBelow': () => selection.apply('below'),
     'saccade.copyTranslation': () => selection.copy(),
+    'saccade.translateAllComments': () => file.translateAllComments(),
     'saccade.summariseSelection': () => selection.run('summarise'),
     'saccade.inspectSelection': () => selection.run('inspect'),
     'saccade.stop': () => inProgress.stop(),

@@ -26,6 +26,16 @@ export class RunInProgress {
     await this.active?.ended;
   }
 
+  /** Whether another run may start: where one is under way, the user is asked whether to stop it. */
+  async makeRoom(): Promise<boolean> {
+    if (!this.running) return true;
+    const stop = 'Stop It and Start This';
+    const answer = await vscode.window.showInformationMessage('Saccade is still working on another text.', stop);
+    if (answer !== stop) return false;
+    await this.stop();
+    return true;
+  }
+
   /** Ends when the run has ended; never rejects. Must not be called while one is running. */
   async run(panel: PanelView, title: string, order: RunOrder): Promise<RunOutcome> {
     const stopped = new vscode.CancellationTokenSource();

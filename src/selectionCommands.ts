@@ -41,12 +41,7 @@ export class SelectionCommands {
       void vscode.window.showInformationMessage('Open a file and select the text to work on, then run the command again.');
       return;
     }
-    if (inProgress.running) {
-      const stop = 'Stop It and Start This';
-      const answer = await vscode.window.showInformationMessage('Saccade is still working on another text.', stop);
-      if (answer !== stop) return;
-      await inProgress.stop();
-    }
+    if (!(await inProgress.makeRoom())) return;
     const { document } = editor;
     const language = targetLanguage(document);
     const task: Task = command === 'summarise' ? { kind: 'summarise' } : { kind: 'translate', to: language };

@@ -11,7 +11,7 @@ import { isIncomplete, joinResults, type SegmentText } from './shared/segmentRes
 import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import type { Task } from './shared/task.ts';
 
-/** One selection. */
+/** One selection, or every comment of a document. */
 export interface Work {
   readonly source: SourceText;
   /** What the engine reads: each paragraph by itself, or all of them as one text where they are summed up. */
@@ -29,10 +29,13 @@ export function worksOf(document: SourceDocument, selections: readonly Range[], 
     const source = 'nothingToDo' in range ? range : sourceText(document, range);
     if ('nothingToDo' in source) nothing = source;
     // Two cursors in one comment mean that comment once.
-    else if (!works.some((work) => overlap(work.source.selection, source.selection)))
-      works.push({ source, readings: kind === 'translate' ? paragraphReadings(source) : [wholeReading(source)] });
+    else if (!works.some((work) => overlap(work.source.selection, source.selection))) works.push(workOf(source, kind));
   }
   return works.length > 0 ? works : nothing;
+}
+
+export function workOf(source: SourceText, kind: Task['kind']): Work {
+  return { source, readings: kind === 'translate' ? paragraphReadings(source) : [wholeReading(source)] };
 }
 
 export function segmentsOf(works: readonly Work[]): string[] {

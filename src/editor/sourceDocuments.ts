@@ -31,7 +31,7 @@ export class SourceDocuments implements vscode.Disposable {
 
   /**
    * The document as it is when the promise is resolved, and its version then; comments and strings down to line `through` at least. What they are the
-   * language's grammar says; where there is none, its comment syntax.
+   * language's grammar says; where there is none, or it fails, its comment syntax.
    */
   async read(document: vscode.TextDocument, through = wholeDocument): Promise<VersionedDocument> {
     for (;;) {
@@ -39,7 +39,12 @@ export class SourceDocuments implements vscode.Disposable {
       const syntax = await this.syntaxOf(languageId);
       const tokenized = await this.tokenizedOf(document);
       const isOver = (): boolean => document.version !== version || document.languageId !== languageId;
-      const read = await inSlices(readLines(document, tokenized, syntax, through), isOver);
+      const readWith = (lines: TokenizedLines | undefined): Promise<Read | undefined> =>
+        inSlices(readLines(document, lines, syntax, through), isOver);
+      const read = await readWith(tokenized).catch((error: unknown) => {
+        console.warn(`Saccade reads ${languageId} without its grammar:`, error);
+        return readWith(undefined);
+      });
       if (read === undefined || isOver()) continue;
       const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
       const tabSize = editor?.options.tabSize;

@@ -32,6 +32,8 @@ export interface RunOrder {
   readonly segments: readonly string[];
   /** Of the search; 1 is greedy decoding. */
   readonly beams: number;
+  /** Texts that are in the target language already come back as they are. */
+  readonly leaveTarget?: boolean;
 }
 
 export interface RunRequest extends RunOrder {

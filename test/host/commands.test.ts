@@ -96,6 +96,32 @@ describe('commands', () => {
     assert.notEqual(editor.document.getText(), 'Close the file.');
   });
 
+  it('offers the translation of every comment of the file, takes what is ticked, and leaves what is translated already', async () => {
+    const text = '// Open the file.\nlet a = "// no";\n// Öffnen Sie die Datei, bevor Sie sie lesen.\n/* Close the file. */\n';
+    const editor = await openText(text, 'javascript');
+    const state = { ended: false };
+    const running = vscode.commands.executeCommand('saccade.translateAllComments').then(() => (state.ended = true));
+    await until(
+      'the end of the run',
+      () => vscode.extensions.getExtension<SaccadeApi>('saccade.saccade')?.exports.status().state === 'ready',
+    );
+    // The first element of the preview is the file: it stands for all changes.
+    for (let tries = 0; !state.ended && tries < 60; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      for (const command of ['refactorPreview.focus', 'list.focusFirst', 'refactorPreview.toggleCheckedState', 'refactorPreview.apply'])
+        await vscode.commands.executeCommand(command);
+    }
+    await running;
+    const after = editor.document.getText();
+    assert.match(
+      after,
+      /^\/\/ (?!Open the file)[^\n]+\nlet a = "\/\/ no";\n\/\/ Öffnen Sie die Datei, bevor Sie sie lesen\.\n\/\* (?!Close the file)[^\n]+ \*\/\n$/,
+    );
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), text);
+  });
+
   it('inspects without touching the document', async () => {
     const editor = await openText('Open the file.');
     selectAll(editor);

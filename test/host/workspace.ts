@@ -2,9 +2,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
+const MOST_TRIES = 20;
+
 export async function openText(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language });
-  return vscode.window.showTextDocument(document, { preview: false });
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const document = await vscode.workspace.openTextDocument({ content, language });
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    if (document.getText() === content) return editor;
+    // VS Code fills an untitled document with its backup of the last one of that name, which it may not have thrown away yet.
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('VS Code gives untitled documents the content of earlier ones.');
 }
 
 export function select(editor: vscode.TextEditor, ...spans: readonly (readonly [start: number, end: number])[]): void {

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly maxTargetTokens?: number;
   /** Beams of the search; 1, the default, is greedy decoding. */
   readonly beams?: number;
+  /** Whether texts that are in the target language already come back as they are, without target tokens. */
+  readonly leaveTarget?: boolean | undefined;
   /** What every target begins with. */
   readonly prefix?: string | undefined;
   /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
@@ -50,6 +52,9 @@ export interface RunProgress {
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
 const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
+
+/** Three words. */
+const LEAST_WORDS = /\p{L}{2,}\P{L}+\p{L}{2,}\P{L}+\p{L}{2,}/u;
 
 interface BatchText extends SourceTokens {
   /** Indices among the source texts: of equal ones, all. */
@@ -81,7 +86,14 @@ export class Engine {
     let finished = 0;
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
       const window = texts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task.kind, places[start + index]!, text));
-      for (const batch of batchesOfLikeLength(window, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
+      const begun = performance.now();
+      const left =
+        options.leaveTarget === true && task.kind === 'translate' ? await this.inLanguage(window, task.to) : new Set<BatchText>();
+      seconds.encodeSeconds += (performance.now() - begun) / 1000;
+      for (const text of left) for (const place of text.places) results[place] = leftResult(text);
+      finished += countPlaces([...left]);
+      const open = window.filter((text) => !left.has(text));
+      for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
         const done = await this.runBatch(task, batch, finished, options);
         seconds.encodeSeconds += done.encodeSeconds;
         seconds.decodeSeconds += done.decodeSeconds;
@@ -94,10 +106,21 @@ export class Engine {
 
   /** The language of each text, as a code, or "other". */
   async detectLanguages(texts: readonly string[]): Promise<string[]> {
+    return this.languagesOf(texts.map((text, index) => this.batchText('translate', [index], text)));
+  }
+
+  /** Those of `texts` that are written in the language. A word or two are not enough to tell. */
+  private async inLanguage(texts: readonly BatchText[], language: string): Promise<Set<BatchText>> {
+    const long = texts.filter(({ protectedText }) => LEAST_WORDS.test(protectedText.text));
+    const languages = await this.languagesOf(long);
+    return new Set(long.filter((_, index) => languages[index] === language));
+  }
+
+  private async languagesOf(texts: readonly SourceTokens[]): Promise<string[]> {
     const { languages } = this.model.config.classifiers;
     const detected: string[] = [];
     for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
-      const batch = texts.slice(start, start + BATCH_TEXTS).map((text, index) => this.batchText('translate', [start + index], text));
+      const batch = texts.slice(start, start + BATCH_TEXTS);
       const { languageScores } = await this.model.classify(batch.map(({ sourceIds }) => sourceIds));
       for (const row of batch.keys()) {
         detected.push(languages[argmax(languageScores.subarray(row * languages.length, (row + 1) * languages.length))]!);
@@ -233,4 +256,9 @@ function argmax(row: Float32Array): number {
   let best = 0;
   for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
   return best;
+}
+
+/** The text as its own target: nothing was written. */
+function leftResult({ protectedText: { written }, sourceIds }: BatchText): SegmentResult {
+  return { sourceText: written, targetText: written, sourceIds, targetIds: [], overruled: [], truncated: false, lostSpans: [], nBest: [] };
 }

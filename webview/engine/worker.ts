@@ -52,12 +52,13 @@ async function loadedEngine(): Promise<Engine> {
   return loading;
 }
 
-async function run({ runId, task, segments, beams }: RunRequest, signal: AbortSignal): Promise<void> {
+async function run({ runId, task, segments, beams, leaveTarget }: RunRequest, signal: AbortSignal): Promise<void> {
   try {
     const engine = await loadedEngine();
     let lastProgress = -Infinity;
     const { results, encodeSeconds, decodeSeconds } = await engine.run(task, segments, {
       beams,
+      leaveTarget,
       signal,
       onProgress: ({ finished, current }) => {
         if (performance.now() - lastProgress > PROGRESS_MILLISECONDS) {
