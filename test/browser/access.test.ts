@@ -36,7 +36,7 @@ describe('access to the panel', () => {
           if (part !== '') await page.locator(`.segmented input[value="${part}"]`).check({ force: true });
           if (part === 'map') {
             await page.locator('.toolbar vscode-button').click();
-            await page.locator('.map-table summary').click();
+            await page.locator('.map-table summary').first().click();
             await page.locator('.text').nth(1).locator('.unit').nth(3).click();
           }
           await page.evaluate(AXE);
