@@ -2,7 +2,9 @@
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
 import type { Inspection } from '../src/shared/inspection.ts';
+import { NO_INTERVENTION, type Intervention } from '../src/shared/intervention.ts';
 import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
+import type { Question, WhatIf } from '../src/shared/question.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
@@ -16,9 +18,11 @@ import { WEIGHTS_PATH } from './engine/weights.ts';
 import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
 import type { ExportChoice } from './panel/exportMenu.ts';
+import { createBottleneckSection } from './panel/bottleneckSection.ts';
 import { createPanel } from './panel/panel.ts';
+import { createReconstructSection } from './panel/reconstructSection.ts';
 import { createWhatIfSection } from './panel/whatIfSection.ts';
-import { Questions } from './questions.ts';
+import { Questions, type AnswerTo } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
 import { startEngine } from './startEngine.ts';
 import { mostWorkers } from './schedule/workerCount.ts';
@@ -30,12 +34,22 @@ const sendToHost = sender<PageToHost>((message) => vscode.postMessage(message));
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no element for the panel.');
 
-const whatIf = createWhatIfSection({
-  async run(intervention) {
-    if (!inspected) throw new SaccadeError('badInput', 'This run was opened from a file. Translate or inspect a text to ask what if.');
-    return (await questions.ask(inspected.task, inspected.segment, { kind: 'whatIf', intervention }))?.answer.whatIf;
+const stop = (): void => questions.open.forEach((requestId) => pool.stopInspecting(requestId));
+const runUnder = async (intervention: Intervention, task?: Task): Promise<WhatIf | undefined> =>
+  (await ask({ kind: 'whatIf', intervention }, task))?.whatIf;
+const whatIf = createWhatIfSection({ run: runUnder, stop });
+const bottleneck = createBottleneckSection({
+  measure: async (counts) => (await ask({ kind: 'bottleneck', counts }))?.bottleneck,
+  write: (encoder) => runUnder({ ...NO_INTERVENTION, encoder }),
+  stop,
+});
+const reconstruct = createReconstructSection({
+  async reconstruct() {
+    const restored = await ask({ kind: 'reconstruction' });
+    const written = restored && (await runUnder(NO_INTERVENTION, { kind: 'reconstruct' }));
+    return written && { reconstruction: restored.reconstruction, written: written.inspection };
   },
-  stop: () => questions.open.forEach((requestId) => pool.stopInspecting(requestId)),
+  stop,
 });
 const panel = createPanel(
   root,
@@ -49,7 +63,7 @@ const panel = createPanel(
     stop: () => sendToHost('command', { command: 'stop' }),
     showStatus: () => sendToHost('command', { command: 'showStatus' }),
   },
-  { sections: [whatIf] },
+  { sections: [whatIf, bottleneck, reconstruct] },
 );
 const showLastRun = createLastRun();
 
@@ -155,6 +169,13 @@ async function inspect(segment: number): Promise<void> {
   } catch (error) {
     if (looked === asked) panel.showFailure(failureOf(error).message);
   }
+}
+
+/** Asks about the segment whose maps are shown, by default as the task that it was run for; undefined where it was stopped. */
+async function ask<Asked extends Question>(question: Asked, task = inspected?.task): Promise<AnswerTo<Asked> | undefined> {
+  if (!inspected || !task)
+    throw new SaccadeError('badInput', 'This run was opened from a file. Translate or inspect a text to ask about it.');
+  return (await questions.ask(task, inspected.segment, question))?.answer;
 }
 
 async function exportShown(choice: ExportChoice, inspection: Inspection, map: ExportedMap): Promise<void> {

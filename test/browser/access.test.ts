@@ -6,7 +6,19 @@ import { THEMES } from '../preview/themes.ts';
 import { PreviewBrowser } from './previewPage.ts';
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const STATES = ['sentence', 'long-64', 'mismatch', 'segments', 'empty', 'loading', 'failed', 'running'];
+const STATES = [
+  'sentence',
+  'long-64',
+  'mismatch',
+  'segments',
+  'what-if',
+  'bottleneck',
+  'reconstruct',
+  'empty',
+  'loading',
+  'failed',
+  'running',
+];
 
 describe('access to the panel', () => {
   let browser: PreviewBrowser;
@@ -24,7 +36,7 @@ describe('access to the panel', () => {
           if (part !== '') await page.locator(`.segmented input[value="${part}"]`).check({ force: true });
           if (part === 'map') {
             await page.locator('.toolbar vscode-button').click();
-            await page.locator('.map-table summary').click();
+            await page.locator('.map-table summary').first().click();
             await page.locator('.text').nth(1).locator('.unit').nth(3).click();
           }
           await page.evaluate(AXE);

@@ -1,7 +1,8 @@
 /** Inspections made by arithmetic: of any length, in any script. Their maps have the shapes that heads have: diagonals, neighbours, one token. */
 import type { AttentionMaps, AxisToken, HiddenStates, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
 import type { Intervention } from '../../src/shared/intervention.ts';
-import type { WhatIf } from '../../src/shared/question.ts';
+import type { Bottleneck, WhatIf } from '../../src/shared/question.ts';
+import type { Restored } from '../../webview/panel/reconstructSection.ts';
 
 const LAYERS = 6;
 const DECODER_LAYERS = 2;
@@ -53,6 +54,27 @@ export function madeWhatIf(intervention: Intervention): Promise<WhatIf> {
   const inspection = madeRun('Returns the number of elements in the list .', 'Gibt eine Anzahl von Elementen zurück.');
   const originalLogProbabilities = Float32Array.from({ length: 24 }, (_, position) => -0.2 - (position % 4));
   return Promise.resolve({ intervention, inspection, originalLogProbabilities });
+}
+
+/** As if each state or component that is kept took off some of the loss, and components more. `tokens` is how many the target has. */
+export function madeBottleneck(counts: readonly number[], tokens: number): Bottleneck {
+  const sourceTokens = counts.at(-1)!;
+  const losing = (share: number): Float32Array => Float32Array.from({ length: tokens }, (_, token) => -0.2 - share * (2 + (token % 4)));
+  return {
+    mostAttended: Array.from({ length: sourceTokens }, (_, position) => sourceTokens - 1 - position),
+    points: counts.map((count) => ({
+      count,
+      states: count === 0 ? undefined : losing(1 - count / sourceTokens),
+      components: losing((1 - count / sourceTokens) ** 2),
+    })),
+  };
+}
+
+/** As if every fourth token were hard to restore, and one had become another. */
+export function madeRestored(): Restored {
+  const { source } = madeRun('Returns the count of entries in the list .', '');
+  const logProbabilities = Float32Array.from(source, (_, position) => (position % 4 === 2 ? -2.5 : -0.1));
+  return { reconstruction: { source, logProbabilities }, written: madeRun('', 'Returns the number of entries in the list .') };
 }
 
 const END: AxisToken = { id: 2, label: '</s>', span: { start: 0, end: 0 } };

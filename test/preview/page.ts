@@ -1,9 +1,15 @@
 /** The panel in a plain page: `?state=` names what it shows, `?theme=` the colours. Knows no engine. */
+import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
+import { createBottleneckSection } from '../../webview/panel/bottleneckSection.ts';
 import { createPanel } from '../../webview/panel/panel.ts';
+import { createReconstructSection } from '../../webview/panel/reconstructSection.ts';
 import { createWhatIfSection } from '../../webview/panel/whatIfSection.ts';
-import { madeWhatIf } from './madeRuns.ts';
+import { madeBottleneck, madeRestored, madeWhatIf } from './madeRuns.ts';
 import { STATES } from './states.ts';
 import { applyTheme } from './themes.ts';
+
+/** Of the target of the recorded sentence. */
+const SENTENCE_TOKENS = 11;
 
 const question = new URLSearchParams(location.search);
 const name = question.get('state') ?? 'sentence';
@@ -12,17 +18,28 @@ if (state === undefined) throw new Error(`There is no state "${name}": ${Object.
 applyTheme(question.get('theme') ?? 'dark');
 const root = document.getElementById('panel');
 if (root === null) throw new Error('The page has no element for the panel.');
+const stop = (): void => undefined;
 const panel = createPanel(
   root,
   {
     inspect: () => undefined,
     highlight: () => undefined,
-    stop: () => undefined,
+    stop,
     showStatus: () => undefined,
     export: () => undefined,
     openSavedRun: () => undefined,
   },
-  { sections: [createWhatIfSection({ run: madeWhatIf, stop: () => undefined })] },
+  {
+    sections: [
+      createWhatIfSection({ run: madeWhatIf, stop }),
+      createBottleneckSection({
+        measure: (counts) => Promise.resolve(madeBottleneck(counts, SENTENCE_TOKENS)),
+        write: (encoder) => madeWhatIf({ ...NO_INTERVENTION, encoder }),
+        stop,
+      }),
+      createReconstructSection({ reconstruct: () => Promise.resolve(madeRestored()), stop }),
+    ],
+  },
 );
 await state(panel);
 document.body.dataset['ready'] = name;

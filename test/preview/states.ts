@@ -32,6 +32,15 @@ function show(panel: Panel, inspection: Inspection): void {
   panel.showInspection(inspection, 0.04);
 }
 
+/** Opens a section, presses what is in it, and waits for the answer, which is made at once. */
+async function pressIn(name: string, selector: string): Promise<void> {
+  const section = document.querySelector<HTMLDetailsElement>(name)!;
+  section.open = true;
+  section.querySelector<HTMLElement>(selector)!.click();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  section.scrollIntoView();
+}
+
 const segments = (count: number): { sourceText: string; targetText: string }[] =>
   Array.from({ length: count }, (_, index) => ({
     sourceText: `Sentence ${index} of the selection, which is longer than the side bar is wide.`,
@@ -64,6 +73,15 @@ export const STATES: Readonly<Record<string, (panel: Panel) => void | Promise<vo
     press('vscode-button');
     await new Promise((resolve) => setTimeout(resolve, 50));
     section.scrollIntoView();
+  },
+  bottleneck: async (panel) => {
+    show(panel, await recorded('sentence'));
+    await pressIn('.bottleneck-section', 'vscode-button');
+    await pressIn('.bottleneck-section', '.bottleneck-found vscode-button');
+  },
+  reconstruct: async (panel) => {
+    show(panel, await recorded('sentence'));
+    await pressIn('.reconstruct-section', 'vscode-button');
   },
   empty: (panel) => panel.showStatus({ state: 'idle' }),
   loading: (panel) => panel.showStatus({ state: 'loading', stage: 'Reading the weights', loadedBytes: 12e6, totalBytes: 41e6 }),

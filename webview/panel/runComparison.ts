@@ -14,19 +14,15 @@ export interface ComparedRun {
 
 const PART_TAGS = { same: 'span', removed: 'del', added: 'ins' } as const satisfies Record<DifferencePart['kind'], string>;
 /** Losing so many nats is shaded in full: the token has become 20 times less likely. */
-const FULL_LOSS = 3;
+export const FULL_LOSS = 3;
 
 /** `original` is the run without intervention, which both runs' losses are of. */
 export function runComparison(one: ComparedRun, other: ComparedRun, original: Inspection): HTMLElement {
-  const parts = tokenDifference(one.inspection.target, other.inspection.target);
-  const isSame = parts.every(({ kind }) => kind === 'same');
   return element(
     'div',
     { class: 'run-comparison' },
     element('h3', { class: 'overline' }, 'Text'),
-    isSame
-      ? element('p', { class: 'muted' }, 'Both wrote the same.')
-      : element('p', { class: 'text-difference', dir: 'auto' }, ...parts.map(({ kind, text }) => element(PART_TAGS[kind], {}, text))),
+    textDifference(one.inspection, other.inspection),
     element('h3', { class: 'overline' }, 'Log-probability'),
     figures(one, other),
     ...(other.originalLogProbabilities === undefined ? [] : losses(other, original)),
@@ -34,6 +30,13 @@ export function runComparison(one: ComparedRun, other: ComparedRun, original: In
     element('p', { class: 'muted' }, 'What each source token gets of it, on average over heads and target tokens: B less A, in percent.'),
     attentionChange(one.inspection, other.inspection),
   );
+}
+
+/** What is only in the first is crossed out, what is only in the other underlined. */
+export function textDifference(one: Pick<Inspection, 'target'>, other: Pick<Inspection, 'target'>): HTMLElement {
+  const parts = tokenDifference(one.target, other.target);
+  if (parts.every(({ kind }) => kind === 'same')) return element('p', { class: 'muted' }, 'Both are the same.');
+  return element('p', { class: 'text-difference', dir: 'auto' }, ...parts.map(({ kind, text }) => element(PART_TAGS[kind], {}, text)));
 }
 
 function figures(one: ComparedRun, other: ComparedRun): HTMLElement {
@@ -56,18 +59,23 @@ function figures(one: ComparedRun, other: ComparedRun): HTMLElement {
 }
 
 function losses({ originalLogProbabilities }: ComparedRun, original: Inspection): HTMLElement[] {
-  const tokens = original.target.map(({ label }, position) => {
-    const change = originalLogProbabilities![position]! - original.logProbabilities[position]!;
-    return { label, share: -change / FULL_LOSS, figure: signed(change) };
-  });
   return [
     element(
       'p',
       { class: 'muted' },
       'What the first text’s tokens lose under B, in nats: the stronger the shade, the more depended on what was changed.',
     ),
-    tokenFigures('Change of log-probability of each token of the first text', tokens),
+    tokenLosses(original, originalLogProbabilities!),
   ];
+}
+
+/** @param logProbabilities of the original's target under an intervention, in nats. `[target]` */
+export function tokenLosses(original: Inspection, logProbabilities: Float32Array): HTMLElement {
+  const tokens = original.target.map(({ label }, position) => {
+    const change = logProbabilities[position]! - original.logProbabilities[position]!;
+    return { label, share: -change / FULL_LOSS, figure: signed(change) };
+  });
+  return tokenFigures('Change of log-probability of each token of the first text', tokens);
 }
 
 function attentionChange(one: Inspection, other: Inspection): HTMLElement {

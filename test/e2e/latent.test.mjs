@@ -1,0 +1,38 @@
+/** What the encoder's states hold, asked of the real model in the panel: the loss where only some are kept, and the source restored from them. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { readLastRun } from '../vscode/lastRun.mjs';
+import { onProcessor, openInstalled, patience } from './installed.mjs';
+
+test('shows what a narrower latent loses, and restores the source from it', async (t) => {
+  const settings = { ...onProcessor, 'saccade.targetLanguage': 'de' };
+  const { workbench, path } = await openInstalled(t, { 'line.txt': 'Close the file.\n' }, { settings, width: 1200, height: 1600 });
+  await workbench.openFile(path('line.txt'));
+  await workbench.selectLines(1, 1);
+  await workbench.runCommand('saccade.inspectSelection');
+  await readLastRun(workbench, patience);
+  const panel = workbench.panelFrame();
+
+  const bottleneck = panel.locator('.bottleneck-section');
+  await bottleneck.locator('summary').first().click();
+  await bottleneck.locator('vscode-button', { hasText: 'Measure' }).click();
+  const told = bottleneck.locator('.bottleneck-told');
+  await told.filter({ hasText: /nats a token/ }).waitFor({ timeout: patience });
+  const slider = bottleneck.locator('.bottleneck-slider');
+  await slider.press('Home');
+  const [least] = numbersOf(await told.textContent());
+  await slider.press('End');
+  const [whole, loss] = numbersOf(await told.textContent());
+  assert.ok(least !== undefined && whole !== undefined && least > whole, 'one state says less than all');
+  assert.ok(loss === undefined || Math.abs(loss) < 0.01, 'nothing is lost where everything is kept');
+
+  const reconstruct = panel.locator('.reconstruct-section');
+  await reconstruct.locator('summary').first().click();
+  await reconstruct.locator('vscode-button', { hasText: 'Reconstruct' }).click();
+  await reconstruct.getByText('Restored:').waitFor({ timeout: patience });
+});
+
+/** The losses that the text tells: a token's, and against everything. @param {string | null} text */
+function numbersOf(text) {
+  return [...(text ?? '').matchAll(/[+−-]?\d+\.\d+/g)].map(([number]) => Number(number.replace('−', '-')));
+}

@@ -1,0 +1,114 @@
+/** Loss against how much of the encoder's states is kept, as a drawing and as a table. Knows numbers only. */
+import { element, fill } from './element.ts';
+
+export type Kept = 'states' | 'components';
+
+export interface LossPoint {
+  /** How many are kept. */
+  readonly count: number;
+  /** In nats a target token; undefined where nothing would be left. */
+  readonly states: number | undefined;
+  readonly components: number;
+}
+
+const [WIDTH, HEIGHT] = [280, 150];
+const [LEFT, RIGHT, TOP, BOTTOM] = [30, 270, 16, 122];
+const MARK = 2.5;
+
+/** @param whole loss with everything there, in nats a token */
+export function lossCurve(points: readonly LossPoint[], chosen: LossPoint, kept: Kept, whole: number): HTMLElement {
+  const last = points.at(-1)!.count;
+  const most = Math.max(whole, 0.1, ...points.flatMap(({ states = 0, components }) => [states, components]));
+  const x = (count: number): number => LEFT + ((RIGHT - LEFT) * count) / last;
+  const y = (loss: number): number => BOTTOM - ((BOTTOM - TOP) * loss) / most;
+  const line = (kind: Kept): SVGElement => {
+    const places = points.flatMap((point) => (point[kind] === undefined ? [] : [{ x: x(point.count), y: y(point[kind]) }]));
+    const path = places.map((at, index) => `${index === 0 ? 'M' : 'L'}${figure(at.x)} ${figure(at.y)}`).join('');
+    const emphasis = kind === kept ? ' chosen' : '';
+    return svg('g', { class: `curve ${kind}${emphasis}` }, [svg('path', { d: path }), ...places.map((at) => mark(kind, at, MARK))]);
+  };
+  const now = chosen[kept];
+  const [wholeAt, chosenAt] = [figure(y(whole)), figure(x(chosen.count))];
+  const drawing = svg(
+    'svg',
+    { class: 'curve-drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': inWords(points, whole) },
+    [
+      svg('path', { class: 'curve-axis', d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}` }),
+      svg('path', { class: 'curve-whole', d: `M${LEFT} ${wholeAt}H${RIGHT}` }),
+      svg('path', { class: 'curve-chosen', d: `M${chosenAt} ${TOP}V${BOTTOM}` }),
+      ...(kept === 'states' ? [line('components'), line('states')] : [line('states'), line('components')]),
+      ...(now === undefined
+        ? []
+        : [svg('g', { class: `curve ${kept} chosen` }, [mark(kept, { x: x(chosen.count), y: y(now) }, 2 * MARK)])]),
+      words(most.toFixed(1), LEFT - 4, TOP + 4, 'end'),
+      words('0', LEFT - 4, BOTTOM + 3, 'end'),
+      words('nats a token', LEFT, TOP - 6, 'start'),
+      words('0', LEFT, BOTTOM + 12, 'middle'),
+      words(String(last), RIGHT, BOTTOM + 12, 'middle'),
+      words('kept', (LEFT + RIGHT) / 2, BOTTOM + 24, 'middle'),
+    ],
+  );
+  const key = element(
+    'p',
+    { class: 'curve-key muted', 'aria-hidden': 'true' },
+    ...keyOf('states', 'States'),
+    ...keyOf('components', 'Components'),
+  );
+  return element('div', { class: 'loss-curve' }, drawing, key);
+}
+
+export function lossTable(points: readonly LossPoint[]): HTMLElement {
+  const heading = (text: string): HTMLElement => element('th', { scope: 'col' }, text);
+  const rows = points.map(({ count, states, components }) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, String(count)),
+      element('td', {}, states?.toFixed(2) ?? 'none left'),
+      element('td', {}, components.toFixed(2)),
+    ),
+  );
+  return element(
+    'table',
+    {},
+    element('caption', { class: 'visually-hidden' }, 'Loss in nats a target token, by how many are kept'),
+    element('thead', {}, element('tr', {}, heading('Kept'), heading('States'), heading('Components'))),
+    element('tbody', {}, ...rows),
+  );
+}
+
+function inWords(points: readonly LossPoint[], whole: number): string {
+  const first = points.find(({ states }) => states !== undefined)!;
+  const ends = (kind: Kept): string =>
+    `${kind} from ${first[kind]!.toFixed(2)} with ${first.count} to ${points.at(-1)![kind]!.toFixed(2)} with ${points.at(-1)!.count}`;
+  return `Loss in nats a target token: ${ends('states')}; ${ends('components')}; ${whole.toFixed(2)} with everything there.`;
+}
+
+function keyOf(kind: Kept, text: string): Element[] {
+  const sample = svg('svg', { class: 'curve-sample', viewBox: '0 0 28 10', width: '28', height: '10' }, [
+    svg('g', { class: `curve ${kind} chosen` }, [svg('path', { d: 'M1 5H27' }), mark(kind, { x: 14, y: 5 }, MARK)]),
+  ]);
+  return [sample, element('span', {}, text)];
+}
+
+/** Round for states, square for components. */
+function mark(kind: Kept, { x, y }: { readonly x: number; readonly y: number }, size: number): SVGElement {
+  return kind === 'states'
+    ? svg('circle', { cx: figure(x), cy: figure(y), r: figure(size) })
+    : svg('rect', { x: figure(x - size), y: figure(y - size), width: figure(2 * size), height: figure(2 * size) });
+}
+
+function words(text: string, x: number, y: number, anchor: 'start' | 'middle' | 'end'): SVGElement {
+  const made = svg('text', { x: figure(x), y: figure(y), 'text-anchor': anchor });
+  made.textContent = text;
+  return made;
+}
+
+function figure(value: number): string {
+  return String(Math.round(100 * value) / 100);
+}
+
+function svg(tag: string, attributes: Readonly<Record<string, string>>, children: readonly Element[] = []): SVGElement {
+  const made: SVGElement = document.createElementNS<'g'>('http://www.w3.org/2000/svg', tag as 'g');
+  return fill(made, attributes, children);
+}

@@ -1,0 +1,85 @@
+/** "Reconstruct": the source restored from its own latent, and how hard each of its tokens is to restore. Knows no engine. */
+import type { Inspection } from '../../src/shared/inspection.ts';
+import type { Reconstruction } from '../../src/shared/question.ts';
+import { meanLogProbability } from '../../src/shared/runDifference.ts';
+import { createAsking } from './asking.ts';
+import { element } from './element.ts';
+import { FULL_LOSS, textDifference } from './runComparison.ts';
+import { section } from './section.ts';
+import { tokenFigures, tokenName } from './tokenRow.ts';
+
+export interface Restored {
+  readonly reconstruction: Reconstruction;
+  /** Of the source as the model writes it from the same states. */
+  readonly written: Inspection;
+}
+
+export interface ReconstructOptions {
+  /** Undefined where it was stopped; rejects with a message fit for the user. */
+  readonly reconstruct: () => Promise<Restored | undefined>;
+  readonly stop: () => void;
+}
+
+export interface ReconstructSection {
+  readonly element: HTMLElement;
+  /** Begins anew with an inspection of another text. */
+  show(inspection: Inspection): void;
+}
+
+const NAMED_TOKENS = 3;
+
+export function createReconstructSection({ reconstruct, stop }: ReconstructOptions): ReconstructSection {
+  const found = element('div', { class: 'reconstruct-found' });
+  const asking = createAsking({
+    label: 'Reconstruct',
+    running: 'Reconstructing',
+    ask: reconstruct,
+    onFound(restored) {
+      found.replaceChildren(...findings(restored));
+      return `Restored: ${restored.written.targetText || '(nothing)'}`;
+    },
+    stop,
+  });
+  const content = element(
+    'div',
+    { class: 'reconstruct' },
+    element(
+      'p',
+      { class: 'muted' },
+      'The model writes the source again from the encoder’s states. A token that is hard to restore is one that they hold little of, or that is odd in its place.',
+    ),
+    asking.element,
+    found,
+  );
+  const root = section('Reconstruct', content);
+  root.classList.add('reconstruct-section');
+  return {
+    element: root,
+    show() {
+      asking.reset();
+      found.replaceChildren();
+    },
+  };
+}
+
+function findings({ reconstruction: { source, logProbabilities }, written }: Restored): HTMLElement[] {
+  const tokens = source.map(({ label }, position) => ({ label, loss: -logProbabilities[position]! }));
+  const hardest = tokens
+    .toSorted((one, other) => other.loss - one.loss)
+    .slice(0, NAMED_TOKENS)
+    .map(({ label, loss }) => `“${tokenName({ label })}” ${loss.toFixed(2)}`);
+  return [
+    element('h3', { class: 'overline' }, 'Difference from the source'),
+    textDifference({ target: source }, written),
+    element('h3', { class: 'overline' }, 'Reconstruction loss'),
+    element(
+      'p',
+      { class: 'muted' },
+      `In nats, ${(-meanLogProbability(logProbabilities)).toFixed(2)} a token on average. Hardest: ${hardest.join(', ')}.`,
+    ),
+    tokenFigures(
+      'Reconstruction loss of each source token, in nats',
+      tokens.map(({ label, loss }) => ({ label, share: loss / FULL_LOSS, figure: loss.toFixed(2) })),
+    ),
+  ];
+}
