@@ -310,6 +310,31 @@ describe('panel in a browser', () => {
     await page.close();
   });
 
+  it('opens the maps of a run of what if, its silenced heads crossed out, and goes back', async () => {
+    const { page, complaints } = await browser.show('what-if-maps', { width: 800 });
+    const opened = (await madeWhatIf(NO_INTERVENTION)).inspection;
+    const maps = async (): Promise<number[]> =>
+      page.locator('.map canvas.heatmap-cells').evaluate((element) => Array.from((element as HeatmapCanvas).values));
+    const targetText = (): Promise<string> => page.locator('.text').nth(1).innerText();
+    const ofOpened = shownMap(opened, 'cross', defaultChoice(opened, 'cross'), DEFAULT_OPTIONS);
+    assert.deepEqual(await maps(), Array.from(ofOpened.values));
+    assert.ok((await targetText()).includes(opened.targetText));
+    assert.match(await page.locator('.opened-run').innerText(), /What if: without cross 0·2; “number” hidden; begins/);
+    await view(page, 'overview');
+    assert.deepEqual(
+      await page.locator('.overview-frame.out').evaluateAll((frames) => frames.map((frame) => frame.parentElement!.getAttribute('aria-label'))),
+      ['Layer 0, head 2, knocked out'],
+    );
+    await view(page, 'map');
+    await page.locator('.opened-run vscode-button').click();
+    assert.deepEqual(await maps(), Array.from(shown.values));
+    assert.ok((await targetText()).includes(inspection.targetText));
+    assert.equal(await page.locator('.opened-run').count(), 0);
+    assert.equal(await page.locator('.run-item').count(), 2, 'the runs are still there');
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
   it('draws loss against what is kept, tells it at each count, and shows what is written there', async () => {
     const { page, complaints } = await browser.show('bottleneck');
     const section = page.locator('.bottleneck-section');
