@@ -2,7 +2,8 @@
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import { possibleOmissions, sourceCoverage } from '../../src/shared/attention/sourceCoverage.ts';
 import { wordsOf } from '../../src/shared/attention/words.ts';
-import type { SideSpan } from '../../src/shared/highlight.ts';
+import { TEXT_SIDES } from '../../src/shared/highlight.ts';
+import type { SideSpan, TextSide } from '../../src/shared/highlight.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { isSameHead } from '../../src/shared/intervention.ts';
@@ -26,7 +27,7 @@ export interface InspectionSection {
   show(inspection: Inspection, seconds: number | undefined): void;
   /** Another run over the same source in the place of the one shown, until the user goes back or another inspection comes; undefined: back. */
   open(run: OpenedRun | undefined): void;
-  /** Points at the first token or word on these characters for as long as nothing else is pointed at; none: at nothing. */
+  /** Points at the tokens or words on these characters for as long as nothing else is pointed at; none: at nothing. */
   showPlace(spans: readonly SideSpan[]): void;
   /** Nothing is pointed at, pinned or placed any more. */
   clear(): void;
@@ -64,7 +65,7 @@ export function createInspectionSection({
     at === undefined || map === undefined ? undefined : pointerOf(map, at.side, at.unit);
   const texts = createTextView({
     onPoint: (at, byKeyboard) => maps.point(pointerAt(at), { pin: false, byKeyboard }),
-    onPin: (at) => maps.point(pointerAt(at), { pin: true, byKeyboard: false }),
+    onPin: (at, add) => maps.point(pointerAt(at), { pin: true, byKeyboard: false, add }),
   });
   const bar = element('div');
   const reproduced = element('div');
@@ -143,12 +144,12 @@ export function createInspectionSection({
     },
     open,
     showPlace(spans) {
-      const [at] = spans
-        .filter(({ side }) => opened === undefined || side === 'source')
-        .flatMap(({ side, start, end }) =>
-          (map?.texts[side] ?? []).flatMap(({ span }, unit) => (span.start < end && start < span.end ? [{ side, unit }] : [])),
+      const known = spans.filter(({ side }) => opened === undefined || side === 'source');
+      const units = (side: TextSide): TextPoint[] =>
+        (map?.texts[side] ?? []).flatMap(({ span }, unit) =>
+          known.some((place) => place.side === side && span.start < place.end && place.start < span.end) ? [{ side, unit }] : [],
         );
-      maps.place(pointerAt(at));
+      maps.place(TEXT_SIDES.flatMap(units).flatMap((at) => pointerAt(at) ?? []));
     },
     clear,
   };
