@@ -6,6 +6,7 @@ import type { Reconstruction } from '../../src/shared/question.ts';
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
+import { helpButton } from './help.ts';
 import { textDifference } from './runComparison.ts';
 import { section } from './section.ts';
 import { tokenFigures, tokenName } from './tokenRow.ts';
@@ -99,7 +100,7 @@ function findings({ reconstruction: { source, logProbabilities }, written }: Res
   return [
     element('h3', { class: 'overline' }, 'Difference from the source'),
     textDifference({ target: source }, written),
-    element('h3', { class: 'overline' }, 'Reconstruction loss'),
+    element('h3', { class: 'overline' }, 'Reconstruction loss ', helpButton('reconstructionLoss')),
     element(
       'p',
       { class: 'muted' },

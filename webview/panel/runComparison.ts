@@ -5,6 +5,7 @@ import type { Intervention } from '../../src/shared/intervention.ts';
 import { attentionReceived, meanLogProbability, tokenDifference } from '../../src/shared/runDifference.ts';
 import type { DifferencePart } from '../../src/shared/runDifference.ts';
 import { element } from './element.ts';
+import { helpButton } from './help.ts';
 import { tokenFigures } from './tokenRow.ts';
 
 export interface ComparedRun {
@@ -24,10 +25,10 @@ export function runComparison(one: ComparedRun, other: ComparedRun, original: In
     { class: 'run-comparison' },
     element('h3', { class: 'overline' }, 'Text'),
     textDifference(one.inspection, other.inspection),
-    element('h3', { class: 'overline' }, 'Log-probability'),
+    element('h3', { class: 'overline' }, 'Log-probability ', helpButton('logProbability')),
     figures(one, other),
     ...(other.originalLogProbabilities === undefined ? [] : losses(other, original)),
-    element('h3', { class: 'overline' }, 'Cross-attention'),
+    element('h3', { class: 'overline' }, 'Cross-attention ', helpButton('attentionReceived')),
     element('p', { class: 'muted' }, 'What each source token gets of it, on average over heads and target tokens: B less A, in percent.'),
     attentionChange(one.inspection, other.inspection),
   );
