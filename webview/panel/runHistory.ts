@@ -34,7 +34,7 @@ export function createRunHistory(open: (run: OpenedRun | undefined) => void): Ru
 
   function item(run: ComparedRun, index: number): HTMLElement {
     const { name: title, inspection } = run;
-    const maps = element('button', { type: 'button', class: 'link run-maps', 'aria-label': `Show the maps of: ${title}` }, 'Show its maps');
+    const maps = element('button', { type: 'button', class: 'link run-maps', 'aria-label': `Show its maps: ${title}` }, 'Show its maps');
     maps.addEventListener('click', () => open(index === 0 ? undefined : openedRun(title, run)));
     const choice = (which: 'a' | 'b'): HTMLElement => {
       const letter = which.toUpperCase();
