@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { commentScan, type CommentSyntax } from './comments.ts';
 import { GrammarLibrary } from './grammar/grammarLibrary.ts';
 import { scopedText } from './grammar/scopedComments.ts';
+import type { IGrammar } from './grammar/textMate.ts';
 import { TokenizedLines } from './grammar/tokenizedLines.ts';
 import { inSlices } from './inSlices.ts';
 import { configuredComments, syntaxOf, type ConfiguredComments } from './languageConfiguration.ts';
@@ -53,6 +54,15 @@ export class SourceDocuments implements vscode.Disposable {
     }
   }
 
+  /** A text that no editor holds. */
+  async readText(languageId: string, text: string): Promise<SourceDocument> {
+    const syntax = await this.syntaxOf(languageId);
+    const grammar = await this.grammarOf(languageId);
+    const lines = text.split(/\r\n|\r|\n/);
+    const read = await inSlices(scanned(lines, grammar && new TokenizedLines(grammar), syntax));
+    return { ...read!, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax };
+  }
+
   dispose(): void {
     for (const listener of this.listeners) listener.dispose();
   }
@@ -71,16 +81,20 @@ export class SourceDocuments implements vscode.Disposable {
     const { languageId } = document;
     const known = this.tokenized.get(document);
     if (known?.languageId === languageId) return known.lines;
+    const grammar = await this.grammarOf(languageId);
+    if (grammar === undefined) return undefined;
+    const lines = new TokenizedLines(grammar);
+    this.tokenized.set(document, { languageId, lines });
+    return lines;
+  }
+
+  private grammarOf(languageId: string): Promise<IGrammar | undefined> {
     this.library ??= new GrammarLibrary({
       manifests: vscode.extensions.all.map(({ extensionUri, packageJSON }) => ({ folder: extensionUri, json: packageJSON as unknown })),
       read: (folder, path) => readFile(vscode.Uri.joinPath(folder, path)),
       readEngine: () => readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', 'onig.wasm')),
     });
-    const grammar = await this.library.of(languageId);
-    if (grammar === undefined) return undefined;
-    const lines = new TokenizedLines(grammar);
-    this.tokenized.set(document, { languageId, lines });
-    return lines;
+    return this.library.of(languageId);
   }
 }
 
@@ -99,6 +113,15 @@ function* readLines(
     lines.push(document.lineAt(line).text);
     yield;
   }
+  return yield* scanned(lines, tokenized, syntax, through);
+}
+
+function* scanned(
+  lines: readonly string[],
+  tokenized: TokenizedLines | undefined,
+  syntax: CommentSyntax,
+  through = wholeDocument,
+): Generator<void, Read> {
   if (tokenized === undefined) return { lines, comments: yield* commentScan(lines, syntax), strings: [], literalLines: new Set() };
   return { lines, ...(yield* scopedText(lines, yield* tokenized.read(lines, through), syntax)) };
 }
