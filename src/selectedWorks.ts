@@ -1,5 +1,6 @@
 /** What the commands on the selection work on: the prose of the active editor's selections. Asks and tells the user what is in the way. */
 import * as vscode from 'vscode';
+import type { LineFocus } from './editor/grammar/tokenizedLines.ts';
 import type { SourceDocuments, VersionedDocument } from './editor/sourceDocuments.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { worksOf, type Work } from './selectionWork.ts';
@@ -23,8 +24,11 @@ export async function readEditor(
   }
   if (!(await inProgress.makeRoom())) return undefined;
   // Selections may move while the document is read.
-  const lastLine = (): number => Math.max(...editor.selections.map(({ end }) => end.line));
-  return { editor, read: await documents.read(editor.document, lastLine) };
+  const focus = (): LineFocus => ({
+    first: Math.min(...editor.selections.map(({ start }) => start.line)),
+    last: Math.max(...editor.selections.map(({ end }) => end.line)),
+  });
+  return { editor, read: await documents.read(editor.document, focus) };
 }
 
 /** As `readEditor`; undefined also where the selections hold no prose. */

@@ -27,7 +27,7 @@ export class CommentHover implements vscode.HoverProvider, vscode.Disposable {
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
     if (!hoverTranslation(document)) return undefined;
-    const read = await this.documents.read(document, () => position.line);
+    const read = await this.documents.read(document, () => ({ first: position.line, last: position.line }));
     // In a text for people there would be a hover everywhere.
     if (token.isCancellationRequested || read.syntax.prose !== undefined) return undefined;
     if (!read.comments.some((comment) => holds(comment, position))) return undefined;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { commentScan } from '../../src/editor/comments.ts';
+import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
 import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
 import { TokenizedLines } from '../../src/editor/grammar/tokenizedLines.ts';
 import { inSlices } from '../../src/editor/inSlices.ts';
@@ -44,7 +45,7 @@ async function megabyte(language: string, text: string): Promise<void> {
   const grammars = await installedGrammars();
   const [grammar, syntax] = [await grammars.grammarOf(language), await grammars.syntaxOf(language)];
   const lines = text.split('\n');
-  const tokenized = new TokenizedLines(grammar);
+  const tokenized = new TokenizedLines(grammar, shortcutOf(language));
   const find = (now: readonly string[]): Promise<Timed> =>
     timed(
       (function* () {
