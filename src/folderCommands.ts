@@ -142,8 +142,8 @@ async function chooseFiles(survey: Survey, folder: vscode.Uri, language: string)
   const chosen = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     matchOnDescription: true,
-    title: `Saccade: Translate Comments into ${language}`,
-    placeHolder: `Nothing is changed yet.${leftOut}`,
+    title: `Saccade: Translate Comments into ${language}.${leftOut}`,
+    placeHolder: 'Nothing is changed yet.',
   });
   return chosen?.map(({ file }) => file);
 }

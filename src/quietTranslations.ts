@@ -24,10 +24,12 @@ export class QuietTranslations {
     return { results, isComplete: found.every((result) => result !== undefined) };
   }
 
-  /** False where the model is not there yet and nobody has asked for it. */
-  get isReady(): boolean {
+  /** `unasked`: nobody has asked for the model yet. `busy`: it is being loaded, works for the user, or cannot be had. */
+  get readiness(): 'ready' | 'unasked' | 'busy' {
     const { state } = this.panel.status;
-    return state === 'ready' || state === 'released';
+    if (this.inProgress.running) return 'busy';
+    if (state === 'idle') return 'unasked';
+    return state === 'ready' || state === 'released' ? 'ready' : 'busy';
   }
 
   /** Remembers those of the texts that it does not know. False where a run is in the way, failed or was cancelled. */

@@ -42,7 +42,8 @@ export class CommentHover implements vscode.HoverProvider, vscode.Disposable {
     const shown = (markdown: vscode.MarkdownString): vscode.Hover =>
       new vscode.Hover(markdown, new vscode.Range(start.line, start.character, end.line, end.character));
     if (!this.translations.known(to, texts).isComplete) {
-      if (!this.translations.isReady) return shown(invitation(LANGUAGE_NAMES[to]));
+      const { readiness } = this.translations;
+      if (readiness !== 'ready') return readiness === 'unasked' ? shown(invitation(LANGUAGE_NAMES[to])) : undefined;
       if (!(await this.translations.learn(to, texts, 'Translating a comment', 'quiet', token))) return undefined;
     }
     const { results } = this.translations.known(to, texts);

@@ -113,8 +113,9 @@ export class FileViews implements vscode.TextDocumentContentProvider, vscode.Dis
     const { original, to } = view;
     const { token } = refreshing;
     const read = await this.documents.read(original);
-    const source = await inSlices(everyComment(read), () => token.isCancellationRequested);
-    if (source === undefined || token.isCancellationRequested) return;
+    const isOver = (): boolean => token.isCancellationRequested;
+    const source = await inSlices(everyComment(read), isOver);
+    if (source === undefined || isOver()) return;
     if ('nothingToDo' in source) {
       this.show(view, read.lines.join(read.eol), []);
       return;
@@ -130,7 +131,7 @@ export class FileViews implements vscode.TextDocumentContentProvider, vscode.Dis
     showKnown();
     const title = `Translating a view into ${LANGUAGE_NAMES[to]}`;
     const isLearnt = await this.translations.learn(to, texts, title, manner, token);
-    if (token.isCancellationRequested) return;
+    if (isOver()) return;
     if (isLearnt) showKnown();
     view.refreshing = undefined;
   }

@@ -17,11 +17,12 @@ const MEGABYTE = 1_000_000;
 
 export async function editor(): Promise<void> {
   await corpus();
-  await megabyte(
+  await found(
     'javascript',
     readFileSync(path.join(root, 'node_modules/typescript/lib/typescript.js'), 'utf8').slice(2 * MEGABYTE, 3 * MEGABYTE),
   );
-  await megabyte('typescript', readFileSync(path.join(root, 'node_modules/typescript/lib/lib.dom.d.ts'), 'utf8').slice(0, MEGABYTE));
+  await found('javascript', readFileSync(path.join(root, 'node_modules/typescript/lib/typescript.js'), 'utf8'));
+  await found('typescript', readFileSync(path.join(root, 'node_modules/typescript/lib/lib.dom.d.ts'), 'utf8').slice(0, MEGABYTE));
 }
 
 async function corpus(): Promise<void> {
@@ -41,7 +42,7 @@ async function corpus(): Promise<void> {
   });
 }
 
-async function megabyte(language: string, text: string): Promise<void> {
+async function found(language: string, text: string): Promise<void> {
   const grammars = await installedGrammars();
   const [grammar, syntax] = [await grammars.grammarOf(language), await grammars.syntaxOf(language)];
   const lines = text.split('\n');

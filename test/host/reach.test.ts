@@ -62,10 +62,14 @@ describe('reach', () => {
     writeFileSync(path.join(folder, 'f.js'), Uint8Array.of(0, 1, 2, 0, 255));
     try {
       const running = vscode.commands.executeCommand('saccade.translateFolderComments', vscode.Uri.file(folder));
-      await pause(4000);
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      // The list of files first.
+      const accepting = setInterval(() => void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'), 1500);
       const toggle = 'refactorPreview.toggleCheckedState';
-      await takeInPreview(running, [toggle, 'list.collapse', 'list.focusDown', toggle]);
+      try {
+        await takeInPreview(running, [toggle, 'list.collapse', 'list.focusDown', toggle]);
+      } finally {
+        clearInterval(accepting);
+      }
       for (const [name, content] of Object.entries(own)) {
         const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path.join(folder, name)));
         const [comment, code] = document.getText().split('\n');
@@ -108,7 +112,7 @@ describe('reach', () => {
       const position = new vscode.Position(line, character);
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
       return hovers
-        .flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value)))
+        .flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : '')))
         .join('\n');
     };
     assert.doesNotMatch(await hoverAt(0, 10), /German/);
