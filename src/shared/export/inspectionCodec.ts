@@ -24,7 +24,7 @@ const positions = list(integer(0, LONGEST.tokens), LONGEST.tokens);
 const task: Codec<Task> = {
   write: (value) => value,
   read(json, place) {
-    const { kind } = record<Pick<Task, 'kind'>>({ kind: oneOf(['translate', 'summarise', 'headline', 'reconstruct']) }).read(json, place);
+    const { kind } = record<Pick<Task, 'kind'>>({ kind: oneOf(['translate', 'summarise', 'headline', 'reconstruct', 'text2text']) }).read(json, place);
     return kind === 'translate' ? { kind, ...record({ to: oneOf(LANGUAGES) }).read(json, place) } : { kind };
   },
 };
