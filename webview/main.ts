@@ -19,6 +19,7 @@ import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
 import type { ExportChoice } from './panel/exportMenu.ts';
 import { createBottleneckSection } from './panel/bottleneckSection.ts';
+import { createKindsSection } from './panel/kindsSection.ts';
 import { createPanel } from './panel/panel.ts';
 import { createReconstructSection } from './panel/reconstructSection.ts';
 import { createWhatIfSection } from './panel/whatIfSection.ts';
@@ -38,6 +39,7 @@ const stop = (): void => questions.open.forEach((requestId) => pool.stopInspecti
 const runUnder = async (intervention: Intervention, task?: Task): Promise<WhatIf | undefined> =>
   (await ask({ kind: 'whatIf', intervention }, task))?.whatIf;
 const whatIf = createWhatIfSection({ run: runUnder, stop });
+const kinds = createKindsSection({ silence: () => runUnder({ ...NO_INTERVENTION, encoder: { kind: 'silenced' } }), stop });
 const bottleneck = createBottleneckSection({
   measure: async (counts) => (await ask({ kind: 'bottleneck', counts }))?.bottleneck,
   write: (encoder) => runUnder({ ...NO_INTERVENTION, encoder }),
@@ -63,7 +65,7 @@ const panel = createPanel(
     stop: () => sendToHost('command', { command: 'stop' }),
     showStatus: () => sendToHost('command', { command: 'showStatus' }),
   },
-  { sections: [whatIf, bottleneck, reconstruct] },
+  { sections: [kinds, whatIf, bottleneck, reconstruct] },
 );
 const showLastRun = createLastRun();
 
