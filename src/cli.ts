@@ -18,7 +18,11 @@ import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
-async function targetTexts(engine: Engine, { command, task, from, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string[]> {
+async function targetTexts(
+  engine: Engine,
+  { command, task, from, beams, prefix }: CliRequest,
+  texts: readonly string[],
+): Promise<string[]> {
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
   const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { from, beams, prefix });

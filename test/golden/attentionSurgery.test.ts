@@ -1,6 +1,6 @@
 /** What graphs are made to tell is what files that were exported with their attention tell, in every form that a decoder has. */
 import assert from 'node:assert/strict';
-import { TensorProto_DataType as DataType } from '../../webview/engine/onnxGraph/onnx_pb.ts';
+import { readFileSync } from 'node:fs';
 import { chooseBranch } from '../../webview/engine/onnxGraph/chooseBranch.ts';
 import { exposeAttentions, HEAD_MASKS, type ExposedGraph } from '../../webview/engine/onnxGraph/exposeAttentions.ts';
 import { readOnnx, writeOnnx } from '../../webview/engine/onnxGraph/onnxFile.ts';
@@ -10,12 +10,12 @@ import {
   floatsOf,
   int64Tensor,
   loadGraph,
+  provideWasm,
   WEIGHTS_LOCATION,
   type Graph,
   type Tensor,
   type Tensors,
 } from '../../webview/engine/onnxRuntime.ts';
-import './bundledModel.ts';
 import { graphOf, haveRealModels, REAL_MODELS, type RealModel } from './realModels.ts';
 
 const TOLERANCE = 1e-6;
@@ -78,6 +78,7 @@ describe('attention of real exports', function () {
   this.timeout(120_000);
   before(function () {
     if (!haveRealModels) this.skip();
+    provideWasm(new Uint8Array(readFileSync(new URL('../../dist/ort-wasm.wasm', import.meta.url))));
   });
 
   for (const model of REAL_MODELS) {
@@ -142,6 +143,6 @@ describe('attention of real exports', function () {
     const written = writeOnnx(readOnnx('decoder', bytes), WEIGHTS_LOCATION);
     assert.ok(written.length < bytes.length / 20, `${written.length} of ${bytes.length} bytes`);
     const again = readOnnx('decoder', written).graph.initializer;
-    assert.ok(again.some(({ externalData, dataType }) => externalData.length > 0 && dataType === DataType.FLOAT));
+    assert.ok(again.some(({ externalData }) => externalData.length > 0));
   });
 });

@@ -18,9 +18,9 @@ export interface EngineFiles extends ArrivingFiles {
 
 export interface FileReader {
   /** @throws SaccadeError of kind "badModel" where the model has no such file */
-  bytes(path: string): Promise<ArrayBuffer>;
+  readonly bytes: (path: string) => Promise<ArrayBuffer>;
   /** @throws SaccadeError of kind "badModel" where the file is missing, too large or not JSON */
-  json(path: string): Promise<unknown>;
+  readonly json: (path: string) => Promise<unknown>;
 }
 
 /** The largest tokenizer.json in use, of NLLB and mT5, has some 33 MB. */
@@ -41,7 +41,7 @@ export function fileReader(modelId: string, files: ArrivingFiles['files']): File
         throw new SaccadeError('badModel', `${path} of the model ${modelId} has ${size} MB, which is too much. Choose another model.`);
       }
       try {
-        return JSON.parse(new TextDecoder().decode(content));
+        return JSON.parse(new TextDecoder().decode(content)) as unknown;
       } catch {
         throw new SaccadeError('badModel', `${path} of the model ${modelId} is not JSON. Reinstall the model.`);
       }

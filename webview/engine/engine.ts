@@ -89,11 +89,14 @@ export class Engine {
     const { texts, places } = distinctTexts(sourceTexts);
     let finished = 0;
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
-      const window = texts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task, places[start + index]!, text, options.from));
+      const window = texts
+        .slice(start, start + WINDOW_TEXTS)
+        .map((text, index) => this.batchText(task, places[start + index]!, text, options.from));
       const begun = performance.now();
       const left =
         options.leaveTarget === true && task.kind === 'translate' && this.model.config.classifiers.languages.length > 0
-          ? await this.inLanguage(window, task.to) : new Set<BatchText>();
+          ? await this.inLanguage(window, task.to)
+          : new Set<BatchText>();
       seconds.encodeSeconds += (performance.now() - begun) / 1000;
       for (const text of left) for (const place of text.places) results[place] = leftResult(text);
       finished += countPlaces([...left]);

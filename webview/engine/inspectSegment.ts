@@ -43,7 +43,10 @@ export async function inspectSegment(
     sourceText: segment.sourceText,
     targetText: segment.targetText,
     source: tokens.source(sourceIds),
-    decoderInput: [{ id: startToken, label: tokenizer.controlName(startToken) ?? taskLabel(task), span: { start: 0, end: 0 } }, ...target.slice(0, -1)],
+    decoderInput: [
+      { id: startToken, label: tokenizer.controlName(startToken) ?? taskLabel(task), span: { start: 0, end: 0 } },
+      ...target.slice(0, -1),
+    ],
     target,
     encoderAttentions: encoded.attentions,
     decoderAttentions: decoded.attentions,

@@ -18,7 +18,9 @@ export function expandHalfPrecision(stored: ArrayBuffer): Uint8Array {
 }
 
 /** @param halves numbers in half precision, or their bits */
-export function fromHalfPrecision(halves: ArrayLike<number> & { readonly buffer: ArrayBufferLike; readonly byteOffset: number }): Float32Array {
+export function fromHalfPrecision(
+  halves: ArrayLike<number> & { readonly buffer: ArrayBufferLike; readonly byteOffset: number },
+): Float32Array {
   const bits = new Uint16Array(halves.buffer, halves.byteOffset, halves.length);
   const table = singleBitsOfHalves();
   return new Float32Array(Uint32Array.from(bits, (half) => table[half]!).buffer);

@@ -36,13 +36,19 @@ export class RowChooser {
 
   private graphFor({ type, dims }: Tensor): Promise<Graph> {
     const key = `${type} ${dims.length}`;
-    const graph = this.graphs.get(key) ?? loadGraph('rows', gatherModel(TYPES[type] ?? DataType.FLOAT, dims.length), { device: this.device, weights: new Uint8Array() });
+    const graph =
+      this.graphs.get(key) ??
+      loadGraph('rows', gatherModel(TYPES[type] ?? DataType.FLOAT, dims.length), { device: this.device, weights: new Uint8Array() });
     this.graphs.set(key, graph);
     return graph;
   }
 }
 
-const TYPES: Readonly<Partial<Record<Tensor['type'], number>>> = { float32: DataType.FLOAT, float16: DataType.FLOAT16, int64: DataType.INT64 };
+const TYPES: Readonly<Partial<Record<Tensor['type'], number>>> = {
+  float32: DataType.FLOAT,
+  float16: DataType.FLOAT16,
+  int64: DataType.INT64,
+};
 
 /** A graph of one node. */
 function gatherModel(elementType: number, rank: number): Uint8Array {

@@ -93,7 +93,9 @@ function firstOf(fields: Fields, key: string): number | undefined {
 
 /** Tokens that are never written: those that are suppressed, and bad words of one token, such as Marian's padding. */
 function tokensOf(generation: Fields, config: Fields, vocabularySize: number): readonly number[] {
-  const words = [generation, config].flatMap((fields) => fields.optional('bad_words_ids', (own) => own.rowsOfNumbers('bad_words_ids')) ?? []);
+  const words = [generation, config].flatMap(
+    (fields) => fields.optional('bad_words_ids', (own) => own.rowsOfNumbers('bad_words_ids')) ?? [],
+  );
   const suppressed = generation.optional('suppress_tokens', (fields) => fields.numbers('suppress_tokens')) ?? [];
   const single = words.flatMap((word) => (word.length === 1 ? word : []));
   return [...new Set([...suppressed, ...single])].filter((id) => Number.isInteger(id) && id >= 0 && id < vocabularySize);

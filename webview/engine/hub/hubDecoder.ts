@@ -73,6 +73,7 @@ async function lastLogits(tensor: Tensor, rows: number): Promise<Float32Array> {
   if (all.length === rows * width) return all;
   const positions = all.length / rows / width;
   const last = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) last.set(all.subarray(((row + 1) * positions - 1) * width, (row + 1) * positions * width), row * width);
+  for (let row = 0; row < rows; row++)
+    last.set(all.subarray(((row + 1) * positions - 1) * width, (row + 1) * positions * width), row * width);
   return last;
 }

@@ -1,6 +1,7 @@
 /** A graph as it came from the Hub, loaded, with the names, types and sizes of what it reads and gives. Knows no model. */
 import type { Device } from '../../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../../src/shared/failure.ts';
+import { FLOAT16 } from '../onnxGraph/elementType.ts';
 import { externalFiles, writeOnnx, type OnnxFile } from '../onnxGraph/onnxFile.ts';
 import { TensorProto_DataType as DataType, type ValueInfoProto } from '../onnxGraph/onnx_pb.ts';
 import { emptyTensor, loadGraph, WEIGHTS_LOCATION, type Graph, type Tensor, type Tensors } from '../onnxRuntime.ts';
@@ -56,7 +57,7 @@ export function emptyCache({ inputs }: HubGraph, rows: number): Record<string, T
     [...inputs].flatMap(([name, { elementType, dims }]) => {
       if (!name.startsWith('past_key_values.')) return [];
       const [, heads = 1, , headSize = 1] = dims;
-      return [[name, emptyTensor(elementType === DataType.FLOAT16 ? 'float16' : 'float32', [rows, heads, 0, headSize])]];
+      return [[name, emptyTensor(elementType === FLOAT16 ? 'float16' : 'float32', [rows, heads, 0, headSize])]];
     }),
   );
 }

@@ -12,7 +12,7 @@ import { readAsFloats } from '../onnxGraph/readAsFloats.ts';
 import { disposeAll, float32Tensor, floatsOf, int64Tensor, type Tensor, type Tensors } from '../onnxRuntime.ts';
 import { watchedStep, type DecoderMemory, type Decoding, type Inspector } from '../seq2seqModel.ts';
 import type { HubFiles } from './hubModel.ts';
-import { feedsOf, loadHubGraph, type HubGraph } from './hubGraph.ts';
+import { feedsOf, loadHubGraph } from './hubGraph.ts';
 import { applyScoreRules, type ScoreRules } from './scoreRules.ts';
 
 export interface HubInspector extends Inspector {
@@ -131,7 +131,9 @@ function assertFound(what: string, found: readonly ExposedAttention[], layers: n
 }
 
 function namesOf({ self, cross }: ExposedGraph): string[] {
-  return [...self, ...cross].flatMap((each) => [each.probabilities, each.valueProducts, each.layerInput].filter((name) => name !== undefined));
+  return [...self, ...cross].flatMap((each) =>
+    [each.probabilities, each.valueProducts, each.layerInput].filter((name) => name !== undefined),
+  );
 }
 
 async function attentionMaps(exposed: readonly ExposedAttention[], results: Tensors): Promise<AttentionMaps> {
@@ -143,13 +145,18 @@ async function attentionMaps(exposed: readonly ExposedAttention[], results: Tens
 /** Of no layer where one hides them. */
 async function valueProducts(exposed: readonly ExposedAttention[], results: Tensors): Promise<ValueProducts> {
   const tensors = exposed.flatMap(({ valueProducts: name }) => (name === undefined ? [] : results[name]!));
+  if (tensors.length < exposed.length) return { layers: 0, keys: 0, heads: 0, data: new Float32Array(0) };
   const [keys = 0, heads = 0] = tensors[0]?.dims ?? [];
-  const isWhole = tensors.length === exposed.length;
-  return { layers: isWhole ? tensors.length : 0, keys, heads, data: isWhole ? await joined(tensors) : new Float32Array(0) };
+  return { layers: tensors.length, keys, heads, data: await joined(tensors) };
 }
 
 /** Of the encoder's end alone where a layer hides what goes into it. */
-async function hiddenStates(exposed: readonly ExposedAttention[], results: Tensors, last: Float32Array, size: number): Promise<HiddenStates> {
+async function hiddenStates(
+  exposed: readonly ExposedAttention[],
+  results: Tensors,
+  last: Float32Array,
+  size: number,
+): Promise<HiddenStates> {
   const inputs = exposed.flatMap(({ layerInput }) => (layerInput === undefined ? [] : results[layerInput]!));
   const positions = last.length / size;
   if (inputs.length < exposed.length) return { layers: 1, positions, size, data: last };

@@ -5,7 +5,15 @@ import type { HubLayout } from '../../../src/shared/hubLayout.ts';
 import { argmax } from '../argmax.ts';
 import type { OnnxFile } from '../onnxGraph/onnxFile.ts';
 import { disposeAll, int64Tensor, type Tensor, type Tensors } from '../onnxRuntime.ts';
-import { watchedStep, type DecodeOptions, type Decoding, type EncodedSources, type Inspector, type Seq2SeqModel, type Step } from '../seq2seqModel.ts';
+import {
+  watchedStep,
+  type DecodeOptions,
+  type Decoding,
+  type EncodedSources,
+  type Inspector,
+  type Seq2SeqModel,
+  type Step,
+} from '../seq2seqModel.ts';
 import { RowChooser } from './chooseRows.ts';
 import type { HubConfig } from './hubConfig.ts';
 import { loadHubDecoder, type DecoderState, type HubDecoder } from './hubDecoder.ts';

@@ -44,7 +44,8 @@ export async function loadHubEngine({ modelId, wasm, files, path }: ArrivingFile
 async function assertNumbers(model: Seq2SeqModel, tokenizer: HubTokenizer, path: EnginePath): Promise<void> {
   const { tasks } = model.config;
   const beginning = tasks.text2text ?? tasks.summarise ?? Object.values(tasks.translate)[0];
-  if (!beginning) throw new SaccadeError('badModel', 'The model knows none of the tasks or languages that Saccade has. Choose another model.');
+  if (!beginning)
+    throw new SaccadeError('badModel', 'The model knows none of the tasks or languages that Saccade has. Choose another model.');
   const encoded = await model.encode([tokenizer.tokenize('a').ids]);
   const decoding = await model.decode(encoded, [0]);
   try {
@@ -52,7 +53,10 @@ async function assertNumbers(model: Seq2SeqModel, tokenizer: HubTokenizer, path:
     for (let step = 0; step < CHECKED_STEPS; step++) {
       const { next, logits } = await decoding.step([token], { logits: true });
       if (logits?.length !== model.config.vocabularySize) {
-        throw new SaccadeError('badModel', `The model scores ${logits?.length ?? 0} tokens, but config.json says ${model.config.vocabularySize}.`);
+        throw new SaccadeError(
+          'badModel',
+          `The model scores ${logits?.length ?? 0} tokens, but config.json says ${model.config.vocabularySize}.`,
+        );
       }
       // What must not be written has a score of minus infinity.
       if (logits.some((score) => Number.isNaN(score) || score === Infinity)) {

@@ -2,6 +2,10 @@
 import { attribute, type GraphIndex } from './graphIndex.ts';
 import { TensorProto_DataType as DataType } from './onnx_pb.ts';
 
+/** As numbers, which is what files have. */
+export const FLOAT: number = DataType.FLOAT;
+export const FLOAT16: number = DataType.FLOAT16;
+
 const LONGEST_WALK = 10_000;
 
 export function elementType(index: GraphIndex, value: string): number {
@@ -11,15 +15,15 @@ export function elementType(index: GraphIndex, value: string): number {
     const node = index.producer(value);
     if (!node) {
       const input = graph.input.find(({ name }) => name === value)?.type?.value;
-      return initializers.get(value) ?? (input?.case === 'tensorType' ? input.value.elemType : DataType.FLOAT);
+      return initializers.get(value) ?? (input?.case === 'tensorType' ? input.value.elemType : FLOAT);
     }
-    if (node.opType === 'Cast') return Number(attribute(node, 'to')?.i ?? DataType.FLOAT);
-    if (node.opType === 'Constant') return attribute(node, 'value')?.t?.dataType ?? DataType.FLOAT;
+    if (node.opType === 'Cast') return Number(attribute(node, 'to')?.i ?? FLOAT);
+    if (node.opType === 'Constant') return attribute(node, 'value')?.t?.dataType ?? FLOAT;
     // Its first input is a condition, or quantised.
     const first = ['Where', 'DequantizeLinear'].includes(node.opType) ? 1 : 0;
     const next = node.input[first];
-    if (next === undefined || next === '') return DataType.FLOAT;
+    if (next === undefined || next === '') return FLOAT;
     value = next;
   }
-  return DataType.FLOAT;
+  return FLOAT;
 }

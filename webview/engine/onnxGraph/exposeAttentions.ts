@@ -2,12 +2,12 @@
  * Makes a graph tell its attention: probabilities, norms of values and what goes into each layer become outputs, and a mask of heads an input.
  * What it computed before stays the same, bit for bit, while no head is masked.
  */
-import { elementType } from './elementType.ts';
+import { elementType, FLOAT } from './elementType.ts';
 import { findAttentions, type Attention } from './findAttentions.ts';
 import { GraphEditor } from './graphEditor.ts';
 import { GraphIndex } from './graphIndex.ts';
 import { layerInput } from './layerInput.ts';
-import { TensorProto_DataType as DataType, type GraphProto, type NodeProto } from './onnx_pb.ts';
+import type { GraphProto, NodeProto } from './onnx_pb.ts';
 import { outputProjection } from './outputProjection.ts';
 
 export interface ExposedAttention {
@@ -67,7 +67,7 @@ function exposeProbabilities(
     editor.integers([-1, 1, 1]),
   ]);
   const type = elementType(index, probabilities);
-  const typed = type === DataType.FLOAT ? mask : editor.op(place, 'Cast', [mask], { to: type });
+  const typed = type === FLOAT ? mask : editor.op(place, 'Cast', [mask], { to: type });
   editor.multiply(place, probabilities, typed);
   return editor.output(output, probabilities, ['batch_or_heads', 'heads_or_queries', 'queries_or_keys', 'keys']);
 }
@@ -80,7 +80,7 @@ function exposeValueProducts(editor: GraphEditor, index: GraphIndex, { product }
   const source = quantizer?.opType === 'DynamicQuantizeLinear' ? quantizer.input[0]! : values;
   if (!projection || (product.opType === 'FusedMatMul' && product.attribute.some(({ name }) => name.startsWith('trans')))) return undefined;
   const place = editor.atEnd;
-  const float = (value: string): string => editor.op(place, 'Cast', [value], { to: DataType.FLOAT });
+  const float = (value: string): string => editor.op(place, 'Cast', [value], { to: FLOAT });
   const { weight, quantized, isTransposed } = projection;
   const plain = float(quantized ? editor.op(place, 'DequantizeLinear', [weight, quantized.scale, quantized.zeroPoint]) : weight);
   const matrix = isTransposed ? editor.op(place, 'Transpose', [plain], { perm: [1, 0] }) : plain;

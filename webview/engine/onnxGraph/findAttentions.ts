@@ -19,10 +19,34 @@ export interface Attention {
 const SOFTMAXES = new Set(['Softmax', 'BiasSoftmax']);
 const PRODUCTS = new Set(['MatMul', 'FusedMatMul', 'MatMulInteger', 'MatMulIntegerToFloat']);
 /** What may stand between the probabilities and the values. */
-const AFTER_SOFTMAX = new Set(['Cast', 'Dropout', 'Identity', 'Where', 'Reshape', 'DynamicQuantizeLinear', 'QuantizeLinear', 'DequantizeLinear']);
+const AFTER_SOFTMAX = new Set([
+  'Cast',
+  'Dropout',
+  'Identity',
+  'Where',
+  'Reshape',
+  'DynamicQuantizeLinear',
+  'QuantizeLinear',
+  'DequantizeLinear',
+]);
 /** What may stand between the scores and the softmax: scale, mask and bias. */
 const BEFORE_SOFTMAX = new Set([
-  ...['Add', 'Sub', 'Mul', 'Div', 'Where', 'Cast', 'Max', 'Clip', 'Identity', 'Reshape', 'Expand', 'Squeeze', 'Unsqueeze', 'DequantizeLinear'],
+  ...[
+    'Add',
+    'Sub',
+    'Mul',
+    'Div',
+    'Where',
+    'Cast',
+    'Max',
+    'Clip',
+    'Identity',
+    'Reshape',
+    'Expand',
+    'Squeeze',
+    'Unsqueeze',
+    'DequantizeLinear',
+  ],
 ]);
 /** What a projection and the split into heads are made of; only their first input matters. */
 const PROJECTION = new Set([

@@ -30,7 +30,12 @@ export class GraphEditor {
   }
 
   /** A node and the one value that it makes; where it stands is said by `place`. */
-  op(place: NodeProto[], opType: string, input: readonly string[], attributes: Readonly<Record<string, number | readonly number[]>> = {}): string {
+  op(
+    place: NodeProto[],
+    opType: string,
+    input: readonly string[],
+    attributes: Readonly<Record<string, number | readonly number[]>> = {},
+  ): string {
     const output = this.name(opType);
     place.push(node(opType, input, output, attributes));
     return output;

@@ -18,5 +18,8 @@ export function keepOutputs(graph: GraphProto, isKept: (output: string) => boole
 
 /** By itself and by the graphs inside it. */
 function valuesRead(node: NodeProto): string[] {
-  return [...node.input, ...innerGraphs(node).flatMap((inner) => [...inner.node.flatMap(valuesRead), ...inner.output.map(({ name }) => name)])];
+  return [
+    ...node.input,
+    ...innerGraphs(node).flatMap((inner) => [...inner.node.flatMap(valuesRead), ...inner.output.map(({ name }) => name)]),
+  ];
 }

@@ -10,7 +10,17 @@ export interface OutputProjection {
   readonly quantized: { readonly scale: string; readonly zeroPoint: string } | undefined;
 }
 
-const ON_THE_WAY = new Set(['Transpose', 'Reshape', 'Cast', 'Identity', 'Squeeze', 'Mul', 'DynamicQuantizeLinear', 'QuantizeLinear', 'DequantizeLinear']);
+const ON_THE_WAY = new Set([
+  'Transpose',
+  'Reshape',
+  'Cast',
+  'Identity',
+  'Squeeze',
+  'Mul',
+  'DynamicQuantizeLinear',
+  'QuantizeLinear',
+  'DequantizeLinear',
+]);
 const DEEPEST_WALK = 16;
 
 /** @param product what the heads have gathered is made by it */
