@@ -111,7 +111,7 @@ describe('real models of other people', function () {
     assert.deepEqual(best, [0, 1, 2, 3, 4, 5, 5]);
     assert.deepEqual(
       inspection.source.map(({ label, span }) => [label, span]),
-      [...'آتزمون'].map((letter, position) => [letter, { start: position, end: position + 1 }]),
+      Array.from('آتزمون', (letter, position) => [letter, { start: position, end: position + 1 }]),
     );
   });
 

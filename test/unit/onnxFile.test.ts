@@ -8,9 +8,10 @@ import {
   GraphProtoSchema,
   ModelProtoSchema,
   TensorProto_DataLocation,
+  type GraphProto,
 } from '../../webview/engine/onnxGraph/onnx_pb.ts';
 
-type GraphInit = MessageInitShape<typeof GraphProtoSchema>;
+type GraphInit = Exclude<MessageInitShape<typeof GraphProtoSchema>, GraphProto>;
 
 const GRAPH: GraphInit = {
   input: [{ name: 'x' }],
