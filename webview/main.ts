@@ -25,6 +25,7 @@ import { createReconstructSection } from './panel/reconstructSection.ts';
 import { createWhatIfSection } from './panel/whatIfSection.ts';
 import { Questions, type AnswerTo } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
+import { runReport } from './runReport.ts';
 import { startEngine } from './startEngine.ts';
 import { mostWorkers } from './schedule/workerCount.ts';
 
@@ -128,23 +129,31 @@ function run(request: RunRequest): void {
       const texts = results.map(({ sourceText, targetText, truncated, lostSpans }) => ({ sourceText, targetText, truncated, lostSpans }));
       sendToHost('results', { runId, segments: places, results: texts });
     },
-    end: (end) => endRun(request, collected, end),
+    end: (end) => void endRun(request, collected, end),
   };
   panel.showRun({ task, segments: untranslated, running: true });
   void pool.run(request, events);
 }
 
-function endRun(request: RunRequest, results: readonly SegmentResult[], end: RunEnd): void {
+async function endRun(request: RunRequest, results: readonly SegmentResult[], end: RunEnd): Promise<void> {
   const { runId, task } = request;
   if (end.kind === 'finished') {
     const { path, reason, loadSeconds } = pool.info;
     const facts = { ...end.measures, path, reason };
     finished = { request, results, facts, loadSeconds };
     shownModel = model;
-    sendToHost('finished', { runId, facts });
     panel.showRun({ task, segments: results, running: false });
     inspectWhenSeen = !seen;
     if (seen) void inspect(0);
+    try {
+      sendToHost('finished', {
+        runId,
+        facts,
+        ...(request.report && model && { report: await runReport(questions, { task, results, model }) }),
+      });
+    } catch (error) {
+      sendToHost('failed', { runId, failure: failureOf(error) });
+    }
     return;
   }
   panel.showRun(undefined);

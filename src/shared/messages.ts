@@ -34,6 +34,8 @@ export interface RunOrder {
   readonly beams: number;
   /** Texts that are in the target language already come back as they are. */
   readonly leaveTarget?: boolean;
+  /** Told with the end: how the words of each segment align, as Markdown. */
+  readonly report?: boolean;
 }
 
 export interface RunRequest extends RunOrder {
@@ -77,7 +79,7 @@ export interface PageToHost {
   /** Some of a run's results as soon as they are there: `results[i]` is that of segment `segments[i]`. */
   results: { readonly runId: number; readonly segments: readonly number[]; readonly results: readonly SegmentText[] };
   /** The results of all segments have been sent. */
-  finished: { readonly runId: number; readonly facts: RunFacts };
+  finished: { readonly runId: number; readonly facts: RunFacts; readonly report?: string };
   cancelled: { readonly runId: number };
   failed: { readonly runId: number; readonly failure: Failure };
   /** To be kept for the next `load`. */
