@@ -10,10 +10,12 @@ export function chooseBranch(graph: GraphProto, condition: string, value: boolea
     if (!branch) return [node];
     graph.initializer.push(...branch.initializer);
     graph.valueInfo.push(...branch.valueInfo);
-    // What the If gives has names of its own.
+    // What the If gives may have names of its own.
     const given = node.output.flatMap((name, position) => {
       const inner = branch.output[position]?.name;
-      return name === '' || inner === undefined ? [] : create(NodeProtoSchema, { opType: 'Identity', input: [inner], output: [name] });
+      return name === '' || inner === undefined || inner === name
+        ? []
+        : create(NodeProtoSchema, { opType: 'Identity', input: [inner], output: [name] });
     });
     return [...branch.node, ...given];
   });

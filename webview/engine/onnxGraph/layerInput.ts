@@ -13,6 +13,9 @@ export function layerInput(index: GraphIndex, keysFrom: string): string | undefi
   for (let depth = 0; depth < DEEPEST_WALK; depth++) {
     const found = values.find((value) => isAddedTo(index, value));
     if (found !== undefined) return found;
+    // Where an addition and the norm behind it have become one node, the sum is its fourth output.
+    const sum = values.map((value) => index.producer(value)).find((node) => node?.opType.startsWith('Skip'))?.output[3];
+    if (sum) return sum;
     const makers = values.map((value) => index.producer(value)).filter((node) => node && NORMS.has(node.opType));
     values = [...new Set(makers.flatMap((node) => index.variable(node!)))];
   }
