@@ -5,12 +5,14 @@ import { everyComment } from './editor/everyComment.ts';
 import { inSlices } from './editor/inSlices.ts';
 import { previewEdits } from './editor/previewEdits.ts';
 import type { SourceDocuments } from './editor/sourceDocuments.ts';
+import { offerAgain } from './offerElsewhere.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { editsOf, linkedSource, segmentsOf, targetsOf, workOf } from './selectionWork.ts';
 import { beams, targetLanguage, wrapColumn } from './settings.ts';
 import { isIncomplete } from './shared/segmentResult.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
+import { leftSentence } from './sourceRuns.ts';
 
 export class FileCommands {
   constructor(
@@ -36,7 +38,7 @@ export class FileCommands {
     );
     const source = await inSlices(everyComment(read), () => document.version !== read.version);
     if (source === undefined) {
-      void this.offerAgain('The document changed while its comments were read.');
+      void offerAgain('The document changed while its comments were read.', () => this.translateAllComments());
       return;
     }
     if ('nothingToDo' in source) {
@@ -48,7 +50,7 @@ export class FileCommands {
     const order = { task, segments: segmentsOf(works), beams: beams(), leaveTarget: true };
     const outcome = await this.inProgress.run(this.panel, `Translating all comments into ${language}`, order);
     if (outcome.kind !== 'finished') link.end();
-    if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message);
+    if (outcome.kind === 'failed') void offerAgain(outcome.failure.message, () => this.translateAllComments());
     if (outcome.kind !== 'finished') return;
     link.finish(outcome.runId);
 
@@ -56,8 +58,7 @@ export class FileCommands {
     const targets = targetsOf(works, task, outcome.results);
     const edits = works.flatMap((work, index) => editsOf('replace', work, targets[index]!, options).edits);
     const left = outcome.results.filter((result) => isIncomplete(task, result)).length;
-    const kept =
-      left === 0 ? '' : ` ${left === 1 ? 'One sentence' : `${left} sentences`} could not be translated without a loss and stayed.`;
+    const kept = leftSentence(left);
     if (edits.length === 0) {
       void vscode.window.showInformationMessage(`There is nothing to change: what could be translated is in ${language} already.${kept}`);
       return;
@@ -65,13 +66,8 @@ export class FileCommands {
     void vscode.window.showInformationMessage(
       `Tick what you want to take in the refactor preview, or the file for all ${edits.length} changes, then choose Apply.${kept}`,
     );
-    const taken = await previewEdits(document, read.version, edits, `Comments in ${language}`);
-    if (taken === 'changed') void this.offerAgain('The document changed meanwhile, so nothing was replaced.');
+    const taken = await previewEdits([{ document, version: read.version, edits }], `Comments in ${language}`);
+    if (taken === 'changed') void offerAgain('The document changed meanwhile, so nothing was replaced.', () => this.translateAllComments());
     if (taken === 'closed') void vscode.window.showWarningMessage('The document was closed meanwhile, so nothing was changed.');
-  }
-
-  private async offerAgain(message: string): Promise<void> {
-    const again = 'Run Again';
-    if ((await vscode.window.showWarningMessage(message, again)) === again) await this.translateAllComments();
   }
 }

@@ -5,7 +5,11 @@ import type { PanelView } from './panel/panelView.ts';
 import { failureOf } from './shared/failure.ts';
 import type { RunOrder } from './shared/messages.ts';
 
+/** `quiet`: nobody asked for it by a command, so it gives way to what somebody asks for. */
+export type RunManner = 'shown' | 'quiet';
+
 interface Active {
+  readonly manner: RunManner;
   readonly stopped: vscode.CancellationTokenSource;
   readonly ended: Promise<unknown>;
 }
@@ -26,8 +30,9 @@ export class RunInProgress {
     await this.active?.ended;
   }
 
-  /** Whether another run may start: where one is under way, the user is asked whether to stop it. */
+  /** Whether another run may start: where one is under way that the user knows of, he is asked whether to stop it. */
   async makeRoom(): Promise<boolean> {
+    if (this.active?.manner === 'quiet') await this.stop();
     if (!this.running) return true;
     const stop = 'Stop It and Start This';
     const answer = await vscode.window.showInformationMessage('Saccade is still working on another text.', stop);
@@ -37,15 +42,16 @@ export class RunInProgress {
   }
 
   /** Ends when the run has ended; never rejects. Must not be called while one is running. */
-  async run(panel: PanelView, title: string, order: RunOrder): Promise<RunOutcome> {
+  async run(panel: PanelView, title: string, order: RunOrder, manner: RunManner = 'shown'): Promise<RunOutcome> {
     const stopped = new vscode.CancellationTokenSource();
+    const location = manner === 'shown' ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
     const ended = Promise.resolve(
-      vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
+      vscode.window.withProgress({ location, title, cancellable: manner === 'shown' }, (progress, token) => {
         token.onCancellationRequested(() => stopped.cancel());
         return runUntilEnd(panel, order, progress, stopped.token);
       }),
     );
-    this.setActive({ stopped, ended });
+    this.setActive({ manner, stopped, ended });
     try {
       return await ended;
     } finally {

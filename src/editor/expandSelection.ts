@@ -4,6 +4,7 @@ import { passagesOf } from './contentLines.ts';
 import { blocksOf } from './paragraphs.ts';
 import { isBefore } from './textEdit.ts';
 import { commentsIn, passagesIn, type NothingToDo, type SourceDocument } from './sourceText.ts';
+import { wholeLines } from './wholeLines.ts';
 
 /** The whole comment or string, neighbouring line comments together; in prose the one paragraph, list item or heading. */
 export function expandSelection(document: SourceDocument, cursor: Position): Range | NothingToDo {
@@ -28,8 +29,4 @@ export function expandSelection(document: SourceDocument, cursor: Position): Ran
   const first = passage.lines[0]!;
   const last = passage.lines.at(-1)!;
   return { start: { line: first.line, character: first.shared ? first.start : 0 }, end: { line: last.line, character: last.end } };
-}
-
-function wholeLines({ lines }: SourceDocument, first: number, last: number): Range {
-  return { start: { line: first, character: 0 }, end: { line: last, character: lines[last]!.length } };
 }

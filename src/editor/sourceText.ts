@@ -57,7 +57,8 @@ export function sourceText(document: SourceDocument, selection: Range): SourceTe
   };
 }
 
-function selectedPassages(document: SourceDocument, range: Range): SelectedPassage[] {
+/** The prose that a range touches, by passages; none where it is all code. */
+export function selectedPassages(document: SourceDocument, range: Range): SelectedPassage[] {
   const select = (passages: readonly Passage[]): SelectedPassage[] =>
     passages.map((passage) => selectedPassage(document, passage, range)).filter(({ paragraphs }) => paragraphs.length > 0);
   const passages = select(passagesIn(document, range));

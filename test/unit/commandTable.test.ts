@@ -3,13 +3,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../src/commandTable.ts';
 import { DESTINATIONS } from '../../src/destinations/destination.ts';
+import { DOCUMENTED_LANGUAGES } from '../../src/editor/docStyle.ts';
 import { LANGUAGES } from '../../src/shared/task.ts';
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly enablement?: string;
+    }[];
     readonly keybindings: readonly { readonly command: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string; readonly when?: string }[]>>;
     readonly configuration: {
       readonly properties: Readonly<Record<'saccade.targetLanguage' | 'saccade.destination', { readonly enum: readonly string[] }>>;
     };
@@ -40,6 +46,13 @@ describe('command table', () => {
       assert.match(media.markdown, /^media\/walkthrough\//);
       assert.ok(readFileSync(new URL(`../../${media.markdown}`, import.meta.url), 'utf8').length > 0);
     }
+  });
+
+  it('offers docstrings where the code knows how they are written', () => {
+    const wanted = `editorLangId =~ /^(${DOCUMENTED_LANGUAGES.join('|')})$/`;
+    const places = Object.values(contributes.menus).flat();
+    for (const { command, when } of places) if (command === 'saccade.summariseToDocstring') assert.equal(when, wanted);
+    assert.ok(contributes.commands.find(({ command }) => command === 'saccade.summariseToDocstring')?.enablement?.endsWith(wanted));
   });
 
   it('offers the destinations that the code knows', () => {
