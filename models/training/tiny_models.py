@@ -166,8 +166,36 @@ def golden(tokenizer: PreTrainedTokenizerFast, model: torch.nn.Module, how: dict
             "decoderAttentions": rounded(out.decoder_attentions),
             "crossAttentions": rounded(out.cross_attentions),
             "encoderHiddenStates": rounded(out.encoder_hidden_states[:-1]),
+            **value_products(model, lambda: model(input_ids=ids, decoder_input_ids=generated.sequences[:, :-1])),
         })  # fmt: skip
     return cases
+
+
+def value_products(model: torch.nn.Module, run) -> dict[str, list]:
+    """Of each layer and key the products f_h · f_g of the heads' values behind the output projection, by kind of attention [keys, heads, heads]."""
+    seen: dict[str, list[torch.Tensor]] = {"encoder": [], "decoder": [], "cross": []}
+
+    def watch(module: torch.nn.Module, kind: str) -> list:
+        value, output = (getattr(module, "v_proj", None) or module.v), (getattr(module, "out_proj", None) or module.o)
+
+        def hook(_, __, values: torch.Tensor) -> None:
+            by_head = values[0].view(values.shape[1], HEADS, -1)
+            weight = output.weight.T.view(HEADS, -1, HIDDEN)
+            seen[kind].append(torch.einsum("khd,hdw,gew,kge->khg", by_head, weight, weight, by_head))
+
+        return [value.register_forward_hook(hook)]
+
+    hooks = []
+    for name, module in model.named_modules():
+        if name.endswith(("self_attn", "SelfAttention")):
+            hooks += watch(module, "encoder" if "encoder." in name and "decoder." not in name else "decoder")
+        elif name.endswith(("encoder_attn", "EncDecAttention")):
+            hooks += watch(module, "cross")
+    with torch.no_grad():
+        run()
+    for hook in hooks:
+        hook.remove()
+    return {f"{kind}ValueProducts": [[[[float(f"{x:.6g}") for x in row] for row in key] for key in layer.tolist()] for layer in layers] for kind, layers in seen.items()}
 
 
 def pack(source: Path, target: Path) -> None:
@@ -210,6 +238,10 @@ def write(name: str, out: Path) -> None:
         for setting in ("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json"):
             if (checkpoint / setting).exists():
                 shutil.copyfile(checkpoint / setting, folder / setting)
+    write_golden(folder, tokenizer, model, how)
+
+
+def write_golden(folder: Path, tokenizer: PreTrainedTokenizerFast, model: torch.nn.Module, how: dict) -> None:
     text = json.dumps({"task": how["task"], "cases": golden(tokenizer, model, how)}, ensure_ascii=False, separators=(",", ":"))
     (folder / "golden.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 

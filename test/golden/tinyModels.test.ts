@@ -28,6 +28,10 @@ interface GoldenCase {
   readonly crossAttentions: unknown;
   /** `[layers][positions][size]` */
   readonly encoderHiddenStates: unknown;
+  /** `[layers][keys][heads][heads]` */
+  readonly encoderValueProducts: unknown;
+  readonly decoderValueProducts: unknown;
+  readonly crossValueProducts: unknown;
 }
 
 interface Golden {
@@ -59,7 +63,9 @@ function load(family: string, folder: string, kept: RegExp): Promise<Engine> {
 function assertClose(actual: Float32Array, expected: unknown, what: string): void {
   const numbers = (expected as number[]).flat(Infinity);
   assert.equal(actual.length, numbers.length, what);
-  const worst = actual.reduce((most, value, index) => Math.max(most, Math.abs(value - numbers[index]!)), 0);
+  // Products of values are differences of larger ones, whose rounding they keep.
+  const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  const worst = actual.reduce((most, value, index) => Math.max(most, Math.abs(value - numbers[index]!) / largest), 0);
   assert.ok(worst <= TOLERANCE, `${what} are off by ${worst}`);
 }
 
@@ -90,6 +96,9 @@ describe('tiny models of every family', function () {
           assertClose(inspection.encoderAttentions.data, expected.encoderAttentions, 'encoder attentions');
           assertClose(inspection.decoderAttentions.data, expected.decoderAttentions, 'decoder attentions');
           assertClose(inspection.crossAttentions.data, expected.crossAttentions, 'cross attentions');
+          assertClose(inspection.encoderValueProducts.data, expected.encoderValueProducts, 'products of encoder values');
+          assertClose(inspection.decoderValueProducts.data, expected.decoderValueProducts, 'products of decoder values');
+          assertClose(inspection.crossValueProducts.data, expected.crossValueProducts, 'products of cross values');
           const { layers, positions, size, data } = inspection.encoderHiddenStates;
           assertClose(data.subarray(0, (layers - 1) * positions * size), expected.encoderHiddenStates, 'hidden states');
         }
