@@ -16,7 +16,9 @@ export type Task =
   | { readonly kind: 'translate'; readonly to: Language }
   | { readonly kind: 'summarise' }
   | { readonly kind: 'headline' }
-  | { readonly kind: 'reconstruct' };
+  | { readonly kind: 'reconstruct' }
+  /** What a model does that does one thing only. */
+  | { readonly kind: 'text2text' };
 
 /** Whether the target may lack protected spans of its source. */
 export function mayLeaveOut({ kind }: Task): boolean {

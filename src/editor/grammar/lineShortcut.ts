@@ -5,31 +5,29 @@
 import { openScopesOf, type StateStack } from './textMate.ts';
 
 export interface LineShortcut {
-  /** Whether the grammar has to read a line that begins with plain code. */
-  readonly matters: (text: string) => boolean;
+  /** From which character on the grammar has to read a line that begins with plain code; the line's length where it need not. */
+  readonly readFrom: (text: string) => number;
   /** Behind plain code a line reads like one at the file's start; what is open between brackets says nothing about comments. */
   readonly stateOf: (state: StateStack) => 'code' | 'block' | 'other';
   /** What ends a block comment; lines without it are all comment. */
   readonly blockCloser: string;
 }
 
-/** A complete string on one line, in quotes that may not hold a line break. */
-const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
-/** Comments, regular expressions, templates; what begins a tag in JSX; what goes on in the next line. */
-const MARKS = /[/`"']|\\$|<(?:[A-Za-z>]|$)/;
-/** The preprocessor can switch code off; its lines may go on. */
-const DIRECTIVE = /^\s*#/;
+/** A string that is complete on its line; what may begin a comment, a regular expression, a template, a string that goes on, or a tag in JSX. */
+const MARKS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[/`"']|\\$/g;
+const MARKS_AND_TAGS = new RegExp(`${MARKS.source}|<(?:[A-Za-z>]|$)`, 'g');
 /** Open in a state, they decide how the next line reads. */
-const OPEN = /^(?:string|comment|text\.|markup|source\.(?!\w+$)|meta\.(?:template|interpolation|embedded|jsx|tag|preprocessor|macro))/;
+const OPEN = /^(?:string|comment|text\.|markup|source\.(?!\w+$)|meta\.(?:template|interpolation|embedded|jsx|tag))/;
 
-/** Those that were compared with their grammars on many files (`test/grammars/lineShortcut.test.ts`); in C# and Dart what a line is depends on its class. */
-const LANGUAGES: readonly string[] = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'c', 'cpp'];
+/** Those that read the same on many files (`test/grammars/lineShortcut.test.ts`); in C, C++, C# and Dart some lines do not. */
+const LANGUAGES: readonly string[] = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
 export function shortcutOf(languageId: string): LineShortcut | undefined {
   if (!LANGUAGES.includes(languageId)) return undefined;
+  const marks = languageId === 'typescript' ? MARKS : MARKS_AND_TAGS;
   const states = new WeakMap<StateStack, ReturnType<LineShortcut['stateOf']>>();
   return {
-    matters: (text) => DIRECTIVE.test(text) || (MARKS.test(text) && MARKS.test(withoutStrings(text))),
+    readFrom: (text) => readFrom(text, marks),
     stateOf(state) {
       let kind = states.get(state);
       if (kind === undefined) {
@@ -42,12 +40,18 @@ export function shortcutOf(languageId: string): LineShortcut | undefined {
   };
 }
 
-/** A string with a mark of a comment in it stays: it might be none. */
-function withoutStrings(text: string): string {
-  return text.replace(STRING, (string) => (/[/`]/.test(string) ? string : ''));
+/** What stands before a comment is left out where it is plain code: no quote and no slash before it can make it something else. */
+function readFrom(text: string, marks: RegExp): number {
+  for (const { 0: mark, index } of text.matchAll(marks)) {
+    // A string with a mark of a comment in it might be none.
+    if (mark.length > 1 && !mark.startsWith('<') && !/[/`]/.test(mark)) continue;
+    const isComment = text.startsWith('//', index) || text.startsWith('/*', index);
+    return isComment && text.slice(0, index).trim() !== '' ? index : 0;
+  }
+  return text.length;
 }
 
 function kindOfState(scopes: readonly string[]): 'code' | 'block' | 'other' {
   if (!scopes.slice(1).some((scope) => OPEN.test(scope))) return 'code';
-  return scopes.some((scope) => /^comment\.block(?!\.preprocessor)/.test(scope)) ? 'block' : 'other';
+  return scopes.some((scope) => /^comment\.block/.test(scope)) ? 'block' : 'other';
 }

@@ -33,8 +33,8 @@ interface Line {
   readonly before: StateStack;
   readonly after: StateStack;
   readonly scopes: LineScopes;
-  /** The grammar has not seen it. */
-  readonly isSkipped?: boolean;
+  /** The grammar has not seen all of it. */
+  readonly isShort?: boolean;
 }
 
 /** Equal lines behind plain code read the same; more kinds of them are not worth remembering. */
@@ -74,8 +74,8 @@ export class TokenizedLines {
       const { first, last } = focus();
       const isInFocus = index >= first && index <= last;
       let line = known[index];
-      if (line === undefined || line.text !== text || !isSame(line.before, state) || (isInFocus && line.isSkipped)) {
-        line = (isInFocus ? undefined : this.skipped(text, state)) ?? this.tokenized(text, state);
+      if (line === undefined || line.text !== text || !isSame(line.before, state) || (isInFocus && line.isShort)) {
+        line = isInFocus ? this.tokenized(text, state) : this.shortened(text, state);
         // Another reader may have put newer lines here meanwhile; what it finds that does not fit it reads again.
         known[index] = line;
       }
@@ -102,25 +102,33 @@ export class TokenizedLines {
     this.lines = lines;
   }
 
-  /** What its text alone tells of a line. */
-  private skipped(text: string, before: StateStack): Line | undefined {
+  /** Comments alone: of what cannot be one the grammar sees nothing. */
+  private shortened(text: string, before: StateStack): Line {
     const { shortcut } = this;
-    if (shortcut === undefined) return undefined;
-    if (before === INITIAL) return shortcut.matters(text) ? undefined : { text, before, after: before, scopes: NOTHING, isSkipped: true };
-    if (text.includes(shortcut.blockCloser) || shortcut.stateOf(before) !== 'block') return undefined;
+    if (shortcut === undefined || text.length > LONGEST_LINE) return this.tokenized(text, before);
+    if (before === INITIAL) return this.behindCode(text, shortcut.readFrom(text));
+    if (text.includes(shortcut.blockCloser) || shortcut.stateOf(before) !== 'block') return this.tokenized(text, before);
     return { text, before, after: before, scopes: { spans: [{ start: 0, end: text.length, kind: 'block' }], literal: false } };
+  }
+
+  private behindCode(text: string, from: number): Line {
+    if (from === text.length) return { text, before: INITIAL, after: INITIAL, scopes: NOTHING, isShort: true };
+    const part = text.slice(from);
+    let line = this.equalLines.get(part);
+    if (line === undefined) {
+      line = this.tokenized(part, INITIAL);
+      if (this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(part, line);
+    }
+    if (from === 0) return line;
+    const spans = line.scopes.spans.map(({ start, end, kind }) => ({ start: start + from, end: end + from, kind }));
+    return { text, before: INITIAL, after: line.after, scopes: { spans, literal: false }, isShort: true };
   }
 
   private tokenized(text: string, before: StateStack): Line {
     if (text.length > LONGEST_LINE) return { text, before, after: before, scopes: NOTHING };
-    const mayEqual = this.shortcut !== undefined && before === INITIAL;
-    const equal = mayEqual ? this.equalLines.get(text) : undefined;
-    if (equal !== undefined) return equal;
     const { tokens, ruleStack } = this.grammar.tokenizeLine2(text, before);
     const after = this.shortcut?.stateOf(ruleStack) === 'code' ? INITIAL : ruleStack;
-    const line = { text, before, after, scopes: scopesOf(tokens, text) };
-    if (mayEqual && this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(text, line);
-    return line;
+    return { text, before, after, scopes: scopesOf(tokens, text) };
   }
 }
 
