@@ -23,7 +23,7 @@ import type { SaccadeApi } from './saccadeApi.ts';
 import { SelectionCommands } from './selectionCommands.ts';
 import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
 import { languageName } from './shared/task.ts';
-import { t } from './shared/words.ts';
+import { setWords, t } from './shared/words.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 import { SummaryCommands } from './summaryCommands.ts';
 import { TextRuns } from './textRuns.ts';

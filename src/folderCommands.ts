@@ -14,7 +14,7 @@ import { sizeSentence } from './sizeSentence.ts';
 import { targetLanguage, wrapColumn } from './settings.ts';
 import { languageName, type Task } from './shared/task.ts';
 import { t } from './shared/words.ts';
-import { translateSources } from './sourceRuns.ts';
+import { translateSources, withKept } from './sourceRuns.ts';
 
 interface FileWithComments {
   readonly uri: vscode.Uri;

@@ -11,7 +11,7 @@ import type { RunInProgress } from './runWithProgress.ts';
 import { targetLanguage } from './settings.ts';
 import { languageName } from './shared/task.ts';
 import { t } from './shared/words.ts';
-import { withKept, translateSources } from './sourceRuns.ts';
+import { translateSources, withKept } from './sourceRuns.ts';
 
 export class NotebookCommands {
   constructor(
