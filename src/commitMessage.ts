@@ -10,8 +10,9 @@ import { offerAgain } from './offerElsewhere.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { targetLanguage } from './settings.ts';
-import { LANGUAGE_NAMES } from './shared/task.ts';
-import { leftSentence, translateSources } from './sourceRuns.ts';
+import { languageName } from './shared/task.ts';
+import { t } from './shared/words.ts';
+import { translateSources, withKept } from './sourceRuns.ts';
 
 export interface CommitRooms {
   readonly panel: PanelView;
@@ -26,18 +27,18 @@ export async function translateCommitMessage(rooms: CommitRooms, hint: unknown):
   if (!(await inProgress.makeRoom())) return;
   const repository = await chooseRepository(hint);
   if (repository === undefined) {
-    void vscode.window.showInformationMessage('There is no Git repository open whose commit message could be translated.');
+    void vscode.window.showInformationMessage(t('There is no Git repository open whose commit message could be translated.'));
     return;
   }
   const { inputBox } = repository;
   const written = inputBox.value;
   const source = atOnce(everyComment(await documents.readText('scminput', written)));
   if ('nothingToDo' in source) {
-    void vscode.window.showInformationMessage('Write the commit message first, in any of the languages, then run the command again.');
+    void vscode.window.showInformationMessage(t('Write the commit message first, in any of the languages, then run the command again.'));
     return;
   }
   const to = targetLanguage();
-  const title = `Translating the commit message into ${LANGUAGE_NAMES[to]}`;
+  const title = t('Translating the commit message into {0}', languageName(to));
   const sources = [{ source, options: { wrapColumn: 0 } }];
   const translated = await translateSources(panel, inProgress, title, { kind: 'translate', to }, sources);
   if ('failure' in translated) {
@@ -46,24 +47,26 @@ export async function translateCommitMessage(rooms: CommitRooms, hint: unknown):
   }
   const { document } = source;
   const message = textAfter(document.lines, document.eol, wholeLines(document, 0, document.lines.length - 1), translated.edits[0]!);
-  const kept = leftSentence(translated.left);
   if (message === written) {
-    void vscode.window.showInformationMessage(`The commit message is in ${LANGUAGE_NAMES[to]} already.${kept}`);
+    void vscode.window.showInformationMessage(withKept(t('The commit message is in {0} already.', languageName(to)), translated.left));
     return;
   }
   if (inputBox.value !== written) {
-    const copy = 'Copy Translation';
+    const copy = t('Copy Translation');
     const answer = await vscode.window.showWarningMessage(
-      'The commit message changed meanwhile, so it was not replaced.',
+      t('The commit message changed meanwhile, so it was not replaced.'),
       copy,
-      'Run Again',
+      t('Run Again'),
     );
     if (answer === copy) await vscode.env.clipboard.writeText(message);
     else if (answer !== undefined) await again();
     return;
   }
   inputBox.value = message;
-  const undo = 'Undo';
-  const answer = await vscode.window.showInformationMessage(`The commit message is in ${LANGUAGE_NAMES[to]} now.${kept}`, undo);
+  const undo = t('Undo');
+  const answer = await vscode.window.showInformationMessage(
+    withKept(t('The commit message is in {0} now.', languageName(to)), translated.left),
+    undo,
+  );
   if (answer === undo && inputBox.value === message) inputBox.value = written;
 }

@@ -22,12 +22,14 @@ import { RunInProgress } from './runWithProgress.ts';
 import type { SaccadeApi } from './saccadeApi.ts';
 import { SelectionCommands } from './selectionCommands.ts';
 import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
-import { LANGUAGE_NAMES } from './shared/task.ts';
+import { languageName } from './shared/task.ts';
+import { setWords, t } from './shared/words.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 import { SummaryCommands } from './summaryCommands.ts';
 import { TextRuns } from './textRuns.ts';
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
+  setWords(vscode.l10n.bundle ?? {});
   const inProgress = new RunInProgress();
   const onCommand = (command: string): void => void vscode.commands.executeCommand(`saccade.${command}`);
   const memory = calibrationMemory(context.globalState);
@@ -44,9 +46,9 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const api: SaccadeApi = {
     status: () => panel.status,
     decoratedRanges: () => link.decorated,
-    translate: (text, to) => texts.run({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
-    summarise: (text) => texts.run({ kind: 'summarise' }, 'Summarising', text),
-    inspect: (text, to) => texts.inspect({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
+    translate: (text, to) => texts.run({ kind: 'translate', to }, t('Translating into {0}', languageName(to)), text),
+    summarise: (text) => texts.run({ kind: 'summarise' }, t('Summarising'), text),
+    inspect: (text, to) => texts.inspect({ kind: 'translate', to }, t('Translating into {0}', languageName(to)), text),
   };
   const file = new FileCommands(panel, documents, inProgress, link);
   const folders = new FolderCommands(panel, documents, inProgress);
@@ -117,7 +119,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
 }
 
 async function showStatus(panel: PanelView): Promise<void> {
-  const [open, settings] = ['Open Panel', 'Settings'];
+  const [open, settings] = [t('Open Panel'), t('Settings')];
   const answer = await vscode.window.showInformationMessage(statusSentence(panel.status), open, settings);
   if (answer === open) await panel.reveal({ preserveFocus: false });
   if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:saccade.saccade');

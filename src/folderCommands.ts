@@ -10,9 +10,11 @@ import { filesBelow, type FilesBelow } from './folder/filesBelow.ts';
 import { offerAgain } from './offerElsewhere.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
+import { sizeSentence } from './sizeSentence.ts';
 import { targetLanguage, wrapColumn } from './settings.ts';
-import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
-import { leftSentence, translateSources } from './sourceRuns.ts';
+import { languageName, type Task } from './shared/task.ts';
+import { t } from './shared/words.ts';
+import { translateSources, withKept } from './sourceRuns.ts';
 
 interface FileWithComments {
   readonly uri: vscode.Uri;
@@ -38,22 +40,25 @@ export class FolderCommands {
     const folder = hint instanceof vscode.Uri ? hint : await chooseFolder();
     if (folder === undefined || !(await this.inProgress.makeRoom())) return;
     const survey = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: 'Looking for comments', cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: t('Looking for comments'), cancellable: true },
       (progress, token) => this.survey(folder, progress, token),
     );
     if (survey === undefined) return;
     const to = targetLanguage(folder);
     const task: Task = { kind: 'translate', to };
-    const chosen = await chooseFiles(survey, folder, LANGUAGE_NAMES[to]);
+    const chosen = await chooseFiles(survey, folder, languageName(to));
     if (chosen === undefined || chosen.length === 0 || !(await this.inProgress.makeRoom())) return;
     const sources = chosen.map(({ source, uri }) => ({ source, options: { wrapColumn: wrapColumn(uri) } }));
-    const title = `Translating the comments of ${files(chosen.length)} into ${LANGUAGE_NAMES[to]}`;
+    const title =
+      chosen.length === 1
+        ? t('Translating the comments of one file into {0}', languageName(to))
+        : t('Translating the comments of {0} files into {1}', chosen.length, languageName(to));
     const translated = await translateSources(this.panel, this.inProgress, title, task, sources);
     if ('failure' in translated) {
       if (translated.failure !== undefined) void offerAgain(translated.failure, () => this.translateComments(folder));
       return;
     }
-    await this.preview(chosen, translated.edits, LANGUAGE_NAMES[to], leftSentence(translated.left));
+    await this.preview(chosen, translated.edits, languageName(to), translated.left);
   }
 
   private async survey(
@@ -66,7 +71,7 @@ export class FolderCommands {
     let binary = 0;
     for (const [index, uri] of below.files.entries()) {
       if (token.isCancellationRequested) return undefined;
-      progress.report({ message: `${index + 1} of ${below.files.length}`, increment: 100 / below.files.length });
+      progress.report({ message: t('{0} of {1}', index + 1, below.files.length), increment: 100 / below.files.length });
       const document = await openText(uri);
       if (document === undefined) {
         binary++;
@@ -83,7 +88,7 @@ export class FolderCommands {
     chosen: readonly FileWithComments[],
     edits: readonly DocumentEdits['edits'][],
     language: string,
-    kept: string,
+    left: number,
   ): Promise<void> {
     const changes: DocumentEdits[] = [];
     let changed = 0;
@@ -95,34 +100,44 @@ export class FolderCommands {
       if (document?.getText() !== read.lines.join(read.eol)) changed++;
       else changes.push({ document, version: document.version, edits: own });
     }
-    const newer = changed === 0 ? '' : ` ${changed === 1 ? 'One file' : `${changed} files`} changed meanwhile and stayed.`;
+    const tell = (told: string): void => {
+      const newer = changed === 1 ? t('One file changed meanwhile and stayed.') : t('{0} files changed meanwhile and stayed.', changed);
+      void vscode.window.showInformationMessage([withKept(told, left), ...(changed === 0 ? [] : [newer])].join(' '));
+    };
     if (changes.length === 0) {
-      void vscode.window.showInformationMessage(
-        `There is nothing to change: what could be translated is in ${language} already.${kept}${newer}`,
-      );
+      tell(t('There is nothing to change: what could be translated is in {0} already.', language));
       return;
     }
     const count = changes.reduce((sum, { edits: own }) => sum + own.length, 0);
-    void vscode.window.showInformationMessage(
-      `Tick the files or single changes that you want to take in the refactor preview, ${count} in ${files(changes.length)}, then choose Apply.${kept}${newer}`,
+    tell(
+      t(
+        'Tick the files or single changes that you want to take in the refactor preview, then choose Apply. Changes: {0}, in files: {1}.',
+        count,
+        changes.length,
+      ),
     );
-    await previewEdits(changes, `Comments in ${language}`);
+    await previewEdits(changes, t('Comments in {0}', language));
   }
 }
 
 /** The files with comments, ticked, and documents; what is not in the list is told by number. */
 async function chooseFiles(survey: Survey, folder: vscode.Uri, language: string): Promise<readonly FileWithComments[] | undefined> {
   const { withComments, files: looked, binary, ignored, tooLarge, isCut } = survey;
-  const reasons = [
-    [looked.length - binary - withComments.length, 'without comments'],
-    [binary, 'not text'],
-    [tooLarge, 'larger than a megabyte'],
-    [ignored, 'ignored by Git'],
-  ] as const;
-  const named = reasons.flatMap(([count, why]) => (count > 0 ? [`${count} ${why}`] : []));
-  const leftOut = `${named.length === 0 ? '' : ` Left out: ${named.join(', ')}.`}${isCut ? ' There are more files than were looked at.' : ''}`;
+  const without = looked.length - binary - withComments.length;
+  const named = [
+    ...(without > 0 ? [t('{0} without comments', without)] : []),
+    ...(binary > 0 ? [t('{0} not text', binary)] : []),
+    ...(tooLarge > 0 ? [t('{0} larger than a megabyte', tooLarge)] : []),
+    ...(ignored > 0 ? [t('{0} ignored by Git', ignored)] : []),
+  ];
+  const leftOut = [
+    ...(named.length === 0 ? [] : [t('Left out: {0}.', named.join(', '))]),
+    ...(isCut ? [t('There are more files than were looked at.')] : []),
+  ];
   if (withComments.length === 0) {
-    void vscode.window.showInformationMessage(`There is no comment with prose below ${vscode.workspace.asRelativePath(folder)}.${leftOut}`);
+    void vscode.window.showInformationMessage(
+      [t('There is no comment with prose below {0}.', vscode.workspace.asRelativePath(folder)), ...leftOut].join(' '),
+    );
     return undefined;
   }
   const items = withComments.map((file) => {
@@ -135,15 +150,15 @@ async function chooseFiles(survey: Survey, folder: vscode.Uri, language: string)
       file,
       label: path.slice(path.lastIndexOf('/') + 1),
       description: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '',
-      detail: `${paragraphs.length === 1 ? 'One paragraph' : `${paragraphs.length} paragraphs`}, ${characters} characters${isCode ? '' : '; all of its text'}`,
+      detail: [sizeSentence(paragraphs.length, characters), ...(isCode ? [] : [t('All of its text.')])].join(' '),
       picked: isCode,
     };
   });
   const chosen = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     matchOnDescription: true,
-    title: `Saccade: Translate Comments into ${language}.${leftOut}`,
-    placeHolder: 'Nothing is changed yet.',
+    title: [t('Saccade: Translate Comments into {0}.', language), ...leftOut].join(' '),
+    placeHolder: t('Nothing is changed yet.'),
   });
   return chosen?.map(({ file }) => file);
 }
@@ -152,12 +167,8 @@ async function chooseFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 1) return folders[0]!.uri;
   if (folders.length === 0) {
-    void vscode.window.showInformationMessage('Open the folder whose files you want to have translated, then run the command again.');
+    void vscode.window.showInformationMessage(t('Open the folder whose files you want to have translated, then run the command again.'));
     return undefined;
   }
-  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Translate the comments of all files of' }))?.uri;
-}
-
-function files(count: number): string {
-  return count === 1 ? 'one file' : `${count} files`;
+  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: t('Translate the comments of all files of') }))?.uri;
 }

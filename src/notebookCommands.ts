@@ -9,8 +9,9 @@ import { offerAgain } from './offerElsewhere.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { targetLanguage } from './settings.ts';
-import { LANGUAGE_NAMES } from './shared/task.ts';
-import { leftSentence, translateSources } from './sourceRuns.ts';
+import { languageName } from './shared/task.ts';
+import { t } from './shared/words.ts';
+import { translateSources, withKept } from './sourceRuns.ts';
 
 export class NotebookCommands {
   constructor(
@@ -23,7 +24,7 @@ export class NotebookCommands {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
     if (notebook === undefined) {
       void vscode.window.showInformationMessage(
-        'Open the notebook whose Markdown cells you want to have translated, then run the command again.',
+        t('Open the notebook whose Markdown cells you want to have translated, then run the command again.'),
       );
       return;
     }
@@ -36,18 +37,21 @@ export class NotebookCommands {
       if (source !== undefined && !('nothingToDo' in source)) cells.push({ cell, source, options: { wrapColumn: 0 } });
     }
     if (cells.length === 0) {
-      void vscode.window.showInformationMessage('There is no Markdown cell with prose in this notebook.');
+      void vscode.window.showInformationMessage(t('There is no Markdown cell with prose in this notebook.'));
       return;
     }
     const to = targetLanguage(cells[0]!.cell.document);
-    const title = `Translating ${counted(cells.length)} into ${LANGUAGE_NAMES[to]}`;
+    const title =
+      cells.length === 1
+        ? t('Translating one Markdown cell into {0}', languageName(to))
+        : t('Translating {0} Markdown cells into {1}', cells.length, languageName(to));
     const translated = await translateSources(this.panel, this.inProgress, title, { kind: 'translate', to }, cells);
     if ('failure' in translated) {
       if (translated.failure !== undefined) void offerAgain(translated.failure, () => this.translateMarkdown());
       return;
     }
     if (notebook.isClosed || notebook.version !== version) {
-      void offerAgain('The notebook changed meanwhile, so nothing was replaced.', () => this.translateMarkdown());
+      void offerAgain(t('The notebook changed meanwhile, so nothing was replaced.'), () => this.translateMarkdown());
       return;
     }
     const edits = cells.flatMap(({ cell, source }, index) => {
@@ -64,7 +68,7 @@ export class NotebookCommands {
     });
     if (edits.length === 0) {
       void vscode.window.showInformationMessage(
-        `There is nothing to change: what could be translated is in ${LANGUAGE_NAMES[to]} already.${leftSentence(translated.left)}`,
+        withKept(t('There is nothing to change: what could be translated is in {0} already.', languageName(to)), translated.left),
       );
       return;
     }
@@ -73,12 +77,13 @@ export class NotebookCommands {
     edit.set(notebook.uri, edits);
     if (await vscode.workspace.applyEdit(edit)) {
       void vscode.window.showInformationMessage(
-        `${edits.length === 1 ? 'One Markdown cell is' : `${edits.length} Markdown cells are`} in ${LANGUAGE_NAMES[to]} now; one undo takes that back.${leftSentence(translated.left)}`,
+        withKept(
+          edits.length === 1
+            ? t('One Markdown cell is in {0} now; one undo takes that back.', languageName(to))
+            : t('{0} Markdown cells are in {1} now; one undo takes that back.', edits.length, languageName(to)),
+          translated.left,
+        ),
       );
-    } else void vscode.window.showWarningMessage('The notebook does not accept edits, so nothing was changed.');
+    } else void vscode.window.showWarningMessage(t('The notebook does not accept edits, so nothing was changed.'));
   }
-}
-
-function counted(cells: number): string {
-  return cells === 1 ? 'one Markdown cell' : `${cells} Markdown cells`;
 }

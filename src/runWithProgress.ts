@@ -4,6 +4,7 @@ import type { RunOutcome } from './panel/engineRuns.ts';
 import type { PanelView } from './panel/panelView.ts';
 import { failureOf } from './shared/failure.ts';
 import type { RunOrder } from './shared/messages.ts';
+import { t } from './shared/words.ts';
 
 /** `quiet`: nobody asked for it by a command, so it gives way to what somebody asks for. */
 export type RunManner = 'shown' | 'quiet';
@@ -34,8 +35,8 @@ export class RunInProgress {
   async makeRoom(): Promise<boolean> {
     if (this.active?.manner === 'quiet') await this.stop();
     if (!this.running) return true;
-    const stop = 'Stop It and Start This';
-    const answer = await vscode.window.showInformationMessage('Saccade is still working on another text.', stop);
+    const stop = t('Stop It and Start This');
+    const answer = await vscode.window.showInformationMessage(t('Saccade is still working on another text.'), stop);
     if (answer !== stop) return false;
     await this.stop();
     return true;
@@ -84,7 +85,7 @@ async function runUntilEnd(
       const increment = (Math.max(0, finished - reported) / segments.length) * 100;
       reported = Math.max(reported, finished);
       progress.report({
-        message: segments.length > 1 ? `${finished} of ${segments.length}: ${lastWords(text)}` : lastWords(text),
+        message: segments.length > 1 ? t('{0} of {1}: {2}', finished, segments.length, lastWords(text)) : lastWords(text),
         increment,
       });
     });

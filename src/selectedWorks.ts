@@ -5,6 +5,7 @@ import type { SourceDocuments, VersionedDocument } from './editor/sourceDocument
 import type { RunInProgress } from './runWithProgress.ts';
 import { worksOf, type Work } from './selectionWork.ts';
 import type { Task } from './shared/task.ts';
+import { t } from './shared/words.ts';
 
 export interface SelectedWorks {
   readonly document: vscode.TextDocument;
@@ -19,7 +20,7 @@ export async function readEditor(
 ): Promise<{ readonly editor: vscode.TextEditor; readonly read: VersionedDocument } | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    void vscode.window.showInformationMessage('Open a file and select the text to work on, then run the command again.');
+    void vscode.window.showInformationMessage(t('Open a file and select the text to work on, then run the command again.'));
     return undefined;
   }
   if (!(await inProgress.makeRoom())) return undefined;

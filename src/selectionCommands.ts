@@ -13,7 +13,8 @@ import { selectedWorks } from './selectedWorks.ts';
 import { linkedSource, segmentsOf } from './selectionWork.ts';
 import { beams, targetLanguage } from './settings.ts';
 import type { SegmentText } from './shared/segmentResult.ts';
-import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
+import { languageName, type Task } from './shared/task.ts';
+import { t } from './shared/words.ts';
 
 export type SelectionCommand = Destination | 'inspect';
 
@@ -46,7 +47,7 @@ export class SelectionCommands {
     const link = this.rooms.link.begin(document, linkedSource(works));
     if (command === 'inspect') await panel.reveal({ preserveFocus: true });
 
-    const title = `Translating into ${LANGUAGE_NAMES[language]}`;
+    const title = t('Translating into {0}', languageName(language));
     const outcome = await inProgress.run(panel, title, { task, segments: segmentsOf(works), beams: beams() });
     if (outcome.kind !== 'finished') {
       link.end();
@@ -86,7 +87,7 @@ export class SelectionCommands {
     if (outcome !== 'applied' && outcome !== 'same') void offerElsewhere(outcome, result.textAs(how), () => this.run(how));
     else if (incomplete.length > 0) void vscode.window.showWarningMessage(leftAsItIs(incomplete));
     else if (outcome === 'same')
-      void vscode.window.showInformationMessage('The translation is the same as the text, so nothing was changed.');
+      void vscode.window.showInformationMessage(t('The translation is the same as the text, so nothing was changed.'));
     return outcome;
   }
 
@@ -98,7 +99,7 @@ export class SelectionCommands {
 
 async function copy(result: SelectionResult): Promise<void> {
   await vscode.env.clipboard.writeText(result.plainText);
-  vscode.window.setStatusBarMessage('$(check) Saccade: copied to the clipboard', 5000);
+  vscode.window.setStatusBarMessage(t('$(check) Saccade: copied to the clipboard'), 5000);
 }
 
 /** Why sentences were not translated, and what to do about it. */
@@ -107,14 +108,16 @@ function leftAsItIs(incomplete: readonly SegmentText[]): string {
     incomplete.filter(({ lostSpans }) => lostSpans.length > 0),
     incomplete.filter(({ lostSpans }) => lostSpans.length === 0),
   ];
-  const sentences = ({ length }: readonly SegmentText[]): string =>
-    length === 1 ? 'One sentence was left as it is' : `${length} sentences were left as they are`;
   const named = [...new Set(lost.flatMap(({ lostSpans }) => lostSpans))];
-  const parts = [
-    ...(lost.length > 0
-      ? [`${sentences(lost)}: the translation would have lost ${named.slice(0, 3).join(', ')}${named.length > 3 ? ', …' : ''}.`]
-      : []),
-    ...(cut.length > 0 ? [`${sentences(cut)}, too long for the model. Split the text there and translate it again.`] : []),
-  ];
+  const names = named.slice(0, 3).join(', ') + (named.length > 3 ? ', …' : '');
+  const ofLost =
+    lost.length === 1
+      ? t('One sentence was left as it is: the translation would have lost {0}.', names)
+      : t('{0} sentences were left as they are: the translation would have lost {1}.', lost.length, names);
+  const ofCut =
+    cut.length === 1
+      ? t('One sentence was left as it is, too long for the model. Split the text there and translate it again.')
+      : t('{0} sentences were left as they are, too long for the model. Split the text there and translate it again.', cut.length);
+  const parts = [...(lost.length > 0 ? [ofLost] : []), ...(cut.length > 0 ? [ofCut] : [])];
   return parts.join(' ');
 }

@@ -11,6 +11,7 @@ import { insertionAbove, insertionBelow, replacement, unchangedMap, type TargetO
 import { isIncomplete, joinResults, type SegmentText } from './shared/segmentResult.ts';
 import { segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import type { Task } from './shared/task.ts';
+import { t } from './shared/words.ts';
 import { partsOf } from './summaries/parts.ts';
 
 /** One selection, or every comment of a document. */
@@ -23,7 +24,7 @@ export interface Work {
 /** The prose of every selection; of the comment or paragraph at the cursor where a selection is empty. */
 export function worksOf(document: SourceDocument, selections: readonly Range[], kind: Task['kind']): readonly Work[] | NothingToDo {
   const works: Work[] = [];
-  let nothing: NothingToDo = { nothingToDo: 'Select the text to work on, then run the command again.' };
+  let nothing: NothingToDo = { nothingToDo: t('Select the text to work on, then run the command again.') };
   for (const selection of selections) {
     const { start, end } = selection;
     const isEmpty = start.line === end.line && start.character === end.character;

@@ -7,6 +7,7 @@ import type { SourceText } from './editor/sourceText.ts';
 import type { TargetEdit, TargetOptions } from './editor/targetText.ts';
 import { isIncomplete } from './shared/segmentResult.ts';
 import type { Task } from './shared/task.ts';
+import { t } from './shared/words.ts';
 
 export interface TranslatedSources {
   readonly runId: number;
@@ -36,10 +37,12 @@ export async function translateSources(
   };
 }
 
-/** A sentence about those; empty without any. */
-export function leftSentence(left: number): string {
-  if (left === 0) return '';
-  return left === 1
-    ? ' One sentence could not be translated without a loss and stayed.'
-    : ` ${left} sentences could not be translated without a loss and stayed.`;
+/** What is told, and how many sentences were left as they were, if any. */
+export function withKept(told: string, left: number): string {
+  if (left === 0) return told;
+  const kept =
+    left === 1
+      ? t('One sentence could not be translated without a loss and stayed.')
+      : t('{0} sentences could not be translated without a loss and stayed.', left);
+  return `${told} ${kept}`;
 }

@@ -17,8 +17,10 @@ import type { RunInProgress } from './runWithProgress.ts';
 import { readEditor, selectedWorks, type SelectedWorks } from './selectedWorks.ts';
 import { SelectionResult } from './selectionResult.ts';
 import { linkedSource, workOf, type Placement, type Work } from './selectionWork.ts';
+import { sizeSentence } from './sizeSentence.ts';
 import { beams } from './settings.ts';
 import type { Segmentation } from './shared/segments.ts';
+import { t } from './shared/words.ts';
 import { partsOf } from './summaries/parts.ts';
 import { commitSubject, docSentence } from './summaries/sentenceForms.ts';
 import { summaryLevels, type SummaryLevel, type SummaryTask } from './summaries/summaryLevels.ts';
@@ -57,7 +59,7 @@ export class SummaryCommands {
     const home = style && definition && docHome(read, style, definition.start.line);
     if (home === undefined || definition === undefined) {
       void vscode.window.showInformationMessage(
-        'There is no function at the cursor that a docstring could go into. Put the cursor into one whose body is on lines of its own.',
+        t('There is no function at the cursor that a docstring could go into. Put the cursor into one whose body is on lines of its own.'),
       );
       return;
     }
@@ -66,7 +68,7 @@ export class SummaryCommands {
     if ('nothingToDo' in source) {
       void vscode.window.showInformationMessage(
         selection.isEmpty
-          ? 'The function at the cursor has no comments that could be summed up. Select the text to sum up.'
+          ? t('The function at the cursor has no comments that could be summed up. Select the text to sum up.')
           : source.nothingToDo,
       );
       return;
@@ -79,7 +81,7 @@ export class SummaryCommands {
     const selected = await selectedWorks(this.rooms.documents, this.rooms.inProgress, 'headline');
     if (selected === undefined) return;
     const text = partsOf(selected.works.map(({ readings }) => readings[0]!.segmentation.text).join(' '));
-    const levels = await this.levelsOf('Writing a commit subject', [text], HEADLINE, () => this.selectionToCommit());
+    const levels = await this.levelsOf(t('Writing a commit subject'), [text], HEADLINE, () => this.selectionToCommit());
     if (levels !== undefined) await putSubject(await chooseRepository(selected.document.uri), summaryOf(levels));
   }
 
@@ -88,14 +90,14 @@ export class SummaryCommands {
     const { documents, inProgress } = this.rooms;
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined) {
-      void vscode.window.showInformationMessage('Open the file that you want to have summed up, then run the command again.');
+      void vscode.window.showInformationMessage(t('Open the file that you want to have summed up, then run the command again.'));
       return;
     }
     if (!(await inProgress.makeRoom())) return;
     const read = await documents.read(document);
     const source = await inSlices(everyComment(read), () => document.version !== read.version);
     if (source === undefined) {
-      void offerAgain('The document changed while its comments were read.', () => this.file());
+      void offerAgain(t('The document changed while its comments were read.'), () => this.file());
       return;
     }
     if ('nothingToDo' in source) {
@@ -105,16 +107,14 @@ export class SummaryCommands {
     const { paragraphs } = source;
     const text = partsOf(paragraphs.map((paragraph) => paragraph.text).join(' '));
     const name = lastPart(document.uri.path);
-    const levels = await this.levelsOf(`Summarising ${name}`, [text], SUMMARY, () => this.file());
+    const levels = await this.levelsOf(t('Summarising {0}', name), [text], SUMMARY, () => this.file());
     if (levels === undefined) return;
-    const what = read.syntax.prose === undefined ? 'comments and docstrings of the file; its code was not read' : 'text of the file';
-    const places = paragraphs.map((paragraph) => ({ length: paragraph.text.length, place: `line ${paragraph.pieces[0]!.line + 1}` }));
-    await this.showPage(
-      `Summary of ${name}`,
-      `Of the ${what}: ${counted(paragraphs.length, 'paragraph')}, ${sized(text)}.`,
-      places,
-      levels,
-    );
+    const what =
+      read.syntax.prose === undefined
+        ? t('Of the comments and docstrings of the file; its code was not read.')
+        : t('Of the text of the file.');
+    const places = paragraphs.map((paragraph) => ({ length: paragraph.text.length, place: t('line {0}', paragraph.pieces[0]!.line + 1) }));
+    await this.showPage(t('Summary of {0}', name), `${what} ${sizeSentence(paragraphs.length, text.text.length)}`, places, levels);
   }
 
   /** What staged changes, or else those that are not staged, add to comments, docstrings and documents: a page of its own. */
@@ -122,15 +122,16 @@ export class SummaryCommands {
     const summary = await this.changesSummary(hint, SUMMARY, () => this.changes(hint));
     if (summary === undefined) return;
     const { levels, staged, files, paragraphs, text } = summary;
-    const changes = staged ? 'staged changes' : 'changes that are not staged';
-    const read =
-      `Of what the ${changes} add to comments, docstrings and documents: ${counted(paragraphs.length, 'paragraph')} in ` +
-      `${counted(new Set(paragraphs.map(({ path }) => path)).size, 'file')} of ${files}, ${sized(text)}. Code was not read.`;
+    const what = staged
+      ? t('Of what the staged changes add to comments, docstrings and documents; code was not read.')
+      : t('Of what the changes that are not staged add to comments, docstrings and documents; code was not read.');
+    const from = t('Files with such text: {0} of {1}.', new Set(paragraphs.map(({ path }) => path)).size, files);
+    const read = `${what} ${from} ${sizeSentence(paragraphs.length, text.text.length)}`;
     const places = paragraphs.map((paragraph) => ({
       length: paragraph.text.length,
-      place: `${paragraph.path}, line ${paragraph.line + 1}`,
+      place: t('{0}, line {1}', paragraph.path, paragraph.line + 1),
     }));
-    await this.showPage(staged ? 'Summary of Staged Changes' : 'Summary of Changes', read, places, levels);
+    await this.showPage(staged ? t('Summary of Staged Changes') : t('Summary of Changes'), read, places, levels);
   }
 
   /** The first line of the message for them. */
@@ -144,24 +145,24 @@ export class SummaryCommands {
     if (!(await inProgress.makeRoom())) return undefined;
     const repository = await chooseRepository(hint);
     if (repository === undefined) {
-      void vscode.window.showInformationMessage('There is no Git repository open whose changes could be summed up.');
+      void vscode.window.showInformationMessage(t('There is no Git repository open whose changes could be summed up.'));
       return undefined;
     }
     const changed = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: 'Reading the changes', cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: t('Reading the changes'), cancellable: true },
       (_, token) => changedProse(repository, documents, token),
     );
     if (changed === undefined) return undefined;
     if (changed.paragraphs.length === 0) {
       void vscode.window.showInformationMessage(
         changed.files === 0
-          ? 'There are no changes to tracked files. Stage new files to have them read too.'
-          : 'The changes add no comments, docstrings or text that could be summed up; code is not read.',
+          ? t('There are no changes to tracked files. Stage new files to have them read too.')
+          : t('The changes add no comments, docstrings or text that could be summed up; code is not read.'),
       );
       return undefined;
     }
     const text = partsOf(changed.paragraphs.map((paragraph) => paragraph.text).join(' '));
-    const title = task.kind === 'headline' ? 'Writing a commit subject' : 'Summarising the changes';
+    const title = task.kind === 'headline' ? t('Writing a commit subject') : t('Summarising the changes');
     const levels = await this.levelsOf(title, [text], task, again);
     return levels && { ...changed, repository, text, levels };
   }
@@ -170,7 +171,7 @@ export class SummaryCommands {
     const { document, read, works } = selected;
     const link = this.rooms.link.begin(document, linkedSource(works));
     const texts = works.map(({ readings }) => readings[0]!.segmentation);
-    const levels = await this.levelsOf('Summarising', texts, SUMMARY, again);
+    const levels = await this.levelsOf(t('Summarising'), texts, SUMMARY, again);
     if (levels === undefined) {
       link.end();
       return;
@@ -203,7 +204,7 @@ export class SummaryCommands {
     if (outcome.kind !== 'finished') return undefined;
     if (outcome.levels.some(({ results }) => results.some(({ truncated }) => truncated))) {
       void vscode.window.showWarningMessage(
-        'A part of the text was longer than the model reads at once, so the summary leaves out its end.',
+        t('A part of the text was longer than the model reads at once, so the summary leaves out its end.'),
       );
     }
     return outcome.levels;
@@ -212,12 +213,15 @@ export class SummaryCommands {
   private async showSelectionPage({ document, read, works }: SelectedWorks, levels: Levels): Promise<void> {
     if (works.length > 1) return;
     const { paragraphs, selection } = works[0]!.source;
-    const places = paragraphs.map((paragraph) => ({ length: paragraph.text.length, place: `line ${paragraph.pieces[0]!.line + 1}` }));
-    const lines = `lines ${selection.start.line + 1} to ${selection.end.line + 1}`;
-    const what = read.syntax.prose === undefined ? `comments and docstrings in ${lines}` : `text in ${lines}`;
+    const places = paragraphs.map((paragraph) => ({ length: paragraph.text.length, place: t('line {0}', paragraph.pieces[0]!.line + 1) }));
+    const [first, last] = [selection.start.line + 1, selection.end.line + 1];
+    const what =
+      read.syntax.prose === undefined
+        ? t('Of the comments and docstrings in lines {0} to {1}.', first, last)
+        : t('Of the text in lines {0} to {1}.', first, last);
     await this.showPage(
-      `Summary of ${lastPart(document.uri.path)}`,
-      `Of the ${what}: ${counted(paragraphs.length, 'paragraph')}, ${sized(works[0]!.readings[0]!.segmentation)}.`,
+      t('Summary of {0}', lastPart(document.uri.path)),
+      `${what} ${sizeSentence(paragraphs.length, works[0]!.readings[0]!.segmentation.text.length)}`,
       places,
       levels,
     );
@@ -248,7 +252,7 @@ async function putSubject(repository: Repository | undefined, summary: string): 
   const subject = commitSubject(summary);
   if (repository === undefined) {
     await vscode.env.clipboard.writeText(subject);
-    void vscode.window.showInformationMessage(`There is no Git repository here, so this was copied to the clipboard: ${subject}`);
+    void vscode.window.showInformationMessage(t('There is no Git repository here, so this was copied to the clipboard: {0}', subject));
     return;
   }
   const { inputBox } = repository;
@@ -258,14 +262,6 @@ async function putSubject(repository: Repository | undefined, summary: string): 
 
 function summaryOf(levels: Levels): string {
   return levels.at(-1)!.targets[0]!.text;
-}
-
-function counted(count: number, name: string): string {
-  return count === 1 ? `one ${name}` : `${count} ${name}s`;
-}
-
-function sized({ text }: Segmentation): string {
-  return `${text.length} characters`;
 }
 
 function lastPart(path: string): string {

@@ -8,7 +8,8 @@ import { isBefore } from '../editor/textEdit.ts';
 import type { QuietTranslations } from '../quietTranslations.ts';
 import { plainTextOf, segmentsOf, targetsOf, workOf } from '../selectionWork.ts';
 import { hoverTranslation, targetLanguage } from '../settings.ts';
-import { LANGUAGE_NAMES, type Task } from '../shared/task.ts';
+import { languageName, type Task } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 
 /** Shows the panel, which loads the model. */
 const LOAD = 'saccade.panel.focus';
@@ -43,12 +44,12 @@ export class CommentHover implements vscode.HoverProvider, vscode.Disposable {
       new vscode.Hover(markdown, new vscode.Range(start.line, start.character, end.line, end.character));
     if (!this.translations.known(to, texts).isComplete) {
       const { readiness } = this.translations;
-      if (readiness !== 'ready') return readiness === 'unasked' ? shown(invitation(LANGUAGE_NAMES[to])) : undefined;
-      if (!(await this.translations.learn(to, texts, 'Translating a comment', 'quiet', token))) return undefined;
+      if (readiness !== 'ready') return readiness === 'unasked' ? shown(invitation(languageName(to))) : undefined;
+      if (!(await this.translations.learn(to, texts, t('Translating a comment'), 'quiet', token))) return undefined;
     }
     const { results } = this.translations.known(to, texts);
     if (results.every(({ sourceText: text, targetText }) => text === targetText)) return undefined;
-    const markdown = new vscode.MarkdownString(`**${LANGUAGE_NAMES[to]}**\n\n`);
+    const markdown = new vscode.MarkdownString(`**${languageName(to)}**\n\n`);
     for (const line of plainTextOf(works, targetsOf(works, task, results)).split('\n')) markdown.appendText(line).appendMarkdown('\n\n');
     return shown(markdown);
   }
@@ -59,7 +60,7 @@ export class CommentHover implements vscode.HoverProvider, vscode.Disposable {
 }
 
 function invitation(language: string): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(`[Load the model](command:${LOAD}) to read this comment in ${language}.`);
+  const markdown = new vscode.MarkdownString(t('[Load the model](command:{0}) to read this comment in {1}.', LOAD, language));
   markdown.isTrusted = { enabledCommands: [LOAD] };
   return markdown;
 }

@@ -10,7 +10,8 @@ import type { QuietTranslations } from '../quietTranslations.ts';
 import type { RunInProgress, RunManner } from '../runWithProgress.ts';
 import { editsOf, segmentsOf, targetsOf, workOf } from '../selectionWork.ts';
 import { targetLanguage, wrapColumn } from '../settings.ts';
-import { LANGUAGE_NAMES, type Language, type Task } from '../shared/task.ts';
+import { languageName, type Language, type Task } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 
 export const FILE_VIEW_SCHEME = 'saccade-file';
 
@@ -63,7 +64,7 @@ export class FileViews implements vscode.TextDocumentContentProvider, vscode.Dis
   async open(): Promise<void> {
     const original = vscode.window.activeTextEditor?.document;
     if (original === undefined) {
-      void vscode.window.showInformationMessage('Open the file that you want to read in another language, then run the command again.');
+      void vscode.window.showInformationMessage(t('Open the file that you want to read in another language, then run the command again.'));
       return;
     }
     if (!(await this.inProgress.makeRoom())) return;
@@ -129,7 +130,7 @@ export class FileViews implements vscode.TextDocumentContentProvider, vscode.Dis
       this.show(view, textAfter(read.lines, read.eol, wholeLines(read, 0, read.lines.length - 1), edits), edits);
     };
     showKnown();
-    const title = `Translating a view into ${LANGUAGE_NAMES[to]}`;
+    const title = t('Translating a view into {0}', languageName(to));
     const isLearnt = await this.translations.learn(to, texts, title, manner, token);
     if (isOver()) return;
     if (isLearnt) showKnown();
@@ -173,5 +174,5 @@ function viewUri(original: vscode.Uri, to: Language): vscode.Uri {
   const name = original.path.slice(original.path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   const [stem, extension] = dot <= 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)];
-  return vscode.Uri.from({ scheme: FILE_VIEW_SCHEME, path: `/${stem} (${LANGUAGE_NAMES[to]})${extension}`, query: original.toString() });
+  return vscode.Uri.from({ scheme: FILE_VIEW_SCHEME, path: `/${stem} (${languageName(to)})${extension}`, query: original.toString() });
 }

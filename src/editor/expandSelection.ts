@@ -1,4 +1,5 @@
 /** What the user means who has selected nothing: the comment, docstring, string or paragraph at the cursor. */
+import { t } from '../shared/words.ts';
 import type { Position, Range } from './comments.ts';
 import { passagesOf } from './contentLines.ts';
 import { blocksOf } from './paragraphs.ts';
@@ -23,8 +24,9 @@ export function expandSelection(document: SourceDocument, cursor: Position): Ran
     onLine.find((each) => each.lines.at(-1)!.line > cursor.line || each.lines.at(-1)!.end >= cursor.character) ?? onLine.at(-1);
   if (passage === undefined)
     return {
-      nothingToDo:
+      nothingToDo: t(
         'Nothing is selected, and there is no comment or paragraph at the cursor. Select the text, or put the cursor into a comment.',
+      ),
     };
   const first = passage.lines[0]!;
   const last = passage.lines.at(-1)!;

@@ -1,5 +1,6 @@
 /** Repositories as VS Code's git extension shows them to others: the message box and the changes. Alone knows that extension. */
 import * as vscode from 'vscode';
+import { t } from '../shared/words.ts';
 
 /** Of the extension's API, version 1, what is used here. */
 export interface Repository {
@@ -39,7 +40,7 @@ export async function chooseRepository(hint: unknown): Promise<Repository | unde
     label: repository.rootUri.path.slice(repository.rootUri.path.lastIndexOf('/') + 1),
     description: vscode.workspace.asRelativePath(repository.rootUri),
   }));
-  return (await vscode.window.showQuickPick(items, { title: 'Saccade: Repository' }))?.repository;
+  return (await vscode.window.showQuickPick(items, { title: t('Saccade: Repository') }))?.repository;
 }
 
 /** Undefined where git is switched off or not installed. */

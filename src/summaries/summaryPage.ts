@@ -1,5 +1,6 @@
 /** A summary as a page of Markdown: the sentence, what it is of, and the summaries of the parts that it was made from. */
 import { segmentTexts } from '../shared/segments.ts';
+import { t } from '../shared/words.ts';
 import type { SummaryLevel } from './summaryLevels.ts';
 
 export interface PageSubject {
@@ -19,14 +20,15 @@ export function summaryPage({ title, read, placeOf }: PageSubject, levels: reado
   const lines = [`# ${title}`, '', levels.at(-1)!.targets[0]!.text, ''];
   lines.push(`> ${read}`, '');
   if (count > 1) {
-    lines.push(`> The model read it in ${count} parts and then read their summaries, in ${levels.length} rounds.`, '', '## Parts', '');
+    const told = t('The model read it in {0} parts and then read their summaries, in {1} rounds.', count, levels.length);
+    lines.push(`> ${told}`, '', `## ${t('Parts')}`, '');
     segmentTexts(first.targets[0]!).forEach((summary, index) => {
       const { start } = source.segments[index]!;
       const place = placeOf(start);
       lines.push(`### ${index + 1}${place === undefined ? '' : ` · ${place}`}`, '', summary, '');
     });
     for (const [index, level] of levels.slice(1, -1).entries()) {
-      lines.push(`## Round ${index + 2}`, '', ...segmentTexts(level.targets[0]!).flatMap((summary) => [`- ${summary}`]), '');
+      lines.push(`## ${t('Round {0}', index + 2)}`, '', ...segmentTexts(level.targets[0]!).flatMap((summary) => [`- ${summary}`]), '');
     }
   }
   return lines.join('\n');

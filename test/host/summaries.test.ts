@@ -69,7 +69,7 @@ describe('summaries', () => {
     const editor = await openText(text, 'javascript');
     await vscode.commands.executeCommand('saccade.summariseFile');
     await until('the page', () => page() !== undefined);
-    assert.match(page()!.getText(), /its code was not read: one paragraph, \d+ characters\.\n[^]*## Parts/);
+    assert.match(page()!.getText(), /its code was not read\. One paragraph, \d+ characters\.\n[^]*## Parts/);
     assert.equal(page()!.languageId, 'markdown');
     assert.equal(editor.document.getText(), text);
   });
@@ -113,7 +113,7 @@ describe('summaries', () => {
       await until('the page', () => page() !== undefined);
       assert.match(
         page()!.getText(),
-        /^# Summary of Changes\n\n\S[^\n]+\n\n> Of what the changes that are not staged add [^\n]*: one paragraph in one file of 1, 40 characters\. Code was not read\.\n/,
+        /^# Summary of Changes\n\n\S[^\n]+\n\n> Of what the changes that are not staged add [^\n]*; code was not read\. Files with such text: 1 of 1\. One paragraph, 40 characters\.\n/,
       );
     });
 

@@ -25,7 +25,7 @@ const RULES: readonly { readonly room: string; readonly may: RegExp; readonly ex
   { room: 'src/panel', may: /^(src\/(shared|panel|models)\/|vscode$)/ },
   { room: 'src/summaries', may: /^src\/(shared\/|summaries\/|panel\/engineRuns\.ts$)/ },
   { room: 'src/folder', may: /^(src\/folder\/|vscode$)/ },
-  { room: 'src/git', may: /^(src\/(editor|git|summaries)\/|vscode$)/ },
+  { room: 'src/git', may: /^(src\/(shared|editor|git|summaries)\/|vscode$)/ },
   { room: 'src/models', may: /^src\/(shared|models)\// },
   { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },
   { room: 'webview/schedule', may: /^(src\/shared|webview\/schedule)\// },
