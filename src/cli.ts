@@ -18,24 +18,28 @@ import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
-async function targetTexts(engine: Engine, { command, task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string[]> {
+async function targetTexts(
+  engine: Engine,
+  { command, task, from, beams, prefix }: CliRequest,
+  texts: readonly string[],
+): Promise<string[]> {
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
-  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams, prefix });
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { from, beams, prefix });
   // Another group has other sentences.
   await engine.forgetEncoded();
   return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */
-async function nBestLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { beams, prefix });
+async function nBestLines(engine: Engine, { task, from, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { from, beams, prefix });
   return results.flatMap(({ nBest }) => nBest.map(({ score, text }) => `${score.toFixed(4)}\t${oneLine(text)}\n`)).join('');
 }
 
 /** One line of JSON for each of the texts. */
-async function scoreLines(engine: Engine, { task, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { beams, prefix, scores: true });
+async function scoreLines(engine: Engine, { task, from, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { from, beams, prefix, scores: true });
   return results
     .map(
       ({ sourceText, targetText, targetIds, logProbabilities }) =>
@@ -88,7 +92,7 @@ async function exportedInspection(request: CliRequest, text: string): Promise<st
   const { modelFolder, format, intervention } = request;
   const files = await readModelFolder(installFolder, modelFolder);
   const engine = await loadEngine(files);
-  const { results } = await engine.run(request.task, [text], { beams: request.beams, prefix: request.prefix });
+  const { results } = await engine.run(request.task, [text], { from: request.from, beams: request.beams, prefix: request.prefix });
   const exported = (inspection: Inspection): Promise<string> =>
     exportedRun({ model: savedModel(files), inspection }, format, installFolder);
   if (!intervention) return exported(await engine.inspect(request.task, results[0]!));

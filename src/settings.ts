@@ -60,3 +60,8 @@ export function beams(): number {
   const value: unknown = vscode.workspace.getConfiguration(SECTION).get('beams');
   return typeof value === 'number' ? Math.min(8, Math.max(1, Math.floor(value))) : 1;
 }
+
+/** Whether comments under the mouse are shown in the target language. */
+export function hoverTranslation(scope: vscode.ConfigurationScope): boolean {
+  return vscode.workspace.getConfiguration(SECTION, scope).get('hoverTranslation') === true;
+}

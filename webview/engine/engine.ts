@@ -1,21 +1,23 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { distinctTexts } from '../../src/shared/distinctTexts.ts';
+import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
 import { lostSpans, protect, protectAs, restore, type ProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
-import { mayLeaveOut, type Task } from '../../src/shared/task.ts';
+import { mayLeaveOut, type Language, type Task } from '../../src/shared/task.ts';
+import { argmax } from './argmax.ts';
 import { EncoderCache } from './encoderCache.ts';
 import { examine, scoresOf, type ExamineOptions } from './examine.ts';
 import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
 import { measureSpeed } from './measureSpeed.ts';
-import { targetLimit, taskToken } from './modelConfig.ts';
+import { beginningOf, targetLimit } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 import { writeTargets } from './writeTargets.ts';
 
 export interface TaskRun {
@@ -32,6 +34,8 @@ export interface RunOptions {
   readonly beams?: number;
   /** Whether texts that are in the target language already come back as they are, without target tokens. */
   readonly leaveTarget?: boolean | undefined;
+  /** The language of the texts, for models that are told. */
+  readonly from?: Language | undefined;
   /** What every target begins with. */
   readonly prefix?: string | undefined;
   /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
@@ -67,7 +71,7 @@ export class Engine {
 
   constructor(
     private readonly model: Seq2SeqModel,
-    private readonly tokenizer: Tokenizer,
+    private readonly tokenizer: TextTokenizer,
   ) {
     this.sentinelTokens = tokenizer.sentinelTokens(model.config.protection);
     this.encoderCache = new EncoderCache(model, ENCODER_CACHE_BYTES);
@@ -79,16 +83,20 @@ export class Engine {
    * @throws SaccadeError of kind "badInput" where the model does not know the task; the signal's reason once aborted
    */
   async run(task: Task, sourceTexts: readonly string[], options: RunOptions = {}): Promise<TaskRun> {
-    taskToken(this.model.config, task);
+    beginningOf(this.model.config, task);
     const results: SegmentResult[] = new Array<SegmentResult>(sourceTexts.length);
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
     const { texts, places } = distinctTexts(sourceTexts);
     let finished = 0;
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
-      const window = texts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task.kind, places[start + index]!, text));
+      const window = texts
+        .slice(start, start + WINDOW_TEXTS)
+        .map((text, index) => this.batchText(task, places[start + index]!, text, options.from));
       const begun = performance.now();
       const left =
-        options.leaveTarget === true && task.kind === 'translate' ? await this.inLanguage(window, task.to) : new Set<BatchText>();
+        options.leaveTarget === true && task.kind === 'translate' && this.model.config.classifiers.languages.length > 0
+          ? await this.inLanguage(window, task.to)
+          : new Set<BatchText>();
       seconds.encodeSeconds += (performance.now() - begun) / 1000;
       for (const text of left) for (const place of text.places) results[place] = leftResult(text);
       finished += countPlaces([...left]);
@@ -106,7 +114,10 @@ export class Engine {
 
   /** The language of each text, as a code, or "other". */
   async detectLanguages(texts: readonly string[]): Promise<string[]> {
-    return this.languagesOf(texts.map((text, index) => this.batchText('translate', [index], text)));
+    if (this.model.config.classifiers.languages.length === 0) {
+      throw new SaccadeError('badInput', 'The model does not tell languages apart. Leave --model out to ask the bundled one.');
+    }
+    return this.languagesOf(texts.map((text, index) => this.batchText({ kind: 'summarise' }, [index], text)));
   }
 
   /** Those of `texts` that are written in the language. A word or two are not enough to tell. */
@@ -129,8 +140,8 @@ export class Engine {
     return detected;
   }
 
-  private batchText(kind: Task['kind'], places: readonly number[], text: string): BatchText {
-    return { places, ...sourceTokens(text, kind, this.model.config, this.tokenizer, this.sentinelTokens) };
+  private batchText(task: Task, places: readonly number[], text: string, from?: Language): BatchText {
+    return { places, ...sourceTokens(text, task, this.model.config, this.tokenizer, this.sentinelTokens, from) };
   }
 
   private progress(batch: readonly BatchText[], finished: number, targets: readonly (readonly number[])[]): RunProgress {
@@ -145,7 +156,7 @@ export class Engine {
 
   private async runBatch(task: Task, batch: readonly BatchText[], finished: number, options: RunOptions): Promise<TaskRun> {
     const { config } = this.model;
-    const startToken = taskToken(config, task);
+    const { startToken, forcedTokens } = beginningOf(config, task);
     options.signal?.throwIfAborted();
     const begun = performance.now();
     const sources = batch.map(({ sourceIds }) => sourceIds);
@@ -157,7 +168,7 @@ export class Engine {
         startToken,
         maxTokens: options.maxTargetTokens ?? targetLimit(config, sourceIds.length),
         mayLeaveOut: mayLeaveOut(task),
-        prefix: options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText),
+        prefix: [...forcedTokens, ...(options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText))],
       }));
       const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
@@ -250,12 +261,6 @@ export class Engine {
 
 function countPlaces(texts: readonly BatchText[]): number {
   return texts.reduce((sum, { places }) => sum + places.length, 0);
-}
-
-function argmax(row: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
-  return best;
 }
 
 /** The text as its own target: nothing was written. */
