@@ -7,6 +7,7 @@ import type { Highlight, SideSpan } from './highlight.ts';
 import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Task } from './task.ts';
+import type { Term } from './terms.ts';
 
 /** A file of the model or of the engine that the page has to fetch. */
 export interface PageFile {
@@ -34,6 +35,8 @@ export interface RunOrder {
   readonly beams: number;
   /** Texts that are in the target language already come back as they are. */
   readonly leaveTarget?: boolean;
+  /** What a translation must say for words of its source. */
+  readonly terms?: readonly Term[];
 }
 
 export interface RunRequest extends RunOrder {

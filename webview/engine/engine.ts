@@ -2,10 +2,19 @@
 import { distinctTexts } from '../../src/shared/distinctTexts.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
-import { lostSpans, protect, protectAs, restore, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import {
+  lostSpans,
+  protect,
+  protectAs,
+  restore,
+  uncutTerms,
+  type ProtectedText,
+  type SourceProtectedText,
+} from '../../src/shared/protectedSpans.ts';
 import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { mayLeaveOut, type Task } from '../../src/shared/task.ts';
+import { missingTargets, TermIndex, type PlacedTerm, type Term } from '../../src/shared/terms.ts';
 import { EncoderCache } from './encoderCache.ts';
 import { examine, scoresOf, type ExamineOptions } from './examine.ts';
 import { intervene } from './intervene.ts';
@@ -32,6 +41,8 @@ export interface RunOptions {
   readonly beams?: number;
   /** Whether texts that are in the target language already come back as they are, without target tokens. */
   readonly leaveTarget?: boolean | undefined;
+  /** What translations must say for words of their sources. */
+  readonly terms?: readonly Term[] | undefined;
   /** What every target begins with. */
   readonly prefix?: string | undefined;
   /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
@@ -59,6 +70,10 @@ const LEAST_WORDS = /\p{L}{2,}\P{L}+\p{L}{2,}\P{L}+\p{L}{2,}/u;
 interface BatchText extends SourceTokens {
   /** Indices among the source texts: of equal ones, all. */
   readonly places: readonly number[];
+  /** Terms whose translations its target must have. */
+  readonly wanted: readonly PlacedTerm[];
+  /** Those of them that the model reads as protected spans. */
+  readonly protectedTerms: readonly PlacedTerm[];
 }
 
 export class Engine {
@@ -75,7 +90,8 @@ export class Engine {
 
   /**
    * Runs the task on each text, once where texts are equal. Texts are decoded in batches of like length, a window of them after the other, so
-   * that memory does not grow with their number.
+   * that memory does not grow with their number. A translation without the wanted translation of a term is made once more, with that term as a
+   * protected span: the model writes better what it reads as words, and mostly chooses the wanted ones by itself.
    * @throws SaccadeError of kind "badInput" where the model does not know the task; the signal's reason once aborted
    */
   async run(task: Task, sourceTexts: readonly string[], options: RunOptions = {}): Promise<TaskRun> {
@@ -83,22 +99,36 @@ export class Engine {
     const results: SegmentResult[] = new Array<SegmentResult>(sourceTexts.length);
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
     const { texts, places } = distinctTexts(sourceTexts);
+    const index = new TermIndex(task.kind === 'translate' ? (options.terms ?? []) : []);
     let finished = 0;
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
-      const window = texts.slice(start, start + WINDOW_TEXTS).map((text, index) => this.batchText(task.kind, places[start + index]!, text));
+      const window = texts.slice(start, start + WINDOW_TEXTS).map((text, at) => {
+        const wanted = uncutTerms(text, this.model.config.protection, index.find(text));
+        return this.batchText(task.kind, text, { places: places[start + at]!, wanted });
+      });
       const begun = performance.now();
       const left =
         options.leaveTarget === true && task.kind === 'translate' ? await this.inLanguage(window, task.to) : new Set<BatchText>();
       seconds.encodeSeconds += (performance.now() - begun) / 1000;
       for (const text of left) for (const place of text.places) results[place] = leftResult(text);
       finished += countPlaces([...left]);
-      const open = window.filter((text) => !left.has(text));
-      for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
-        const done = await this.runBatch(task, batch, finished, options);
-        seconds.encodeSeconds += done.encodeSeconds;
-        seconds.decodeSeconds += done.decodeSeconds;
-        for (const [index, text] of batch.entries()) for (const place of text.places) results[place] = done.results[index]!;
-        finished += countPlaces(batch);
+      for (let open = window.filter((text) => !left.has(text)); open.length > 0;) {
+        const again: BatchText[] = [];
+        for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
+          const done = await this.runBatch(task, batch, finished, options);
+          seconds.encodeSeconds += done.encodeSeconds;
+          seconds.decodeSeconds += done.decodeSeconds;
+          for (const [at, text] of batch.entries()) {
+            const protectedTerms = termsToProtect(text, done.results[at]!.targetText);
+            if (protectedTerms.length > text.protectedTerms.length) {
+              again.push(this.batchText(task.kind, text.protectedText.written, { ...text, protectedTerms }));
+              continue;
+            }
+            for (const place of text.places) results[place] = done.results[at]!;
+            finished += text.places.length;
+          }
+        }
+        open = again;
       }
     }
     return { results, ...seconds };
@@ -106,7 +136,7 @@ export class Engine {
 
   /** The language of each text, as a code, or "other". */
   async detectLanguages(texts: readonly string[]): Promise<string[]> {
-    return this.languagesOf(texts.map((text, index) => this.batchText('translate', [index], text)));
+    return this.languagesOf(texts.map((text) => this.sourceTokens('translate', text, [])));
   }
 
   /** Those of `texts` that are written in the language. A word or two are not enough to tell. */
@@ -129,12 +159,22 @@ export class Engine {
     return detected;
   }
 
-  private batchText(kind: Task['kind'], places: readonly number[], text: string): BatchText {
-    return { places, ...sourceTokens(text, kind, this.model.config, this.tokenizer, this.sentinelTokens) };
+  private batchText(
+    kind: Task['kind'],
+    text: string,
+    { places, wanted, protectedTerms = [] }: Pick<BatchText, 'places' | 'wanted'> & Partial<BatchText>,
+  ): BatchText {
+    return { places, wanted, protectedTerms, ...this.sourceTokens(kind, text, protectedTerms) };
+  }
+
+  private sourceTokens(kind: Task['kind'], text: string, terms: readonly PlacedTerm[]): SourceTokens {
+    return sourceTokens(text, kind, this.model.config, this.tokenizer, this.sentinelTokens, terms);
   }
 
   private progress(batch: readonly BatchText[], finished: number, targets: readonly (readonly number[])[]): RunProgress {
-    const isOpen = (index: number): boolean => targets[index]!.at(-1) !== this.model.config.endToken;
+    // What may have to be written once more is not finished.
+    const isOpen = (index: number): boolean =>
+      targets[index]!.at(-1) !== this.model.config.endToken || batch[index]!.wanted.length > batch[index]!.protectedTerms.length;
     const open = [...batch.keys()].filter(isOpen);
     const current = (): { segment: number; text: string } => {
       const first = open.reduce((one, other) => (batch[other]!.places[0]! < batch[one]!.places[0]! ? other : one), open[0] ?? 0);
@@ -151,26 +191,27 @@ export class Engine {
     const sources = batch.map(({ sourceIds }) => sourceIds);
     return this.encoderCache.lend(sources, async (encoded) => {
       const encodedAt = performance.now();
-      const requests = batch.map(({ sourceIds, protectedText }, source) => ({
+      const requests = batch.map(({ sourceIds, protectedText, protectedTerms }, source) => ({
         source,
         sourceIds,
         startToken,
         maxTokens: options.maxTargetTokens ?? targetLimit(config, sourceIds.length),
         mayLeaveOut: mayLeaveOut(task),
-        prefix: options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText),
+        prefix: options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText, protectedTerms),
       }));
       const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
         onStep: (targets) => options.onProgress?.(this.progress(batch, finished, targets)),
       });
       const scores = options.scores ? await this.scores(task, batch, kept) : [];
-      const results = batch.map(({ protectedText, sourceIds, truncated }, index): SegmentResult => {
+      const results = batch.map(({ protectedText, protectedTerms, sourceIds, truncated }, index): SegmentResult => {
         const { targetIds, overruled, nBest = [] } = kept[index]!;
         const target = this.restored(targetIds, protectedText);
         return {
           sourceText: protectedText.written,
           targetText: target.written,
           sourceIds,
+          protectedTerms,
           targetIds,
           overruled,
           truncated: truncated || targetIds.at(-1) !== config.endToken,
@@ -226,11 +267,15 @@ export class Engine {
 
   /** The tokens of a beginning of a target, for what is forced on a model; white space at its end belongs to the token behind it. */
   forcedPrefix(prefix: string, sourceText: string): readonly number[] {
-    return this.prefixIds(prefix, protect(sourceText, this.model.config.protection));
+    return this.prefixIds(prefix, protect(sourceText, this.model.config.protection), []);
   }
 
-  private prefixIds(prefix: string, { spans }: ProtectedText): readonly number[] {
-    return this.tokenizer.tokenize(protectAs(prefix.trimEnd(), spans, this.model.config.protection)).ids.slice(0, -1);
+  private prefixIds(prefix: string, source: SourceProtectedText, protectedTerms: readonly PlacedTerm[]): readonly number[] {
+    const { protection } = this.model.config;
+    const written = prefix.trimEnd();
+    const translations = new TermIndex(protectedTerms.map(({ target }) => ({ source: target, target })));
+    const terms = uncutTerms(written, protection, translations.find(written));
+    return this.tokenizer.tokenize(protectAs(written, source, protection, terms)).ids.slice(0, -1);
   }
 
   private async scores(task: Task, batch: readonly BatchText[], written: readonly Pick<SegmentResult, 'targetIds'>[]): Promise<number[][]> {
@@ -243,8 +288,8 @@ export class Engine {
     return scores;
   }
 
-  private restored(ids: readonly number[], protectedText: ProtectedText): ProtectedText {
-    return restore(this.tokenizer.detokenize(ids).text, protectedText.spans, this.model.config.protection);
+  private restored(ids: readonly number[], source: SourceProtectedText): ProtectedText {
+    return restore(this.tokenizer.detokenize(ids).text, source, this.model.config.protection);
   }
 }
 
@@ -258,7 +303,16 @@ function argmax(row: Float32Array): number {
   return best;
 }
 
+/** The terms that are protected already, and those whose translations the target lacks. */
+function termsToProtect({ wanted, protectedTerms }: BatchText, target: string): readonly PlacedTerm[] {
+  const missing = missingTargets(wanted, target);
+  return wanted.filter((term) => missing.has(term.target) || protectedTerms.includes(term));
+}
+
 /** The text as its own target: nothing was written. */
 function leftResult({ protectedText: { written }, sourceIds }: BatchText): SegmentResult {
-  return { sourceText: written, targetText: written, sourceIds, targetIds: [], overruled: [], truncated: false, lostSpans: [], nBest: [] };
+  return {
+    ...{ sourceText: written, targetText: written, sourceIds, targetIds: [] },
+    ...{ protectedTerms: [], overruled: [], truncated: false, lostSpans: [], nBest: [] },
+  };
 }

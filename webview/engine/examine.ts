@@ -78,8 +78,8 @@ async function whatIf(
     { signal, onStep },
   );
   const { targetIds, overruled } = written!;
-  const { spans } = protect(segment.sourceText, config.protection);
-  const targetText = restore(tokenizer.detokenize(targetIds).text, spans, config.protection).written;
+  const source = protect(segment.sourceText, config.protection, segment.protectedTerms);
+  const targetText = restore(tokenizer.detokenize(targetIds).text, source, config.protection).written;
   // What was forced may be what the model would have chosen; the pass tells.
   const asked = { ...segment, targetIds, targetText, overruled: [...forcedPrefix.keys(), ...overruled] };
   const inspection = await inspectSegment(model, task, asked, intervened);
@@ -117,7 +117,7 @@ async function bottleneck(
 
 async function reconstruction(model: ExaminedModel, segment: SegmentResult, { memory }: Intervened): Promise<Reconstruction> {
   const { config, tokenizer } = model;
-  const tokens = new AxisTokens(tokenizer, protect(segment.sourceText, config.protection), config.protection);
+  const tokens = new AxisTokens(tokenizer, protect(segment.sourceText, config.protection, segment.protectedTerms), config.protection);
   return {
     source: tokens.source(segment.sourceIds),
     logProbabilities: await scoresOf(model, { kind: 'reconstruct' }, memory, segment.sourceIds),

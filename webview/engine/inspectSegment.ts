@@ -18,7 +18,10 @@ export interface InspectedModel {
 }
 
 /** What of a result a pass is of; in `overruled` may be positions at which the model was not asked. */
-export type InspectedSegment = Pick<SegmentResult, 'sourceText' | 'targetText' | 'sourceIds' | 'targetIds' | 'overruled'>;
+export type InspectedSegment = Pick<
+  SegmentResult,
+  'sourceText' | 'targetText' | 'sourceIds' | 'targetIds' | 'overruled' | 'protectedTerms'
+>;
 
 /** @throws SaccadeError of kind "badInput" where there is no target */
 export async function inspectSegment(
@@ -31,7 +34,7 @@ export async function inspectSegment(
   if (targetIds.length === 0) throw new SaccadeError('badInput', 'There is no target text to inspect.');
   const startToken = taskToken(config, task);
   const decoded = await inspector.decode(memory, [startToken, ...targetIds.slice(0, -1)]);
-  const protectedText = protect(segment.sourceText, config.protection);
+  const protectedText = protect(segment.sourceText, config.protection, segment.protectedTerms);
   const rows = rowScores(decoded.logits, targetIds);
   const isFirstChoice = (position: number): boolean => rows[position]!.best[0]!.token === targetIds[position];
   const tokens = new AxisTokens(tokenizer, protectedText, config.protection);

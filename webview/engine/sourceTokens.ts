@@ -1,6 +1,7 @@
-/** A source text as the encoder reads it: spans protected, cut to the model's limit. Knows no graphs. */
+/** A source text as the encoder reads it: spans and terms protected, cut to the model's limit. Knows no graphs. */
 import { protect, type SourceProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { Task } from '../../src/shared/task.ts';
+import type { PlacedTerm } from '../../src/shared/terms.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -22,8 +23,9 @@ export function sourceTokens(
   { maxSourceTokens, endToken, maskToken, protection }: ModelConfig,
   tokenizer: Tokenizer,
   { sentinelOf }: SentinelTokens,
+  terms: readonly PlacedTerm[],
 ): SourceTokens {
-  const protectedText = protect(text, protection);
+  const protectedText = protect(text, protection, terms);
   const tokens = tokenizer.tokenize(protectedText.text).ids;
   // To the pattern the mask is a tag, but training knows it as a token of its own.
   const mask = kind === 'reconstruct' ? protectedText.spans.indexOf(MASK) : -1;

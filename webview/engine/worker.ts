@@ -52,13 +52,14 @@ async function loadedEngine(): Promise<Engine> {
   return loading;
 }
 
-async function run({ runId, task, segments, beams, leaveTarget }: RunRequest, signal: AbortSignal): Promise<void> {
+async function run({ runId, task, segments, beams, leaveTarget, terms }: RunRequest, signal: AbortSignal): Promise<void> {
   try {
     const engine = await loadedEngine();
     let lastProgress = -Infinity;
     const { results, encodeSeconds, decodeSeconds } = await engine.run(task, segments, {
       beams,
       leaveTarget,
+      terms,
       signal,
       onProgress: ({ finished, current }) => {
         if (performance.now() - lastProgress > PROGRESS_MILLISECONDS) {
