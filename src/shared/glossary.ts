@@ -20,7 +20,7 @@ export interface Glossary {
 }
 
 const NEVER = '-';
-const [MOST_ENTRIES, MOST_CHARACTERS] = [100_000, 200];
+const [MOST_ENTRIES, MOST_CHARACTERS] = [50_000, 200];
 const HEADER = /^source\ttarget(\t|$)/i;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 

@@ -24,9 +24,12 @@ interface Branch {
   target?: string;
 }
 
-const UNSPACED =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
-const PIECE = new RegExp(`(?<word>(?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_])+)|(?<character>[${UNSPACED}])|\\S`, 'gu');
+const PIECE = /[\p{L}\p{M}\p{N}_]+|\S/gu;
+const WORD = /^[\p{L}\p{M}\p{N}_]/u;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED_OR_NOT = new RegExp(`${UNSPACED.source}|(?:(?!${UNSPACED.source})[^])+`, 'gu');
+/** Below it are no scripts without spaces, so that most words need not be looked at. */
+const FIRST_UNSPACED = /[\u0E00-\uFFFF]/;
 /** Between two words they make one longer word. */
 const JOINS = /^[-‐‑'’]$/;
 /** Directly behind a word they are a part of it: C++, C#. */
@@ -47,7 +50,7 @@ export class TermIndex {
   constructor(terms: Iterable<Term>) {
     const exact = [...terms];
     // As written goes before a capital that only a sentence's beginning would have.
-    for (const term of exact) this.add({ ...term, source: withCapital(term.source) });
+    for (const { source, target } of exact) if (withCapital(source) !== source) this.add({ source: withCapital(source), target });
     for (const term of exact) this.add(term);
   }
 
@@ -122,9 +125,20 @@ export function withCapital(text: string): string {
 }
 
 function piecesOf(text: string): Piece[] {
-  return Array.from(text.matchAll(PIECE), ({ 0: piece, index: start, groups }) => ({
-    ...{ text: piece, start, end: start + piece.length },
-    kind: groups?.['word'] !== undefined ? 'word' : groups?.['character'] !== undefined ? 'character' : 'symbol',
+  const pieces: Piece[] = [];
+  for (const { 0: piece, index: start } of text.matchAll(PIECE)) {
+    const kind = WORD.test(piece) ? 'word' : 'symbol';
+    if (kind === 'symbol' || !FIRST_UNSPACED.test(piece)) pieces.push({ text: piece, kind, start, end: start + piece.length });
+    else pieces.push(...parted(piece, start));
+  }
+  return pieces;
+}
+
+/** A word's characters that need no spaces each by itself, and what stands between them. */
+function parted(word: string, start: number): Piece[] {
+  return Array.from(word.matchAll(UNSPACED_OR_NOT), ({ 0: text, index }) => ({
+    ...{ text, start: start + index, end: start + index + text.length },
+    kind: UNSPACED.test(text) ? 'character' : 'word',
   }));
 }
 

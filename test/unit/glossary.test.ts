@@ -48,11 +48,11 @@ describe('glossary', () => {
 
   it('is empty, or has as many entries as fit', () => {
     for (const text of ['', '\n\n', GLOSSARY_HEADER]) assert.deepEqual(parseGlossary(text), { entries: [], problems: [] });
-    const { entries, problems } = parseGlossary(Array.from({ length: 100_003 }, (_, index) => `w${index}\tW${index}`).join('\n'));
-    assert.equal(entries.length, 100_000);
+    const { entries, problems } = parseGlossary(Array.from({ length: 50_003 }, (_, index) => `w${index}\tW${index}`).join('\n'));
+    assert.equal(entries.length, 50_000);
     assert.deepEqual(
       problems.map(({ line }) => line),
-      [100_000],
+      [50_000],
     );
   });
 
