@@ -36,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     decoratedRanges: () => link.decorated,
     translate: (text, to) => texts.run({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
     summarise: (text) => texts.run({ kind: 'summarise' }, 'Summarising', text),
+    inspect: (text, to) => texts.inspect({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
   };
   const file = new FileCommands(panel, documents, inProgress, link);
   const statusBar = new StatusBar();

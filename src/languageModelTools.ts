@@ -2,24 +2,23 @@
 import * as vscode from 'vscode';
 import type { SaccadeApi } from './saccadeApi.ts';
 import { failureOf } from './shared/failure.ts';
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from './shared/task.ts';
+import { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from './shared/task.ts';
 
 /** The input is what an agent wrote, so nothing about it is sure. */
 type Input = Readonly<Record<string, unknown>>;
 
 /** Nothing where this VS Code has no tools. */
-export function registerTools(api: Pick<SaccadeApi, 'translate' | 'summarise'>): vscode.Disposable[] {
+export function registerTools(api: Pick<SaccadeApi, 'translate' | 'summarise' | 'inspect'>): vscode.Disposable[] {
   if (typeof (vscode.lm as Partial<typeof vscode.lm> | undefined)?.registerTool !== 'function') return [];
   return [
-    vscode.lm.registerTool<Input>('saccade_translate', {
-      prepareInvocation: ({ input: { to } }) => ({
-        invocationMessage: `Translating into ${isLanguage(to) ? LANGUAGE_NAMES[to] : 'another language'} on this machine`,
-      }),
-      async invoke({ input: { text, to } }) {
-        if (!isLanguage(to)) return said(`The language must be one of ${LANGUAGES.join(', ')}.`);
-        return typeof text === 'string' ? answer(api.translate(text, to)) : said('There is no text.');
-      },
-    }),
+    vscode.lm.registerTool<Input>(
+      'saccade_translate',
+      intoLanguage((text, to) => api.translate(text, to)),
+    ),
+    vscode.lm.registerTool<Input>(
+      'saccade_inspect',
+      intoLanguage((text, to) => api.inspect(text, to)),
+    ),
     vscode.lm.registerTool<Input>('saccade_summarise', {
       prepareInvocation: () => ({ invocationMessage: 'Summarising on this machine' }),
       async invoke({ input: { text } }) {
@@ -27,6 +26,19 @@ export function registerTools(api: Pick<SaccadeApi, 'translate' | 'summarise'>):
       },
     }),
   ];
+}
+
+/** A tool whose work ends in a text, made from one and a language. */
+function intoLanguage(work: (text: string, to: Language) => Promise<string>): vscode.LanguageModelTool<Input> {
+  return {
+    prepareInvocation: ({ input: { to } }) => ({
+      invocationMessage: `Translating into ${isLanguage(to) ? LANGUAGE_NAMES[to] : 'another language'} on this machine`,
+    }),
+    async invoke({ input: { text, to } }) {
+      if (!isLanguage(to)) return said(`The language must be one of ${LANGUAGES.join(', ')}.`);
+      return typeof text === 'string' ? answer(work(text, to)) : said('There is no text.');
+    },
+  };
 }
 
 /** An agent is told what went wrong as a person is, and can do what the message says. */

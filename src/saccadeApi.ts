@@ -15,6 +15,11 @@ export interface SaccadeApi {
    * @throws Error whose message says what to do
    */
   summarise(text: string): Promise<string>;
+  /**
+   * The text in another language with how its words align, as Markdown: both texts of each sentence, and the source word of each target word.
+   * @throws Error whose message says what to do
+   */
+  inspect(text: string, to: Language): Promise<string>;
   /** What the panel or the cursor has decorated in editors now: the characters that were attended to, with their weights. */
   decoratedRanges(): readonly DecoratedDocument[];
 }

@@ -3,13 +3,30 @@ import type * as vscode from 'vscode';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { SaccadeError } from './shared/failure.ts';
-import { joinResults } from './shared/segmentResult.ts';
-import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
+import { joinResults, type SegmentText } from './shared/segmentResult.ts';
+import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import type { Task } from './shared/task.ts';
 import { beams } from './settings.ts';
 
 /** More is a file, not a text to hand over in one call. */
 const MOST_CHARACTERS = 1_000_000;
+/** Each sentence costs a pass of its own, and its report is ten times as long as itself. */
+const MOST_INSPECTED_CHARACTERS = 5_000;
+
+interface TextOrder {
+  readonly task: Task;
+  readonly title: string;
+  readonly text: string;
+  /** Characters. */
+  readonly most: number;
+  readonly report: boolean;
+}
+
+interface TextOutcome {
+  readonly segmentations: readonly Segmentation[];
+  readonly results: readonly SegmentText[];
+  readonly report: string | undefined;
+}
 
 export class TextRuns {
   /** Ends when everything that was asked for before has. */
@@ -24,16 +41,32 @@ export class TextRuns {
    * The target of the whole text; blank lines stay as they are.
    * @throws SaccadeError whose message says what to do
    */
-  run(task: Task, title: string, text: string): Promise<string> {
-    const run = this.last.then(() => this.runNow(task, title, text));
+  async run(task: Task, title: string, text: string): Promise<string> {
+    const { segmentations, results } = await this.whenFree({ task, title, text, most: MOST_CHARACTERS, report: false });
+    return joinResults(task, segmentations, results)
+      .map((target) => target.text)
+      .join('');
+  }
+
+  /**
+   * Both texts of each sentence with how their words align, as Markdown.
+   * @throws SaccadeError whose message says what to do
+   */
+  async inspect(task: Task, title: string, text: string): Promise<string> {
+    const { report = '' } = await this.whenFree({ task, title, text, most: MOST_INSPECTED_CHARACTERS, report: true });
+    return report;
+  }
+
+  private whenFree(order: TextOrder): Promise<TextOutcome> {
+    const run = this.last.then(() => this.runNow(order));
     this.last = run.catch(() => undefined);
     return run;
   }
 
-  private async runNow(task: Task, title: string, text: string): Promise<string> {
+  private async runNow({ task, title, text, most, report }: TextOrder): Promise<TextOutcome> {
     if (!/\p{L}/u.test(text)) throw new SaccadeError('badInput', 'The text holds no words.');
-    if (text.length > MOST_CHARACTERS)
-      throw new SaccadeError('badInput', 'The text is longer than a million characters. Hand it over in parts.');
+    if (text.length > most)
+      throw new SaccadeError('badInput', `The text is longer than ${most.toLocaleString('en')} characters. Hand it over in parts.`);
     await this.untilFree();
     const parts = task.kind === 'translate' ? text.split(/((?:\r?\n[ \t]*){2,})/) : [text];
     const segmentations = parts.map((part) => {
@@ -41,12 +74,11 @@ export class TextRuns {
       const line = part.trim().replace(/\s+/g, ' ');
       return task.kind === 'translate' ? segment(line) : oneSegment(line);
     });
-    const outcome = await this.inProgress.run(this.panel, title, { task, segments: segmentations.flatMap(segmentTexts), beams: beams() });
+    const segments = segmentations.flatMap(segmentTexts);
+    const outcome = await this.inProgress.run(this.panel, title, { task, segments, beams: beams(), report });
     if (outcome.kind === 'failed') throw new SaccadeError(outcome.failure.kind, outcome.failure.message);
     if (outcome.kind === 'cancelled') throw new SaccadeError('badInput', 'The user stopped it.');
-    return joinResults(task, segmentations, outcome.results)
-      .map((target) => target.text)
-      .join('');
+    return { segmentations, results: outcome.results, report: outcome.report };
   }
 
   /** A user's run goes first; between its end and our turn another may begin. */

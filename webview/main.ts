@@ -19,11 +19,13 @@ import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
 import type { ExportChoice } from './panel/exportMenu.ts';
 import { createBottleneckSection } from './panel/bottleneckSection.ts';
+import { createKindsSection } from './panel/kindsSection.ts';
 import { createPanel } from './panel/panel.ts';
 import { createReconstructSection } from './panel/reconstructSection.ts';
 import { createWhatIfSection } from './panel/whatIfSection.ts';
 import { Questions, type AnswerTo } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
+import { runReport } from './runReport.ts';
 import { startEngine } from './startEngine.ts';
 import { mostWorkers } from './schedule/workerCount.ts';
 
@@ -38,6 +40,7 @@ const stop = (): void => questions.open.forEach((requestId) => pool.stopInspecti
 const runUnder = async (intervention: Intervention, task?: Task): Promise<WhatIf | undefined> =>
   (await ask({ kind: 'whatIf', intervention }, task))?.whatIf;
 const whatIf = createWhatIfSection({ run: runUnder, stop });
+const kinds = createKindsSection({ silence: () => runUnder({ ...NO_INTERVENTION, encoder: { kind: 'silenced' } }), stop });
 const bottleneck = createBottleneckSection({
   measure: async (counts) => (await ask({ kind: 'bottleneck', counts }))?.bottleneck,
   write: (encoder) => runUnder({ ...NO_INTERVENTION, encoder }),
@@ -63,7 +66,7 @@ const panel = createPanel(
     stop: () => sendToHost('command', { command: 'stop' }),
     showStatus: () => sendToHost('command', { command: 'showStatus' }),
   },
-  { sections: [whatIf, bottleneck, reconstruct] },
+  { sections: [kinds, whatIf, bottleneck, reconstruct] },
 );
 const showLastRun = createLastRun();
 
@@ -126,23 +129,31 @@ function run(request: RunRequest): void {
       const texts = results.map(({ sourceText, targetText, truncated, lostSpans }) => ({ sourceText, targetText, truncated, lostSpans }));
       sendToHost('results', { runId, segments: places, results: texts });
     },
-    end: (end) => endRun(request, collected, end),
+    end: (end) => void endRun(request, collected, end),
   };
   panel.showRun({ task, segments: untranslated, running: true });
   void pool.run(request, events);
 }
 
-function endRun(request: RunRequest, results: readonly SegmentResult[], end: RunEnd): void {
+async function endRun(request: RunRequest, results: readonly SegmentResult[], end: RunEnd): Promise<void> {
   const { runId, task } = request;
   if (end.kind === 'finished') {
     const { path, reason, loadSeconds } = pool.info;
     const facts = { ...end.measures, path, reason };
     finished = { request, results, facts, loadSeconds };
     shownModel = model;
-    sendToHost('finished', { runId, facts });
     panel.showRun({ task, segments: results, running: false });
     inspectWhenSeen = !seen;
     if (seen) void inspect(0);
+    try {
+      sendToHost('finished', {
+        runId,
+        facts,
+        ...(request.report && model && { report: await runReport(questions, { task, results, model }) }),
+      });
+    } catch (error) {
+      sendToHost('failed', { runId, failure: failureOf(error) });
+    }
     return;
   }
   panel.showRun(undefined);

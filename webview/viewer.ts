@@ -4,6 +4,7 @@ import { readSavedRun } from '../src/shared/export/savedRun.ts';
 import { failureOf } from '../src/shared/failure.ts';
 import { element } from './panel/element.ts';
 import { createInspectionSection } from './panel/inspectionSection.ts';
+import { createKindsSection } from './panel/kindsSection.ts';
 import { registerToolkit } from './panel/toolkit.ts';
 
 registerToolkit();
@@ -11,7 +12,7 @@ const page = element('main', { class: 'panel' });
 document.body.append(page);
 try {
   const { model, inspection } = readSavedRun(document.getElementById('saccade-run')?.textContent ?? '');
-  const section = createInspectionSection();
+  const section = createInspectionSection({ sections: [createKindsSection()] });
   page.append(
     element('h1', { class: 'run-headline' }, taskTitle(inspection.task)),
     section.element,

@@ -1,12 +1,11 @@
 /** Runs on the engine as promises: each ends in exactly one outcome. Knows the channel to the page, no editor. */
 import type { Send } from '../shared/channel.ts';
-import type { RunFacts } from '../shared/engineStatus.ts';
 import type { Failure } from '../shared/failure.ts';
 import type { HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
 import type { SegmentText } from '../shared/segmentResult.ts';
 
 export type RunOutcome =
-  | { readonly kind: 'finished'; readonly runId: number; readonly results: readonly SegmentText[]; readonly facts: RunFacts }
+  | (PageToHost['finished'] & { readonly kind: 'finished'; readonly results: readonly SegmentText[] })
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -55,8 +54,9 @@ export class EngineRuns {
     for (const [index, segment] of segments.entries()) this.active.results[segment] = results[index]!;
   }
 
-  finished({ runId, facts }: PageToHost['finished']): void {
-    if (this.active?.runId === runId) this.end(runId, { kind: 'finished', runId, results: this.active.results, facts });
+  finished(message: PageToHost['finished']): void {
+    const { runId } = message;
+    if (this.active?.runId === runId) this.end(runId, { ...message, kind: 'finished', results: this.active.results });
   }
 
   cancelled({ runId }: PageToHost['cancelled']): void {

@@ -37,6 +37,8 @@ export interface RunOrder {
   readonly leaveTarget?: boolean;
   /** What a translation must say for words of its source. */
   readonly terms?: readonly Term[];
+  /** Told with the end: how the words of each segment align, as Markdown. */
+  readonly report?: boolean;
 }
 
 export interface RunRequest extends RunOrder {
@@ -80,7 +82,7 @@ export interface PageToHost {
   /** Some of a run's results as soon as they are there: `results[i]` is that of segment `segments[i]`. */
   results: { readonly runId: number; readonly segments: readonly number[]; readonly results: readonly SegmentText[] };
   /** The results of all segments have been sent. */
-  finished: { readonly runId: number; readonly facts: RunFacts };
+  finished: { readonly runId: number; readonly facts: RunFacts; readonly report?: string };
   cancelled: { readonly runId: number };
   failed: { readonly runId: number; readonly failure: Failure };
   /** To be kept for the next `load`. */

@@ -7,6 +7,9 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
+import { leadingComponents } from '../../src/shared/attention/leadingComponents.ts';
+import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
+import { sourceSharesOf } from '../../webview/panel/sourceShareStrip.ts';
 import type { Colour } from '../../webview/panel/colourScale.ts';
 import type { HeatmapCanvas } from '../../webview/panel/heatmapSurface.ts';
 import { tilesOf } from '../../webview/panel/overviewPixels.ts';
@@ -225,6 +228,85 @@ describe('panel in a browser', () => {
     assert.match(await tip.innerText(), /Attention weights[\s\S]+Vaswani et al\. 2017[\s\S]+Jain & Wallace/);
     await page.keyboard.press('Escape');
     assert.equal(await tip.isVisible(), false);
+    await page.close();
+  });
+
+  it('shows how alike hidden states are at each layer, and where they lie', async () => {
+    const { page, complaints } = await browser.show('encoder-only', { width: 800 });
+    const section = page.locator('.kinds-section');
+    const { encoderHiddenStates: states, source } = inspection;
+    const slider = section.locator('.layer-slider');
+    const map = section.locator('canvas.heatmap-cells');
+    for (const layer of [states.layers - 1, 0]) {
+      await slider.press(layer === 0 ? 'Home' : 'End');
+      assert.match((await slider.getAttribute('aria-valuetext'))!, new RegExp(`^Layer ${layer} of ${states.layers - 1}`));
+      const { values, columns } = await map.evaluate((element) => {
+        const canvas = element as HTMLCanvasElement & { readonly values: Float32Array };
+        return { values: Array.from(canvas.values), columns: Number(canvas.dataset['columns']) };
+      });
+      assert.deepEqual(values, Array.from(cosineSimilarity(states, layer)));
+      assert.equal(columns, source.length);
+      const { positions, size, data } = states;
+      const ofLayer = data.subarray(layer * positions * size, (layer + 1) * positions * size);
+      const { scores } = leadingComponents(ofLayer, positions, size, 2);
+      const dots = await section
+        .locator('.projected circle')
+        .evaluateAll((circles) => circles.map((circle) => [Number(circle.getAttribute('cx')), Number(circle.getAttribute('cy'))] as const));
+      assert.equal(dots.length, positions);
+      // Along an axis tokens have the order of their scores; the second axis points up.
+      for (const [a, b] of [[0, 1] as const, [2, positions - 1] as const]) {
+        assert.equal(Math.sign(dots[a]![0] - dots[b]![0]), Math.sign(scores[2 * a]! - scores[2 * b]!));
+        assert.equal(Math.sign(dots[b]![1] - dots[a]![1]), Math.sign(scores[2 * a + 1]! - scores[2 * b + 1]!));
+      }
+    }
+    await map.focus();
+    await page.keyboard.press('End');
+    const told = section.locator('.readout [aria-live]');
+    assert.match(await told.innerText(), new RegExp(`^${source[0]!.label} is like </s> -?0\\.\\d+`));
+    assert.equal(await section.locator('.projected.pointed').count(), 2, 'both tokens are set off in the projection');
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('tells the language, and what each token most likely is', async () => {
+    const { page } = await browser.show('encoder-only');
+    const section = page.locator('.kinds-section');
+    const { language, classes, source } = inspection;
+    assert.deepEqual(
+      await section.locator('.answer').evaluateAll((answers) => answers.map((answer) => answer.textContent)),
+      language.names.map((name, index) => `${name}${(100 * language.probabilities[index]!).toFixed(0)} %`),
+    );
+    const likeliest = source.map((_, position) => {
+      const row = [...classes.probabilities.subarray(position * classes.names.length, (position + 1) * classes.names.length)];
+      return classes.names[row.indexOf(Math.max(...row))];
+    });
+    assert.deepEqual(await section.locator('.token-figure small').allInnerTexts(), likeliest);
+    await section.locator('.answers-classes .map-table summary').click();
+    assert.equal(await section.locator('.answers-classes tbody tr').count(), source.length);
+    await page.close();
+  });
+
+  it('tells what the decoder alone says, and what each token loses without the encoder', async () => {
+    const { page, complaints } = await browser.show('decoder-only');
+    const section = page.locator('.kinds-section');
+    const { inspection: alone, originalLogProbabilities } = await madeWhatIf(NO_INTERVENTION, inspection.target.length);
+    assert.equal(await section.locator('.asking-told').innerText(), `Without the source: ${alone.targetText}`);
+    for (const layer of [0, 1]) {
+      await section.locator(`.decoder-alone input[value="${layer}"]`).check({ force: true });
+      const values = await section
+        .locator('canvas')
+        .first()
+        .evaluate((element) => Array.from((element as HeatmapCanvas).values));
+      assert.deepEqual(values, Array.from(attentionMap(alone.decoderAttentions, layer, null)));
+    }
+    await section.locator('.kinds input[value="both"]').check({ force: true });
+    const changes = Array.from(inspection.logProbabilities, (value, position) => signed(originalLogProbabilities[position]! - value));
+    assert.deepEqual(await section.locator('.token-figure small').allInnerTexts(), changes);
+    await section.locator('.map-table summary').click();
+    assert.deepEqual(await section.locator('tbody td:last-child').allInnerTexts(), changes);
+    const shares = Array.from(sourceSharesOf(inspection), (share) => `${(100 * share).toFixed(0)} %`);
+    assert.deepEqual(await section.locator('.token-share small').allInnerTexts(), shares);
+    assert.deepEqual(complaints, []);
     await page.close();
   });
 

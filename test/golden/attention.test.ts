@@ -6,6 +6,7 @@ import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts'
 import { confidence, defaultAgreement, entropy, normalisedEntropy, stepAgreement } from '../../src/shared/attention/headMeasures.ts';
 import { keepMass } from '../../src/shared/attention/keepMass.ts';
 import { normWeights } from '../../src/shared/attention/normWeights.ts';
+import { leadingComponents } from '../../src/shared/attention/leadingComponents.ts';
 import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
 import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
@@ -198,6 +199,10 @@ describe('attention measures against Python', () => {
         assertClose(found.scores, components['scores']!, 'scores');
         assertClose(found.shares, components['shares']!, 'shares');
         assertClose(fromComponents(found, 2), components['restored']!, 'restored');
+        const wanted = components['shares']!.length;
+        const leading = leadingComponents(lastStates, positions, size, wanted);
+        assertClose(leading.scores, components['scores']!, 'scores of leading components');
+        assertClose(leading.shares, components['shares']!, 'shares of leading components');
       });
     });
   }

@@ -25,15 +25,23 @@ describe('extension API and tools', () => {
     assert.match(second, /fichier/i);
   });
 
+  it('says how the words of each sentence align', async () => {
+    const report = await api.inspect('Close the file.\n\nOpen the window.', 'fr');
+    assert.equal(report.match(/\*\*Translation into French\*\*/g)?.length, 2);
+    assert.match(report, /^\| fichier\S* \| file\S* \| [01]\.\d\d \|$/m);
+    await assert.rejects(api.inspect('word '.repeat(1001), 'fr'), /longer than 5,000 characters/);
+  });
+
   it('says what is wrong with a text', async () => {
     await assert.rejects(api.translate('12 + 3', 'de'), /no words/);
   });
 
   it('is offered to agents as tools, which never throw', async () => {
     const names = vscode.lm.tools.map(({ name }) => name);
-    for (const name of ['saccade_translate', 'saccade_summarise']) assert.ok(names.includes(name), name);
+    for (const name of ['saccade_translate', 'saccade_summarise', 'saccade_inspect']) assert.ok(names.includes(name), name);
     assert.match(await invoke('saccade_translate', { text: 'Close the file.', to: 'fr' }), /fichier/i);
     assert.match(await invoke('saccade_summarise', { text: 'The server must be started before the client can send a request.' }), /\w/);
+    assert.match(await invoke('saccade_inspect', { text: 'Close the file.', to: 'de' }), /\| source word \|/);
     assert.match(await invoke('saccade_translate', { text: '12', to: 'de' }), /no words/);
   });
 });

@@ -50,9 +50,9 @@ export function longRun(tokens: number): Inspection {
 }
 
 /** As if the model had written another sentence, and half of the one before had become unlikely. */
-export function madeWhatIf(intervention: Intervention): Promise<WhatIf> {
+export function madeWhatIf(intervention: Intervention, tokens = 24): Promise<WhatIf> {
   const inspection = madeRun('Returns the number of elements in the list .', 'Gibt eine Anzahl von Elementen zurück.');
-  const originalLogProbabilities = Float32Array.from({ length: 24 }, (_, position) => -0.2 - (position % 4));
+  const originalLogProbabilities = Float32Array.from({ length: tokens }, (_, position) => -0.2 - (position % 4));
   return Promise.resolve({ intervention, inspection, originalLogProbabilities });
 }
 

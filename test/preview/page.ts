@@ -1,6 +1,7 @@
 /** The panel in a plain page: `?state=` names what it shows, `?theme=` the colours. Knows no engine. */
 import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
 import { createBottleneckSection } from '../../webview/panel/bottleneckSection.ts';
+import { createKindsSection } from '../../webview/panel/kindsSection.ts';
 import { createPanel } from '../../webview/panel/panel.ts';
 import { createReconstructSection } from '../../webview/panel/reconstructSection.ts';
 import { createWhatIfSection } from '../../webview/panel/whatIfSection.ts';
@@ -31,6 +32,7 @@ const panel = createPanel(
   },
   {
     sections: [
+      createKindsSection({ silence: () => madeWhatIf({ ...NO_INTERVENTION, encoder: { kind: 'silenced' } }, SENTENCE_TOKENS), stop }),
       createWhatIfSection({ run: madeWhatIf, stop }),
       createBottleneckSection({
         measure: (counts) => Promise.resolve(madeBottleneck(counts, SENTENCE_TOKENS)),

@@ -32,10 +32,18 @@ function show(panel: Panel, inspection: Inspection): void {
   panel.showInspection(inspection, 0.04);
 }
 
-/** Opens a section, presses what is in it, and waits for the answer, which is made at once. */
-async function pressIn(name: string, selector: string): Promise<void> {
+/** A section draws what is in it only once it is told that it is open, a moment later. */
+async function unfold(name: string): Promise<HTMLDetailsElement> {
   const section = document.querySelector<HTMLDetailsElement>(name)!;
   section.open = true;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  section.scrollIntoView();
+  return section;
+}
+
+/** Opens a section, presses what is in it, and waits for the answer, which is made at once. */
+async function pressIn(name: string, selector: string): Promise<void> {
+  const section = await unfold(name);
   section.querySelector<HTMLElement>(selector)!.click();
   await new Promise((resolve) => setTimeout(resolve, 50));
   section.scrollIntoView();
@@ -73,6 +81,26 @@ export const STATES: Readonly<Record<string, (panel: Panel) => void | Promise<vo
     press('vscode-button');
     await new Promise((resolve) => setTimeout(resolve, 50));
     section.scrollIntoView();
+  },
+  'encoder-only': async (panel) => {
+    show(panel, await recorded('sentence'));
+    await unfold('.kinds-section');
+  },
+  'encoder-only-long': async (panel) => {
+    show(panel, await recorded('paragraph'));
+    await unfold('.kinds-section');
+  },
+  'decoder-only': async (panel) => {
+    show(panel, await recorded('sentence'));
+    await unfold('.kinds-section');
+    document.querySelector<HTMLInputElement>('.kinds input[value="decoder"]')!.click();
+    await pressIn('.kinds-section', 'vscode-button');
+  },
+  'encoder-decoder': async (panel) => {
+    show(panel, await recorded('sentence'));
+    await unfold('.kinds-section');
+    document.querySelector<HTMLInputElement>('.kinds input[value="both"]')!.click();
+    await pressIn('.kinds-section', 'vscode-button');
   },
   bottleneck: async (panel) => {
     show(panel, await recorded('sentence'));

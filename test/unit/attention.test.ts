@@ -6,6 +6,7 @@ import { confidence, defaultAgreement, entropy, normalisedEntropy, stepAgreement
 import { keepMass } from '../../src/shared/attention/keepMass.ts';
 import { MEASURES } from '../../src/shared/attention/measures.ts';
 import { normWeights, rowShares } from '../../src/shared/attention/normWeights.ts';
+import { leadingComponents, type LeadingComponents } from '../../src/shared/attention/leadingComponents.ts';
 import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
 import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
@@ -295,6 +296,24 @@ describe('mass, scales and states', () => {
     for (const [i, cosine] of [1, -1, 0, -1, 1, 0, 0, 0, 0].entries()) assert.ok(Math.abs(alike[i]! - cosine) < 1e-6);
   });
 
+  it('leading components are the first of all components, of few positions and of many', () => {
+    for (const [positions, size] of [
+      [3, 40],
+      [40, 3],
+      [60, 90],
+    ] as const) {
+      // Directions differ less and less in how far states spread along them.
+      const states = Float32Array.from({ length: positions * size }, (_, i) => Math.sin(i * i * 0.7) / (1 + (i % size) / 4));
+      const [all, leading] = [principalComponents, leadingComponents].map((find) => find(states, positions, size, 2)) as [
+        LeadingComponents,
+        LeadingComponents,
+      ];
+      assert.equal(leading.count, 2);
+      for (const [i, score] of all.scores.entries()) assert.ok(Math.abs(score - leading.scores[i]!) < 1e-5, `score ${i}`);
+      for (const [i, share] of all.shares.entries()) assert.ok(Math.abs(share - leading.shares[i]!) < 1e-6, `share ${i}`);
+    }
+  });
+
   it('components find the plane that states lie in, more positions than dimensions or fewer', () => {
     for (const [positions, size] of [
       [5, 40],
@@ -318,6 +337,11 @@ describe('mass, scales and states', () => {
         assert.ok(Math.max(...direction) >= -Math.min(...direction));
       }
     }
+    for (const [states, positions, size] of [
+      [new Float32Array(12).fill(2), 4, 3],
+      [Float32Array.of(1, 2, 3), 1, 3],
+    ] as const)
+      assert.equal(leadingComponents(states, positions, size, 2).count, 0);
     assert.equal(principalComponents(new Float32Array(12).fill(2), 4, 3, 2).count, 0);
     assert.equal(principalComponents(Float32Array.of(1, 2, 3), 1, 3, 2).count, 0);
   });

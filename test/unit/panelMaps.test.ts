@@ -188,9 +188,9 @@ describe('pointing at a map', () => {
 
   it('tells what a token looked at, and what looked at it', () => {
     const looks = readingOf(written, { row: 1 });
-    assert.deepEqual([looks.token, looks.looks, looks.links[0]?.token], ['␣deux', true, '␣tw']);
+    assert.deepEqual([looks.token, looks.relation, looks.links[0]?.token], ['␣deux', 'keys', '␣tw']);
     const seen = readingOf(written, { column: 0 });
-    assert.deepEqual([seen.token, seen.looks, seen.links[0]?.token], ['one', false, 'un']);
+    assert.deepEqual([seen.token, seen.relation, seen.links[0]?.token], ['one', 'queries', 'un']);
     assert.deepEqual(
       readingOf(written, { row: 0, column: 3 }).links.map(({ token }) => token),
       ['</s>'],

@@ -40,10 +40,11 @@ export function ensureChromium() {
 }
 
 /**
- * @param {{headless?: boolean, webgpu?: boolean, width?: number, height?: number}} [options] webgpu false: a browser that finds no adapter
+ * @param {{headless?: boolean, webgpu?: boolean, width?: number, height?: number, proxy?: string | undefined}} [options] webgpu false: a browser that
+ * finds no adapter; proxy: what everything but this machine itself is asked through
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export function launchChromium({ headless = true, webgpu = true, width = 1440, height = 900 } = {}) {
+export function launchChromium({ headless = true, webgpu = true, width = 1440, height = 900, proxy } = {}) {
   return chromium.launch({
     executablePath: ensureChromium(),
     headless,
@@ -51,6 +52,7 @@ export function launchChromium({ headless = true, webgpu = true, width = 1440, h
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(webgpu ? webgpuFlags : ['--disable-gpu']),
       ...quietFlags,
+      ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
       `--window-size=${String(width)},${String(height)}`,
     ],
   });

@@ -20,6 +20,7 @@ import { Workbench } from './workbench.mjs';
  * @property {number} [height]
  * @property {boolean} [headless]
  * @property {boolean} [webgpu] false: Chromium finds no WebGPU adapter
+ * @property {string} [proxy] what the browser asks everything but this machine itself through
  * @property {NodeJS.ProcessEnv} [env] for the extension host
  * @property {readonly (readonly [string, string])[]} [payload] more entries for VS Code's start payload
  * @property {string} [extensionTestsPath] a module whose `run()` VS Code calls when it has started
@@ -43,7 +44,7 @@ export async function startWorkbench(options) {
     const settings = { ...(colorTheme === undefined ? {} : { 'workbench.colorTheme': colorTheme }), ...options.settings };
     const server = await startServer({ folder: stateFolder, settings, extensionsFolder: options.extensionsFolder, env: options.env });
     cleanups.push(server.stop);
-    const browser = await launchChromium({ headless: options.headless, webgpu: options.webgpu, width, height });
+    const browser = await launchChromium({ headless: options.headless, webgpu: options.webgpu, width, height, proxy: options.proxy });
     cleanups.push(() => browser.close());
     const context = await browser.newContext({ viewport: { width, height } });
     const page = await context.newPage();

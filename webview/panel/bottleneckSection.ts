@@ -5,6 +5,7 @@ import type { Bottleneck, WhatIf } from '../../src/shared/question.ts';
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
+import { foldedTable } from './figuresTable.ts';
 import { lossCurve, lossTable } from './lossCurve.ts';
 import type { Kept } from './lossCurve.ts';
 import { signed, textDifference, tokenLosses } from './runComparison.ts';
@@ -49,7 +50,7 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     onFound(bottleneck) {
       measured = { inspection: inspection!, bottleneck };
       at = Math.floor(bottleneck.points.length / 2);
-      table.replaceChildren(lossTable(lossesOf(bottleneck)));
+      table.replaceChildren(foldedTable(() => lossTable(lossesOf(bottleneck))));
       draw();
       return '';
     },
@@ -66,13 +67,13 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
       draw();
     },
   );
-  const slider = element('input', { type: 'range', class: 'bottleneck-slider', step: '1', 'aria-label': 'How many are kept' });
+  const slider = element('input', { type: 'range', class: 'slider bottleneck-slider', step: '1', 'aria-label': 'How many are kept' });
   slider.addEventListener('input', () => {
     at = Number(slider.value);
     draw();
   });
   const curve = element('div');
-  const table = element('div', { class: 'map-table-place' });
+  const table = element('div');
   const told = element('p', { class: 'bottleneck-told figures' });
   const names = element('p', { class: 'muted' });
   const losses = element('div');
@@ -98,7 +99,7 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     slider,
     told,
     curve,
-    element('details', { class: 'map-table' }, element('summary', {}, 'As a table'), table),
+    table,
     element('h3', { class: 'overline' }, 'What is lost'),
     names,
     element('p', { class: 'muted' }, 'How the log-probability of each token of the text changes, in nats.'),

@@ -1,4 +1,4 @@
-/** Makes one DOM element with attributes and children; knows no views and takes no HTML strings. */
+/** Makes one DOM element, of HTML or SVG, with attributes and children; knows no views and takes no HTML strings. */
 
 export type Child = Node | string | undefined;
 
@@ -9,6 +9,10 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[Tag] {
   return fill(document.createElement(tag), attributes, children);
+}
+
+export function svgElement(tag: string, attributes: Readonly<Record<string, string>>, children: readonly Child[] = []): SVGElement {
+  return fill<SVGElement>(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
 }
 
 export function fill<Made extends Element>(

@@ -3,22 +3,30 @@ import { LOG_DECADES, weightAt } from '../../src/shared/attention/weightScale.ts
 import type { ColourScale } from './colourScale.ts';
 import { element } from './element.ts';
 
+export interface LegendWords {
+  /** In a sentence. */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 export function legend(scale: ColourScale): HTMLElement {
-  const { low, high } = scale;
+  return legendOf(scale, words(scale), scale.scale === 'log' ? LOG_DECADES : 1);
+}
+
+/** @param parts that ticks divide the bar into */
+export function legendOf({ low, high }: Pick<ColourScale, 'low' | 'high'>, { name, from, to }: LegendWords, parts = 1): HTMLElement {
   const bar = element('div', { class: 'legend-bar' });
   bar.style.background = `linear-gradient(to right, rgb(${low.join(' ')}), rgb(${high.join(' ')}))`;
-  const { name, from, to } = words(scale);
-  if (scale.scale === 'log') {
-    for (let decade = 1; decade < LOG_DECADES; decade++) {
-      const tick = element('span', { class: 'legend-tick' });
-      tick.style.insetInlineStart = `${(100 * decade) / LOG_DECADES}%`;
-      bar.append(tick);
-    }
+  for (let part = 1; part < parts; part++) {
+    const tick = element('span', { class: 'legend-tick' });
+    tick.style.insetInlineStart = `${(100 * part) / parts}%`;
+    bar.append(tick);
   }
   return element('div', { class: 'legend', role: 'img', 'aria-label': name, title: name }, from, bar, to);
 }
 
-function words({ maximum, scale }: ColourScale): { readonly name: string; readonly from: string; readonly to: string } {
+function words({ maximum, scale }: ColourScale): LegendWords {
   const most = maximum.toFixed(2);
   switch (scale) {
     case 'linear':

@@ -1,5 +1,6 @@
 /** Loss against how much of the encoder's states is kept, as a drawing and as a table. Knows numbers only. */
-import { element, fill } from './element.ts';
+import { element, svgElement } from './element.ts';
+import type { FiguresTable } from './figuresTable.ts';
 
 export type Kept = 'states' | 'components';
 
@@ -25,21 +26,24 @@ export function lossCurve(points: readonly LossPoint[], chosen: LossPoint, kept:
     const places = points.flatMap((point) => (point[kind] === undefined ? [] : [{ x: x(point.count), y: y(point[kind]) }]));
     const path = places.map((at, index) => `${index === 0 ? 'M' : 'L'}${figure(at.x)} ${figure(at.y)}`).join('');
     const emphasis = kind === kept ? ' chosen' : '';
-    return svg('g', { class: `curve ${kind}${emphasis}` }, [svg('path', { d: path }), ...places.map((at) => mark(kind, at, MARK))]);
+    return svgElement('g', { class: `curve ${kind}${emphasis}` }, [
+      svgElement('path', { d: path }),
+      ...places.map((at) => mark(kind, at, MARK)),
+    ]);
   };
   const now = chosen[kept];
   const [wholeAt, chosenAt] = [figure(y(whole)), figure(x(chosen.count))];
-  const drawing = svg(
+  const drawing = svgElement(
     'svg',
     { class: 'curve-drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': inWords(points, whole) },
     [
-      svg('path', { class: 'curve-axis', d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}` }),
-      svg('path', { class: 'curve-whole', d: `M${LEFT} ${wholeAt}H${RIGHT}` }),
-      svg('path', { class: 'curve-chosen', d: `M${chosenAt} ${TOP}V${BOTTOM}` }),
+      svgElement('path', { class: 'curve-axis', d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}` }),
+      svgElement('path', { class: 'curve-whole', d: `M${LEFT} ${wholeAt}H${RIGHT}` }),
+      svgElement('path', { class: 'curve-chosen', d: `M${chosenAt} ${TOP}V${BOTTOM}` }),
       ...(kept === 'states' ? [line('components'), line('states')] : [line('states'), line('components')]),
       ...(now === undefined
         ? []
-        : [svg('g', { class: `curve ${kept} chosen` }, [mark(kept, { x: x(chosen.count), y: y(now) }, 2 * MARK)])]),
+        : [svgElement('g', { class: `curve ${kept} chosen` }, [mark(kept, { x: x(chosen.count), y: y(now) }, 2 * MARK)])]),
       words(most.toFixed(1), LEFT - 4, TOP + 4, 'end'),
       words('0', LEFT - 4, BOTTOM + 3, 'end'),
       words('nats a token', LEFT, TOP - 6, 'start'),
@@ -57,24 +61,12 @@ export function lossCurve(points: readonly LossPoint[], chosen: LossPoint, kept:
   return element('div', { class: 'loss-curve' }, drawing, key);
 }
 
-export function lossTable(points: readonly LossPoint[]): HTMLElement {
-  const heading = (text: string): HTMLElement => element('th', { scope: 'col' }, text);
-  const rows = points.map(({ count, states, components }) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, String(count)),
-      element('td', {}, states?.toFixed(2) ?? 'none left'),
-      element('td', {}, components.toFixed(2)),
-    ),
-  );
-  return element(
-    'table',
-    {},
-    element('caption', { class: 'visually-hidden' }, 'Loss in nats a target token, by how many are kept'),
-    element('thead', {}, element('tr', {}, heading('Kept'), heading('States'), heading('Components'))),
-    element('tbody', {}, ...rows),
-  );
+export function lossTable(points: readonly LossPoint[]): FiguresTable {
+  return {
+    caption: 'Loss in nats a target token, by how many are kept',
+    columns: ['Kept', 'States', 'Components'],
+    rows: points.map(({ count, states, components }) => [String(count), states?.toFixed(2) ?? 'none left', components.toFixed(2)]),
+  };
 }
 
 function inWords(points: readonly LossPoint[], whole: number): string {
@@ -85,8 +77,8 @@ function inWords(points: readonly LossPoint[], whole: number): string {
 }
 
 function keyOf(kind: Kept, text: string): Element[] {
-  const sample = svg('svg', { class: 'curve-sample', viewBox: '0 0 28 10', width: '28', height: '10' }, [
-    svg('g', { class: `curve ${kind} chosen` }, [svg('path', { d: 'M1 5H27' }), mark(kind, { x: 14, y: 5 }, MARK)]),
+  const sample = svgElement('svg', { class: 'curve-sample', viewBox: '0 0 28 10', width: '28', height: '10' }, [
+    svgElement('g', { class: `curve ${kind} chosen` }, [svgElement('path', { d: 'M1 5H27' }), mark(kind, { x: 14, y: 5 }, MARK)]),
   ]);
   return [sample, element('span', {}, text)];
 }
@@ -94,21 +86,16 @@ function keyOf(kind: Kept, text: string): Element[] {
 /** Round for states, square for components. */
 function mark(kind: Kept, { x, y }: { readonly x: number; readonly y: number }, size: number): SVGElement {
   return kind === 'states'
-    ? svg('circle', { cx: figure(x), cy: figure(y), r: figure(size) })
-    : svg('rect', { x: figure(x - size), y: figure(y - size), width: figure(2 * size), height: figure(2 * size) });
+    ? svgElement('circle', { cx: figure(x), cy: figure(y), r: figure(size) })
+    : svgElement('rect', { x: figure(x - size), y: figure(y - size), width: figure(2 * size), height: figure(2 * size) });
 }
 
 function words(text: string, x: number, y: number, anchor: 'start' | 'middle' | 'end'): SVGElement {
-  const made = svg('text', { x: figure(x), y: figure(y), 'text-anchor': anchor });
+  const made = svgElement('text', { x: figure(x), y: figure(y), 'text-anchor': anchor });
   made.textContent = text;
   return made;
 }
 
 function figure(value: number): string {
   return String(Math.round(100 * value) / 100);
-}
-
-function svg(tag: string, attributes: Readonly<Record<string, string>>, children: readonly Element[] = []): SVGElement {
-  const made: SVGElement = document.createElementNS<'g'>('http://www.w3.org/2000/svg', tag as 'g');
-  return fill(made, attributes, children);
 }

@@ -1,11 +1,10 @@
 /** What the read-out tells of a pointer. Pure: knows the map's terms and no DOM. */
-import { sourceShare } from '../../src/shared/attention/sourceShare.ts';
-import type { Inspection } from '../../src/shared/inspection.ts';
 import { ROW_NAMES, choiceName } from './mapOf.ts';
 import { strongest } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Reading } from './readout.ts';
 import type { ShownMap } from './shownMap.ts';
+import { sourceSharesOf } from './sourceShareStrip.ts';
 import { visibleLabel } from './tokenLabel.ts';
 
 const LINKS = 3;
@@ -17,7 +16,7 @@ export function readingOf(map: ShownMap, pointer: Pointer): Reading {
   const name = choiceName(choice);
   if (pointer.row === undefined) {
     const links = strongest(map, pointer, LINKS).map(({ index, weight }) => ({ token: row(index), weight }));
-    return { token: column(pointer.column), looks: false, links, facts: [`key ${pointer.column}`, name] };
+    return { token: column(pointer.column), relation: 'queries', links, facts: [`key ${pointer.column}`, name] };
   }
   const note = noteOf(map, pointer.row);
   const facts = [
@@ -30,7 +29,7 @@ export function readingOf(map: ShownMap, pointer: Pointer): Reading {
     pointer.column === undefined
       ? strongest(map, pointer, LINKS).map(({ index, weight }) => ({ token: column(index), weight }))
       : [{ token: column(pointer.column), weight: values[pointer.row * columns.length + pointer.column] ?? 0 }];
-  return { token: row(pointer.row), looks: true, links, facts };
+  return { token: row(pointer.row), relation: 'keys', links, facts };
 }
 
 /** Of a row of the decoder the token before or after, how probable the one that it wrote was, and how much of it came from the source. */
@@ -41,20 +40,6 @@ function noteOf({ inspection, step, rows }: ShownMap, row: number): string | und
   if (tokens.end - tokens.start > 1) return `${ROW_NAMES[step].toLowerCase()} as ${tokens.end - tokens.start} tokens`;
   const label = visibleLabel((step === 'predicts' ? decoderInput : target)[tokens.start]?.label ?? '');
   const probability = Math.exp(logProbabilities[tokens.start] ?? NaN).toFixed(3);
-  const share = sharesOf(inspection)[tokens.start] ?? NaN;
+  const share = sourceSharesOf(inspection)[tokens.start] ?? NaN;
   return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}, source share ${share.toFixed(2)}`;
-}
-
-const shares = new WeakMap<Inspection, Float32Array>();
-
-function sharesOf(inspection: Inspection): Float32Array {
-  const known = shares.get(inspection);
-  if (known !== undefined) return known;
-  const { crossAttentions, crossValueProducts, decoderAttentions, decoderValueProducts } = inspection;
-  const made = sourceShare(
-    { maps: crossAttentions, products: crossValueProducts },
-    { maps: decoderAttentions, products: decoderValueProducts },
-  );
-  shares.set(inspection, made);
-  return made;
 }

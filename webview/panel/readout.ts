@@ -1,12 +1,19 @@
 /** The lines below a map that tell what is pointed at in full; the same words go to screen readers when the keyboard moved. Knows no map. */
 import { element } from './element.ts';
 
-/** A cell, or a token with the strongest of those that it looked at or that looked at it. */
+/** How a token has to do with those that are told with it, as a sign and in words. */
+const RELATIONS = {
+  keys: { sign: '→', words: 'looks at' },
+  queries: { sign: '←', words: 'is looked at by' },
+  alike: { sign: '≈', words: 'is like' },
+} as const;
+
+/** A cell, or a token with the strongest of those that it has to do with. */
 export interface Reading {
   /** What is pointed at; of a cell its query. */
   readonly token: string;
-  /** True: those are the keys that the token looked at; false: the queries that looked at it. */
-  readonly looks: boolean;
+  /** What the linked tokens are: the keys that the token looked at, the queries that looked at it, or those with states like its own. */
+  readonly relation: keyof typeof RELATIONS;
   readonly links: readonly { readonly token: string; readonly weight: number }[];
   /** Such as "query 2", "layer 1 · head 3". */
   readonly facts: readonly string[];
@@ -31,8 +38,8 @@ export function createReadout(): Readout {
   };
 }
 
-function lines({ token, looks, links, facts }: Reading): HTMLElement[] {
-  const arrow = element('span', { class: 'arrow', 'aria-hidden': 'true' }, looks ? '→' : '←');
+function lines({ token, relation, links, facts }: Reading): HTMLElement[] {
+  const arrow = element('span', { class: 'arrow', 'aria-hidden': 'true' }, RELATIONS[relation].sign);
   const linked = links.map(({ token, weight }) =>
     element(
       'span',
@@ -48,9 +55,9 @@ function lines({ token, looks, links, facts }: Reading): HTMLElement[] {
   ];
 }
 
-function inWords({ token, looks, links, facts }: Reading): string {
+function inWords({ token, relation, links, facts }: Reading): string {
   const told = links.map(({ token, weight }) => `${token} ${figures(weight)}`).join(', ');
-  return `${token} ${looks ? 'looks at' : 'is looked at by'} ${told}. ${facts.join(', ')}`;
+  return `${token} ${RELATIONS[relation].words} ${told}. ${facts.join(', ')}`;
 }
 
 function figures(weight: number): string {

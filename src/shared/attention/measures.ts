@@ -148,6 +148,24 @@ export const MEASURES = {
     source: 'Pearson 1901',
     caveat: 'Two components show only the stated share of the variance; what lies near here may be far apart in the others.',
   },
+  headAnswers: {
+    name: 'Answers of the heads',
+    definition:
+      'Two linear layers on the encoder’s last states, trained after the model and with it unchanged: one names the language of the text, from the mean of ' +
+      'its states, the other tells prose, code and identifiers apart, token by token. Their answers are probabilities (softmax).',
+    source: 'linear probes, Alain & Bengio 2017',
+    caveat:
+      'A probe tells what can be read from the states, not what the decoder reads from them. Single names in prose look like other words: there it is weak.',
+  },
+  silenced: {
+    name: 'Loss without the encoder',
+    definition:
+      'The log-probability of each target token when no head of the cross-attention adds anything, less what it is with all of them, in nats. The decoder ' +
+      'then is a language model of the target.',
+    source: undefined,
+    caveat:
+      'The decoder was never trained to do without the source: what it says then is a sign of what it relies on, not of what it knows.',
+  },
 } as const satisfies Readonly<Record<string, Measure>>;
 
 export type MeasureId = keyof typeof MEASURES;

@@ -1,0 +1,80 @@
+/** What the linear heads on the encoder's states answer: the language of the text, and of each token whether it is prose, code or a name. */
+import type { HeadAnswers, Inspection } from '../../src/shared/inspection.ts';
+import { element } from './element.ts';
+import { foldedTable } from './figuresTable.ts';
+import { helpButton } from './help.ts';
+import { segmented } from './segmented.ts';
+import { tokenFigures, tokenName } from './tokenRow.ts';
+
+export interface HeadAnswersView {
+  readonly element: HTMLElement;
+  show(inspection: Pick<Inspection, 'source' | 'language' | 'classes'>): void;
+}
+
+export function createHeadAnswersView(): HeadAnswersView {
+  const languages = element('ul', { class: 'answers', 'aria-label': 'Language of the source' });
+  const classes = element('div', { class: 'answers-classes' });
+  return {
+    element: element(
+      'div',
+      { class: 'head-answers' },
+      element('h3', { class: 'overline' }, 'Language ', helpButton('headAnswers')),
+      languages,
+      element('h3', { class: 'overline' }, 'Prose, code or name'),
+      classes,
+    ),
+    show({ source, language, classes: answers }) {
+      languages.replaceChildren(...language.names.map((name, index) => answer(name, language.probabilities[index]!)));
+      classes.replaceChildren(...classesOf(source, answers));
+    },
+  };
+}
+
+function answer(name: string, probability: number): HTMLElement {
+  const made = element(
+    'li',
+    { class: 'answer' },
+    element('span', {}, name),
+    element('span', { class: 'alternative-bar', 'aria-hidden': 'true' }),
+    element('span', { class: 'figures' }, percent(probability)),
+  );
+  made.style.setProperty('--share', probability.toFixed(3));
+  return made;
+}
+
+function classesOf(source: Inspection['source'], { names, probabilities }: HeadAnswers): HTMLElement[] {
+  const ofToken = (position: number): Float32Array => probabilities.subarray(position * names.length, (position + 1) * names.length);
+  const row = element('div');
+  const draw = (shaded: string): void => {
+    const column = names.indexOf(shaded);
+    const tokens = source.map(({ label }, position) => {
+      const likeliest = ofToken(position).reduce((best, value, index, all) => (value > all[best]! ? index : best), 0);
+      return { label, share: ofToken(position)[column]!, figure: names[likeliest]! };
+    });
+    row.replaceChildren(tokenFigures(`Likeliest class of each source token, shaded by how likely it is ${shaded}`, tokens));
+  };
+  const shade = segmented(
+    'Shaded by how likely a token is',
+    names.map((name) => ({ value: name, text: name[0]!.toUpperCase() + name.slice(1) })),
+    draw,
+  );
+  // Prose is what is expected: the rest is worth the shade.
+  const [, first = names[0]!] = names;
+  shade.choose(first);
+  draw(first);
+  const table = foldedTable(() => ({
+    caption: 'How likely each source token is of each class',
+    columns: ['Token', ...names],
+    rows: source.map((token, position) => [tokenName(token), ...Array.from(ofToken(position), percent)]),
+  }));
+  return [
+    element('p', { class: 'muted' }, 'Below each token what it most likely is; shaded by how likely it is:'),
+    shade.element,
+    row,
+    table,
+  ];
+}
+
+function percent(probability: number): string {
+  return `${(100 * probability).toFixed(0)} %`;
+}

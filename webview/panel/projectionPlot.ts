@@ -1,0 +1,125 @@
+/** Tokens where their hidden states lie along the two directions in which they differ most, as a drawing. Knows numbers and labels only. */
+import type { LeadingComponents } from '../../src/shared/attention/leadingComponents.ts';
+import { element, svgElement } from './element.ts';
+
+export interface ProjectionPlot {
+  readonly element: HTMLElement;
+  show(components: LeadingComponents, labels: readonly string[]): void;
+  /** Sets tokens off, by position. */
+  mark(tokens: readonly number[]): void;
+}
+
+const [WIDTH, HEIGHT] = [280, 210];
+const EDGE = 14;
+const MARK = 3;
+// Of labels, as they are drawn: what is there for a character is a guess that is wide enough.
+const [CHARACTER, LINE] = [6, 12];
+const LONGEST_LABEL = 14;
+
+/** @param onPoint told the position of the token under the pointer */
+export function createProjectionPlot(onPoint: (token: number | undefined) => void): ProjectionPlot {
+  const root = element('div', { class: 'projection' });
+  let dots: SVGElement[] = [];
+  let marked: readonly number[] = [];
+
+  function mark(tokens: readonly number[]): void {
+    for (const token of marked) dots[token]?.classList.remove('pointed');
+    marked = tokens;
+    for (const token of marked) {
+      const dot = dots[token];
+      dot?.classList.add('pointed');
+      // The last one drawn lies above all others.
+      dot?.parentElement?.append(dot);
+    }
+  }
+
+  return {
+    element: root,
+    mark,
+    show({ count, scores, shares }, labels) {
+      const along = (axis: number): number[] => labels.map((_, token) => (axis < count ? scores[token * count + axis]! : 0));
+      const [x, y] = [placed(along(0), EDGE, WIDTH - EDGE), placed(along(1), HEIGHT - EDGE, EDGE)];
+      const taken: Place[] = labels.map((_, token) => boxOfDot(x[token]!, y[token]!));
+      dots = labels.map((label, token) => {
+        const text = labelOf(label);
+        const place = placeOfLabel(x[token]!, y[token]!, text.length * CHARACTER, taken);
+        if (place !== undefined) taken.push(place.box);
+        const at = place ?? { x: x[token]! + 2 * MARK, anchor: 'start' as const };
+        const words = svgElement('text', { x: at.x.toFixed(1), y: (y[token]! + LINE / 3).toFixed(1), 'text-anchor': at.anchor });
+        words.textContent = text;
+        const dot = svgElement('g', { class: place === undefined ? 'projected crowded' : 'projected' }, [
+          svgElement('circle', { cx: x[token]!.toFixed(1), cy: y[token]!.toFixed(1), r: String(MARK) }),
+          words,
+        ]);
+        dot.addEventListener('pointerenter', () => onPoint(token));
+        dot.addEventListener('pointerleave', () => onPoint(undefined));
+        return dot;
+      });
+      const told = `${labels.length} tokens along two principal components, which have ${percentOf(shares)} of the variance.`;
+      const drawing = svgElement(
+        'svg',
+        { class: 'projection-drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': told },
+        [
+          svgElement('rect', {
+            class: 'projection-frame',
+            x: '0.5',
+            y: '0.5',
+            width: String(WIDTH - 1),
+            height: String(HEIGHT - 1),
+            rx: '3',
+          }),
+          ...dots,
+        ],
+      );
+      root.replaceChildren(drawing);
+      mark(marked);
+    },
+  };
+}
+
+/** The share of the variance that the components have together, such as "43 %". */
+export function percentOf(shares: Float32Array): string {
+  return `${(100 * shares.reduce((sum, share) => sum + share, 0)).toFixed(0)} %`;
+}
+
+interface Place {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Values spread from `from` to `to`; in the middle where they are all the same. */
+function placed(values: readonly number[], from: number, to: number): number[] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  return values.map((value) => (most > least ? from + ((to - from) * (value - least)) / (most - least) : (from + to) / 2));
+}
+
+function boxOfDot(x: number, y: number): Place {
+  return { left: x - MARK, right: x + MARK, top: y - MARK, bottom: y + MARK };
+}
+
+/** Right of the dot, else left of it; undefined where either would lie over something, or outside. */
+function placeOfLabel(
+  x: number,
+  y: number,
+  width: number,
+  taken: readonly Place[],
+): { readonly x: number; readonly anchor: 'start' | 'end'; readonly box: Place } | undefined {
+  for (const anchor of ['start', 'end'] as const) {
+    const at = anchor === 'start' ? x + 2 * MARK : x - 2 * MARK;
+    const [left, right] = anchor === 'start' ? [at, at + width] : [at - width, at];
+    const box = { left, right, top: y - LINE / 2, bottom: y + LINE / 2 };
+    if (left > 0 && right < WIDTH && !taken.some((other) => overlap(box, other))) return { x: at, anchor, box };
+  }
+  return undefined;
+}
+
+function overlap(one: Place, other: Place): boolean {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
+function labelOf(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1)}…`;
+}

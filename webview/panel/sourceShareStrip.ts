@@ -1,0 +1,55 @@
+/** Of each target token how much of what attention added came from the source, and how much from the target before it. Knows no engine. */
+import { sourceShare } from '../../src/shared/attention/sourceShare.ts';
+import type { Inspection } from '../../src/shared/inspection.ts';
+import { element } from './element.ts';
+import { tokenName } from './tokenRow.ts';
+
+const shares = new WeakMap<Inspection, Float32Array>();
+
+/** Of each target position the share of the source, from 0 to 1; computed once. `[target]` */
+export function sourceSharesOf(inspection: Inspection): Float32Array {
+  const known = shares.get(inspection);
+  if (known !== undefined) return known;
+  const { crossAttentions, crossValueProducts, decoderAttentions, decoderValueProducts } = inspection;
+  const made = sourceShare(
+    { maps: crossAttentions, products: crossValueProducts },
+    { maps: decoderAttentions, products: decoderValueProducts },
+  );
+  shares.set(inspection, made);
+  return made;
+}
+
+/** Each token over a bar, of which the filled part is the source's. */
+export function sourceShareStrip(inspection: Inspection): HTMLElement {
+  const of = sourceSharesOf(inspection);
+  const tokens = inspection.target.map((token, position) => {
+    const [name, share] = [tokenName(token), of[position]!];
+    const told = `${name}: ${percent(share)} from the source, ${percent(1 - share)} from the target before it`;
+    const made = element(
+      'li',
+      { class: 'token-share', title: told, 'aria-label': told },
+      element('span', {}, name),
+      element('span', { class: 'share-bar', 'aria-hidden': 'true' }),
+      element('small', { class: 'figures', 'aria-hidden': 'true' }, percent(share)),
+    );
+    made.style.setProperty('--share', share.toFixed(3));
+    return made;
+  });
+  const mean = of.reduce((sum, share) => sum + share, 0) / Math.max(1, of.length);
+  return element(
+    'div',
+    { class: 'source-share-strip' },
+    element(
+      'p',
+      { class: 'share-key muted', 'aria-hidden': 'true' },
+      element('span', { class: 'share-bar' }),
+      'filled: the source; empty: the target before it.',
+    ),
+    element('ol', { class: 'token-row', 'aria-label': 'Share of the source in each target token', dir: 'auto' }, ...tokens),
+    element('p', { class: 'muted' }, `On average ${percent(mean)} comes from the source.`),
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
