@@ -46,7 +46,7 @@ export class FileCommands {
     const works = [workOf(source, task.kind)];
     const link = this.link.begin(document, linkedSource(works));
     const order = { task, segments: segmentsOf(works), beams: beams(), leaveTarget: true };
-    const outcome = await this.inProgress.run(this.panel, `Translating all comments into ${language}`, order);
+    const outcome = await this.inProgress.run(this.panel, `Translating all comments into ${language}`, order, document.uri);
     if (outcome.kind !== 'finished') link.end();
     if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message);
     if (outcome.kind !== 'finished') return;

@@ -10,11 +10,19 @@ interface Active {
   readonly ended: Promise<unknown>;
 }
 
+/** What the user wants translations to say, for a run that is about to start. */
+export interface Wording {
+  /** @param scope of the texts; undefined where they are of no document */
+  completed(order: RunOrder, scope: vscode.Uri | undefined): Promise<RunOrder>;
+}
+
 /** The run in progress, for the Stop command; there is at most one. */
 export class RunInProgress {
   private active: Active | undefined;
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   readonly onChange = this.changeEmitter.event;
+
+  constructor(private readonly wording: Wording) {}
 
   get running(): boolean {
     return this.active !== undefined;
@@ -36,13 +44,16 @@ export class RunInProgress {
     return true;
   }
 
-  /** Ends when the run has ended; never rejects. Must not be called while one is running. */
-  async run(panel: PanelView, title: string, order: RunOrder): Promise<RunOutcome> {
+  /**
+   * Ends when the run has ended; never rejects. Must not be called while one is running.
+   * @param scope the document that the texts are of, for its folder's glossary; undefined where they are of none
+   */
+  async run(panel: PanelView, title: string, order: RunOrder, scope?: vscode.Uri): Promise<RunOutcome> {
     const stopped = new vscode.CancellationTokenSource();
     const ended = Promise.resolve(
       vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
         token.onCancellationRequested(() => stopped.cancel());
-        return runUntilEnd(panel, order, progress, stopped.token);
+        return runUntilEnd(panel, this.wording.completed(order, scope), progress, stopped.token);
       }),
     );
     this.setActive({ stopped, ended });
@@ -63,16 +74,17 @@ export class RunInProgress {
 
 async function runUntilEnd(
   panel: PanelView,
-  order: RunOrder,
+  completing: Promise<RunOrder>,
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
 ): Promise<RunOutcome> {
   const listening = panel.onStatus((status) => {
     if (status.state === 'loading') progress.report({ message: `${status.stage} …` });
   });
-  const { segments } = order;
   let reported = 0;
   try {
+    const order = await completing;
+    const { segments } = order;
     const starting = panel.start(order, ({ finished, text }) => {
       // Finished sentences move the bar; the text itself streams in the panel.
       const increment = (Math.max(0, finished - reported) / segments.length) * 100;

@@ -11,6 +11,7 @@ import { SelectionResult, type PutOutcome } from './selectionResult.ts';
 import { linkedSource, segmentsOf, worksOf, type Placement } from './selectionWork.ts';
 import { beams, targetLanguage } from './settings.ts';
 import type { SegmentText } from './shared/segmentResult.ts';
+import type { Corrections } from './wording/corrections.ts';
 import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
 
 export type SelectionCommand = Destination | 'summarise' | 'inspect';
@@ -22,6 +23,7 @@ export interface SelectionRooms {
   readonly link: EditorLink;
   readonly views: TranslatedViews;
   readonly hover: ResultHover;
+  readonly corrections: Corrections;
 }
 
 /** The context key while there is a result that is not in its document. */
@@ -58,7 +60,9 @@ export class SelectionCommands {
     const title = command === 'summarise' ? 'Summarising' : `Translating into ${LANGUAGE_NAMES[language]}`;
     if (command === 'inspect') await panel.reveal({ preserveFocus: true });
 
-    const outcome = await inProgress.run(panel, title, { task, segments: segmentsOf(works), beams: beams() });
+    // What is inspected the model must have written.
+    const order = { task, segments: segmentsOf(works), beams: beams(), ...(command === 'inspect' ? { remembered: [] } : {}) };
+    const outcome = await inProgress.run(panel, title, order, document.uri);
     if (outcome.kind !== 'finished') {
       link.end();
       if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message, command);
@@ -93,7 +97,9 @@ export class SelectionCommands {
 
   private async put(result: SelectionResult, how: Placement): Promise<PutOutcome> {
     const outcome = await result.put(how);
-    const { incomplete } = result;
+    const { incomplete, written } = result;
+    const { task } = result.run;
+    if (outcome === 'applied' && task.kind === 'translate') this.rooms.corrections.watch(result.document, task.to, written);
     if (outcome === 'applied' && this.shown === result) this.setShown(undefined);
     if (outcome !== 'applied' && outcome !== 'same') void this.offerElsewhere(outcome, result, how);
     else if (incomplete.length > 0) void vscode.window.showWarningMessage(leftAsItIs(incomplete));

@@ -75,7 +75,13 @@ export class TextRuns {
       return task.kind === 'translate' ? segment(line) : oneSegment(line);
     });
     const segments = segmentations.flatMap(segmentTexts);
-    const outcome = await this.inProgress.run(this.panel, title, { task, segments, beams: beams(), report });
+    const outcome = await this.inProgress.run(this.panel, title, {
+      task,
+      segments,
+      beams: beams(),
+      report,
+      ...(report ? { remembered: [] } : {}),
+    });
     if (outcome.kind === 'failed') throw new SaccadeError(outcome.failure.kind, outcome.failure.message);
     if (outcome.kind === 'cancelled') throw new SaccadeError('badInput', 'The user stopped it.');
     return { segmentations, results: outcome.results, report: outcome.report };

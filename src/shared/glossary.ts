@@ -19,8 +19,11 @@ export interface Glossary {
   readonly problems: readonly GlossaryProblem[];
 }
 
-const NEVER = '-';
-const [MOST_ENTRIES, MOST_CHARACTERS] = [50_000, 200];
+/** Stands for the word itself: it is never translated. */
+export const NEVER = '-';
+const MOST_ENTRIES = 50_000;
+/** Characters of a source or of a translation. */
+export const LONGEST_TERM = 200;
 const HEADER = /^source\ttarget(\t|$)/i;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
@@ -106,7 +109,7 @@ function parseLine(line: string): GlossaryEntry | string {
     return `There is no tab in this line: write the word, a tab, and its translation, or ${NEVER} where it is never translated.`;
   if (rest.some((column) => column !== '')) return 'This line has more than three columns: word, translation, language.';
   if (!LETTER_OR_DIGIT.test(source)) return 'The first column has no letter or digit: it must be a word or phrase.';
-  if (source.length > MOST_CHARACTERS || target.length > MOST_CHARACTERS) return `A column has at most ${MOST_CHARACTERS} characters.`;
+  if (source.length > LONGEST_TERM || target.length > LONGEST_TERM) return `A column has at most ${LONGEST_TERM} characters.`;
   if (language !== '' && !isLanguage(language)) return `"${language}" is none of the languages ${LANGUAGES.join(', ')}.`;
   return { source, target: target === '' || target === NEVER ? source : target, language: isLanguage(language) ? language : undefined };
 }

@@ -37,8 +37,16 @@ export interface RunOrder {
   readonly leaveTarget?: boolean;
   /** What a translation must say for words of its source. */
   readonly terms?: readonly Term[];
+  /** Texts whose targets are known: they are not translated. */
+  readonly remembered?: readonly Remembered[];
   /** Told with the end: how the words of each segment align, as Markdown. */
   readonly report?: boolean;
+}
+
+/** A whole segment and what it became before. */
+export interface Remembered {
+  readonly source: string;
+  readonly target: string;
 }
 
 export interface RunRequest extends RunOrder {

@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly leaveTarget?: boolean | undefined;
   /** What translations must say for words of their sources. */
   readonly terms?: readonly Term[] | undefined;
+  /** Texts whose targets are known. */
+  readonly remembered?: readonly { readonly source: string; readonly target: string }[] | undefined;
   /** What every target begins with. */
   readonly prefix?: string | undefined;
   /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
@@ -100,6 +102,7 @@ export class Engine {
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
     const { texts, places } = distinctTexts(sourceTexts);
     const index = new TermIndex(task.kind === 'translate' ? (options.terms ?? []) : []);
+    const remembered = new Map(options.remembered?.map(({ source, target }) => [source, target]));
     let finished = 0;
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
       const window = texts.slice(start, start + WINDOW_TEXTS).map((text, at) => {
@@ -110,9 +113,14 @@ export class Engine {
       const left =
         options.leaveTarget === true && task.kind === 'translate' ? await this.inLanguage(window, task.to) : new Set<BatchText>();
       seconds.encodeSeconds += (performance.now() - begun) / 1000;
-      for (const text of left) for (const place of text.places) results[place] = leftResult(text);
-      finished += countPlaces([...left]);
-      for (let open = window.filter((text) => !left.has(text)); open.length > 0;) {
+      const known = window.filter((text) => left.has(text) || remembered.has(text.protectedText.written));
+      for (const text of known) {
+        const { written } = text.protectedText;
+        const result = unwrittenResult(text, (left.has(text) ? undefined : remembered.get(written)) ?? written);
+        for (const place of text.places) results[place] = result;
+      }
+      finished += countPlaces(known);
+      for (let open = window.filter((text) => !known.includes(text)); open.length > 0;) {
         const again: BatchText[] = [];
         for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
           const done = await this.runBatch(task, batch, finished, options);
@@ -309,10 +317,10 @@ function termsToProtect({ wanted, protectedTerms }: BatchText, target: string): 
   return wanted.filter((term) => missing.has(term.target) || protectedTerms.includes(term));
 }
 
-/** The text as its own target: nothing was written. */
-function leftResult({ protectedText: { written }, sourceIds }: BatchText): SegmentResult {
+/** A target that the model did not write. */
+function unwrittenResult({ protectedText: { written }, sourceIds }: BatchText, target: string): SegmentResult {
   return {
-    ...{ sourceText: written, targetText: written, sourceIds, targetIds: [] },
+    ...{ sourceText: written, targetText: target, sourceIds, targetIds: [] },
     ...{ protectedTerms: [], overruled: [], truncated: false, lostSpans: [], nBest: [] },
   };
 }

@@ -52,7 +52,7 @@ async function loadedEngine(): Promise<Engine> {
   return loading;
 }
 
-async function run({ runId, task, segments, beams, leaveTarget, terms }: RunRequest, signal: AbortSignal): Promise<void> {
+async function run({ runId, task, segments, beams, leaveTarget, terms, remembered }: RunRequest, signal: AbortSignal): Promise<void> {
   try {
     const engine = await loadedEngine();
     let lastProgress = -Infinity;
@@ -60,6 +60,7 @@ async function run({ runId, task, segments, beams, leaveTarget, terms }: RunRequ
       beams,
       leaveTarget,
       terms,
+      remembered,
       signal,
       onProgress: ({ finished, current }) => {
         if (performance.now() - lastProgress > PROGRESS_MILLISECONDS) {
