@@ -25,24 +25,28 @@ interface Request extends CliRequest {
 }
 
 /** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
-async function targetTexts(engine: Engine, { command, task, beams, prefix, terms }: Request, texts: readonly string[]): Promise<string[]> {
+async function targetTexts(
+  engine: Engine,
+  { command, task, from, beams, prefix, terms }: Request,
+  texts: readonly string[],
+): Promise<string[]> {
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
-  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { beams, prefix, terms });
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { from, beams, prefix, terms });
   // Another group has other sentences.
   await engine.forgetEncoded();
   return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */
-async function nBestLines(engine: Engine, { task, beams, prefix, terms }: Request, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { beams, prefix, terms });
+async function nBestLines(engine: Engine, { task, from, beams, prefix, terms }: Request, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { from, beams, prefix, terms });
   return results.flatMap(({ nBest }) => nBest.map(({ score, text }) => `${score.toFixed(4)}\t${oneLine(text)}\n`)).join('');
 }
 
 /** One line of JSON for each of the texts. */
-async function scoreLines(engine: Engine, { task, beams, prefix, terms }: Request, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { beams, prefix, terms, scores: true });
+async function scoreLines(engine: Engine, { task, from, beams, prefix, terms }: Request, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { from, beams, prefix, terms, scores: true });
   return results
     .map(
       ({ sourceText, targetText, targetIds, logProbabilities }) =>
@@ -93,10 +97,10 @@ async function main(): Promise<void> {
 }
 
 async function exportedInspection(request: Request, text: string): Promise<string> {
-  const { modelFolder, format, intervention, beams, prefix, terms } = request;
+  const { modelFolder, format, intervention, from, beams, prefix, terms } = request;
   const files = await readModelFolder(installFolder, modelFolder);
   const engine = await loadEngine(files);
-  const { results } = await engine.run(request.task, [text], { beams, prefix, terms });
+  const { results } = await engine.run(request.task, [text], { from, beams, prefix, terms });
   const exported = (inspection: Inspection): Promise<string> =>
     exportedRun({ model: savedModel(files), inspection }, format, installFolder);
   if (!intervention) return exported(await engine.inspect(request.task, results[0]!));

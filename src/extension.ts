@@ -2,21 +2,30 @@
 import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
+import { translateCommitMessage } from './commitMessage.ts';
+import { CommentHover } from './destinations/commentHover.ts';
+import { FileViews } from './destinations/fileViews.ts';
 import { ResultHover } from './destinations/resultHover.ts';
+import { SummaryPages } from './destinations/summaryPages.ts';
 import { TranslatedViews } from './destinations/translatedViews.ts';
 import { EditorLink } from './editor/editorLink.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { FileCommands } from './fileCommands.ts';
+import { FolderCommands } from './folderCommands.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { registerTools } from './languageModelTools.ts';
+import { NotebookCommands } from './notebookCommands.ts';
 import { openSavedRun } from './panel/openSavedRun.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
+import { QuietTranslations } from './quietTranslations.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import type { SaccadeApi } from './saccadeApi.ts';
 import { SelectionCommands } from './selectionCommands.ts';
 import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, remembersCorrections, targetLanguage } from './settings.ts';
-import { LANGUAGE_NAMES } from './shared/task.ts';
+import { languageName } from './shared/task.ts';
+import { setWords, t } from './shared/words.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
+import { SummaryCommands } from './summaryCommands.ts';
 import { TextRuns } from './textRuns.ts';
 import { Corrections } from './wording/corrections.ts';
 import { Glossaries } from './wording/glossaries.ts';
@@ -26,6 +35,7 @@ import { runWording } from './wording/runWording.ts';
 import { TranslationMemory } from './wording/translationMemory.ts';
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
+  setWords(vscode.l10n.bundle ?? {});
   const glossaries = new Glossaries();
   const onCommand = (command: string): void => void vscode.commands.executeCommand(`saccade.${command}`);
   const memory = calibrationMemory(context.globalState);
@@ -39,15 +49,21 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const views = new TranslatedViews();
   const hover = new ResultHover();
   const selection = new SelectionCommands({ panel, documents, inProgress, link, views, hover, corrections });
+  const pages = new SummaryPages();
+  const summary = new SummaryCommands({ panel, documents, inProgress, link, pages });
   const texts = new TextRuns(panel, inProgress);
   const api: SaccadeApi = {
     status: () => panel.status,
     decoratedRanges: () => link.decorated,
-    translate: (text, to) => texts.run({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
-    summarise: (text) => texts.run({ kind: 'summarise' }, 'Summarising', text),
-    inspect: (text, to) => texts.inspect({ kind: 'translate', to }, `Translating into ${LANGUAGE_NAMES[to]}`, text),
+    translate: (text, to) => texts.run({ kind: 'translate', to }, t('Translating into {0}', languageName(to)), text),
+    summarise: (text) => texts.run({ kind: 'summarise' }, t('Summarising'), text),
+    inspect: (text, to) => texts.inspect({ kind: 'translate', to }, t('Translating into {0}', languageName(to)), text),
   };
   const file = new FileCommands(panel, documents, inProgress, link);
+  const folders = new FolderCommands(panel, documents, inProgress);
+  const notebook = new NotebookCommands(panel, documents, inProgress);
+  const translations = new QuietTranslations(panel, inProgress);
+  const fileViews = new FileViews(documents, translations, inProgress);
   const statusBar = new StatusBar();
   const refresh = (): void => statusBar.update(targetLanguage(vscode.window.activeTextEditor?.document), panel.status, inProgress.running);
 
@@ -62,7 +78,16 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.insertTranslationBelow': () => selection.apply('below'),
     'saccade.copyTranslation': () => selection.copy(),
     'saccade.translateAllComments': () => file.translateAllComments(),
-    'saccade.summariseSelection': () => selection.run('summarise'),
+    'saccade.translateFolderComments': (folder) => folders.translateComments(folder),
+    'saccade.translateNotebookMarkdown': () => notebook.translateMarkdown(),
+    'saccade.translateCommitMessage': (source) => translateCommitMessage({ panel, documents, inProgress }, source),
+    'saccade.openTranslatedView': () => fileViews.open(),
+    'saccade.summariseSelection': () => summary.selection(),
+    'saccade.summariseToDocstring': () => summary.toDocstring(),
+    'saccade.summariseToCommit': () => summary.selectionToCommit(),
+    'saccade.summariseFile': () => summary.file(),
+    'saccade.summariseChanges': (source) => summary.changes(source),
+    'saccade.summariseChangesToCommit': (source) => summary.changesToCommit(source),
     'saccade.inspectSelection': () => selection.run('inspect'),
     'saccade.addToGlossary': addToGlossary,
     'saccade.openGlossary': openGlossary,
@@ -80,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   };
   context.subscriptions.push(
     glossaries,
+    glossaries.onChange(() => translations.forget()),
     corrections,
     panel,
     documents,
@@ -87,6 +113,9 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     link,
     views,
     hover,
+    pages,
+    fileViews,
+    new CommentHover(documents, translations),
     link.onCursor((cursor) => panel.tellCursor(cursor)),
     panel.onHighlight(({ runId, segment, highlight }) => link.highlight(runId, highlight && { segment, highlight })),
     panel.onLost(() => link.end()),
@@ -115,7 +144,7 @@ function versionOf({ extension }: vscode.ExtensionContext): string {
 }
 
 async function showStatus(panel: PanelView): Promise<void> {
-  const [open, settings] = ['Open Panel', 'Settings'];
+  const [open, settings] = [t('Open Panel'), t('Settings')];
   const answer = await vscode.window.showInformationMessage(statusSentence(panel.status), open, settings);
   if (answer === open) await panel.reveal({ preserveFocus: false });
   if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:saccade.saccade');

@@ -5,12 +5,15 @@ import { everyComment } from './editor/everyComment.ts';
 import { inSlices } from './editor/inSlices.ts';
 import { previewEdits } from './editor/previewEdits.ts';
 import type { SourceDocuments } from './editor/sourceDocuments.ts';
+import { offerAgain } from './offerElsewhere.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { editsOf, linkedSource, segmentsOf, targetsOf, workOf } from './selectionWork.ts';
 import { beams, targetLanguage, wrapColumn } from './settings.ts';
 import { isIncomplete } from './shared/segmentResult.ts';
-import { LANGUAGE_NAMES, type Task } from './shared/task.ts';
+import { languageName, type Task } from './shared/task.ts';
+import { t } from './shared/words.ts';
+import { withKept } from './sourceRuns.ts';
 
 export class FileCommands {
   constructor(
@@ -24,19 +27,19 @@ export class FileCommands {
   async translateAllComments(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined) {
-      void vscode.window.showInformationMessage('Open the file whose comments you want to have translated, then run the command again.');
+      void vscode.window.showInformationMessage(t('Open the file whose comments you want to have translated, then run the command again.'));
       return;
     }
     if (!(await this.inProgress.makeRoom())) return;
-    const language = LANGUAGE_NAMES[targetLanguage(document)];
+    const language = languageName(targetLanguage(document));
     const task: Task = { kind: 'translate', to: targetLanguage(document) };
     const read = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: 'Saccade: finding the comments' },
+      { location: vscode.ProgressLocation.Window, title: t('Saccade: finding the comments') },
       () => this.documents.read(document),
     );
     const source = await inSlices(everyComment(read), () => document.version !== read.version);
     if (source === undefined) {
-      void this.offerAgain('The document changed while its comments were read.');
+      void offerAgain(t('The document changed while its comments were read.'), () => this.translateAllComments());
       return;
     }
     if ('nothingToDo' in source) {
@@ -46,9 +49,10 @@ export class FileCommands {
     const works = [workOf(source, task.kind)];
     const link = this.link.begin(document, linkedSource(works));
     const order = { task, segments: segmentsOf(works), beams: beams(), leaveTarget: true };
-    const outcome = await this.inProgress.run(this.panel, `Translating all comments into ${language}`, order, document.uri);
+    const title = t('Translating all comments into {0}', language);
+    const outcome = await this.inProgress.run(this.panel, title, order, { scope: document.uri });
     if (outcome.kind !== 'finished') link.end();
-    if (outcome.kind === 'failed') void this.offerAgain(outcome.failure.message);
+    if (outcome.kind === 'failed') void offerAgain(outcome.failure.message, () => this.translateAllComments());
     if (outcome.kind !== 'finished') return;
     link.finish(outcome.runId);
 
@@ -56,22 +60,21 @@ export class FileCommands {
     const targets = targetsOf(works, task, outcome.results);
     const edits = works.flatMap((work, index) => editsOf('replace', work, targets[index]!, options).edits);
     const left = outcome.results.filter((result) => isIncomplete(task, result)).length;
-    const kept =
-      left === 0 ? '' : ` ${left === 1 ? 'One sentence' : `${left} sentences`} could not be translated without a loss and stayed.`;
     if (edits.length === 0) {
-      void vscode.window.showInformationMessage(`There is nothing to change: what could be translated is in ${language} already.${kept}`);
+      void vscode.window.showInformationMessage(
+        withKept(t('There is nothing to change: what could be translated is in {0} already.', language), left),
+      );
       return;
     }
     void vscode.window.showInformationMessage(
-      `Tick what you want to take in the refactor preview, or the file for all ${edits.length} changes, then choose Apply.${kept}`,
+      withKept(
+        t('Tick what you want to take in the refactor preview, or the file for all {0} changes, then choose Apply.', edits.length),
+        left,
+      ),
     );
-    const taken = await previewEdits(document, read.version, edits, `Comments in ${language}`);
-    if (taken === 'changed') void this.offerAgain('The document changed meanwhile, so nothing was replaced.');
-    if (taken === 'closed') void vscode.window.showWarningMessage('The document was closed meanwhile, so nothing was changed.');
-  }
-
-  private async offerAgain(message: string): Promise<void> {
-    const again = 'Run Again';
-    if ((await vscode.window.showWarningMessage(message, again)) === again) await this.translateAllComments();
+    const taken = await previewEdits([{ document, version: read.version, edits }], t('Comments in {0}', language));
+    if (taken === 'changed')
+      void offerAgain(t('The document changed meanwhile, so nothing was replaced.'), () => this.translateAllComments());
+    if (taken === 'closed') void vscode.window.showWarningMessage(t('The document was closed meanwhile, so nothing was changed.'));
   }
 }

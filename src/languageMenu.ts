@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { parseCatalog } from './models/catalog.ts';
 import { offeredLanguages } from './models/offeredLanguages.ts';
 import { setTargetLanguage, targetLanguage } from './settings.ts';
-import { LANGUAGE_NAMES } from './shared/task.ts';
+import { languageName } from './shared/task.ts';
+import { t } from './shared/words.ts';
 
 export async function chooseTargetLanguage(extensionUri: vscode.Uri): Promise<void> {
   const catalog = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'models', 'catalog.json'));
@@ -11,13 +12,13 @@ export async function chooseTargetLanguage(extensionUri: vscode.Uri): Promise<vo
   const current = targetLanguage();
   const items = offeredLanguages(directions).map(({ language, measured }) => ({
     language,
-    label: LANGUAGE_NAMES[language],
-    description: language === current ? `${language} · current` : language,
+    label: languageName(language),
+    description: language === current ? t('{0} · current', language) : language,
     detail: measured,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Saccade: Target Language',
-    placeHolder: 'Translate into. The scores are measured on documentation; 100 would be what a person wrote.',
+    title: t('Saccade: Target Language'),
+    placeHolder: t('Translate into. The scores are measured on documentation; 100 would be what a person wrote.'),
   });
   if (chosen) await setTargetLanguage(chosen.language);
 }

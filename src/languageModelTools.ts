@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { SaccadeApi } from './saccadeApi.ts';
 import { failureOf } from './shared/failure.ts';
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from './shared/task.ts';
+import { isLanguage, languageName, LANGUAGES, type Language } from './shared/task.ts';
+import { t } from './shared/words.ts';
 
 /** The input is what an agent wrote, so nothing about it is sure. */
 type Input = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ export function registerTools(api: Pick<SaccadeApi, 'translate' | 'summarise' | 
       intoLanguage((text, to) => api.inspect(text, to)),
     ),
     vscode.lm.registerTool<Input>('saccade_summarise', {
-      prepareInvocation: () => ({ invocationMessage: 'Summarising on this machine' }),
+      prepareInvocation: () => ({ invocationMessage: t('Summarising on this machine') }),
       async invoke({ input: { text } }) {
         return typeof text === 'string' ? answer(api.summarise(text)) : said('There is no text.');
       },
@@ -32,7 +33,7 @@ export function registerTools(api: Pick<SaccadeApi, 'translate' | 'summarise' | 
 function intoLanguage(work: (text: string, to: Language) => Promise<string>): vscode.LanguageModelTool<Input> {
   return {
     prepareInvocation: ({ input: { to } }) => ({
-      invocationMessage: `Translating into ${isLanguage(to) ? LANGUAGE_NAMES[to] : 'another language'} on this machine`,
+      invocationMessage: isLanguage(to) ? t('Translating into {0} on this machine', languageName(to)) : t('Translating on this machine'),
     }),
     async invoke({ input: { text, to } }) {
       if (!isLanguage(to)) return said(`The language must be one of ${LANGUAGES.join(', ')}.`);

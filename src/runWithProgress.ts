@@ -4,8 +4,19 @@ import type { RunOutcome } from './panel/engineRuns.ts';
 import type { PanelView } from './panel/panelView.ts';
 import { failureOf } from './shared/failure.ts';
 import type { RunOrder } from './shared/messages.ts';
+import { t } from './shared/words.ts';
+
+/** `quiet`: nobody asked for it by a command, so it gives way to what somebody asks for. */
+export type RunManner = 'shown' | 'quiet';
+
+export interface RunSetting {
+  readonly manner?: RunManner;
+  /** What the texts are of, for its folder's glossary; undefined where they are of no document. */
+  readonly scope?: vscode.Uri | undefined;
+}
 
 interface Active {
+  readonly manner: RunManner;
   readonly stopped: vscode.CancellationTokenSource;
   readonly ended: Promise<unknown>;
 }
@@ -34,29 +45,28 @@ export class RunInProgress {
     await this.active?.ended;
   }
 
-  /** Whether another run may start: where one is under way, the user is asked whether to stop it. */
+  /** Whether another run may start: where one is under way that the user knows of, he is asked whether to stop it. */
   async makeRoom(): Promise<boolean> {
+    if (this.active?.manner === 'quiet') await this.stop();
     if (!this.running) return true;
-    const stop = 'Stop It and Start This';
-    const answer = await vscode.window.showInformationMessage('Saccade is still working on another text.', stop);
+    const stop = t('Stop It and Start This');
+    const answer = await vscode.window.showInformationMessage(t('Saccade is still working on another text.'), stop);
     if (answer !== stop) return false;
     await this.stop();
     return true;
   }
 
-  /**
-   * Ends when the run has ended; never rejects. Must not be called while one is running.
-   * @param scope the document that the texts are of, for its folder's glossary; undefined where they are of none
-   */
-  async run(panel: PanelView, title: string, order: RunOrder, scope?: vscode.Uri): Promise<RunOutcome> {
+  /** Ends when the run has ended; never rejects. Must not be called while one is running. */
+  async run(panel: PanelView, title: string, order: RunOrder, { manner = 'shown', scope }: RunSetting = {}): Promise<RunOutcome> {
     const stopped = new vscode.CancellationTokenSource();
+    const location = manner === 'shown' ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
     const ended = Promise.resolve(
-      vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
+      vscode.window.withProgress({ location, title, cancellable: manner === 'shown' }, (progress, token) => {
         token.onCancellationRequested(() => stopped.cancel());
         return runUntilEnd(panel, this.wording.completed(order, scope), progress, stopped.token);
       }),
     );
-    this.setActive({ stopped, ended });
+    this.setActive({ manner, stopped, ended });
     try {
       return await ended;
     } finally {
@@ -90,7 +100,7 @@ async function runUntilEnd(
       const increment = (Math.max(0, finished - reported) / segments.length) * 100;
       reported = Math.max(reported, finished);
       progress.report({
-        message: segments.length > 1 ? `${finished} of ${segments.length}: ${lastWords(text)}` : lastWords(text),
+        message: segments.length > 1 ? t('{0} of {1}: {2}', finished, segments.length, lastWords(text)) : lastWords(text),
         increment,
       });
     });

@@ -8,7 +8,7 @@ import type { SourceDocument } from './editor/sourceText.ts';
 import { sliceMap } from './editor/spanMap.ts';
 import { editedText } from './editor/targetText.ts';
 import { textAfter } from './editor/textEdit.ts';
-import { editsOf, linkedAfter, targetsOf, type Placement, type Work } from './selectionWork.ts';
+import { editsOf, linkedAfter, plainTextOf, targetsOf, type Placement, type Work } from './selectionWork.ts';
 import { wrapColumn } from './settings.ts';
 import { isIncomplete, type SegmentText } from './shared/segmentResult.ts';
 import type { Segmentation } from './shared/segments.ts';
@@ -72,14 +72,7 @@ export class SelectionResult {
 
   /** Prose without the marks of comments, a paragraph a line, or apart by an empty one. */
   get plainText(): string {
-    return this.run.works
-      .map(({ source }, index) => {
-        const targets = this.targets[index]!.map(({ text }) => text);
-        if (targets.length !== source.paragraphs.length) return targets.join('\n\n');
-        const parts = source.paragraphs.map(({ lead }, at) => (at === 0 ? '' : lead === '' ? '\n\n' : '\n') + lead + targets[at]!);
-        return parts.join('');
-      })
-      .join('\n\n');
+    return plainTextOf(this.run.works, this.targets);
   }
 
   /** The selections as they would read after the edit. */

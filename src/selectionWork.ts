@@ -1,6 +1,7 @@
 /** What the selections of a document give to the engine, how its results become edits, and where all of that stands. Knows neither VS Code nor the engine. */
 import type { Range } from './editor/comments.ts';
 import { offsetsOf, paragraphMap } from './editor/documentOffsets.ts';
+import { docLine, type DocHome } from './editor/docComment.ts';
 import { expandSelection } from './editor/expandSelection.ts';
 import { linkedText, type LinkedText, type PlacedText } from './editor/linkedText.ts';
 import { joinMaps, keptMap, writtenMaps, type SourceEdits } from './editor/mapsAfterEdits.ts';
@@ -8,20 +9,22 @@ import { sourceText, type NothingToDo, type SourceDocument, type SourceText } fr
 import { shiftMap, sliceMap } from './editor/spanMap.ts';
 import { insertionAbove, insertionBelow, replacement, unchangedMap, type TargetOptions } from './editor/targetText.ts';
 import { isIncomplete, joinResults, type SegmentText } from './shared/segmentResult.ts';
-import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
+import { segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import type { Task } from './shared/task.ts';
+import { t } from './shared/words.ts';
+import { partsOf } from './summaries/parts.ts';
 
 /** One selection, or every comment of a document. */
 export interface Work {
   readonly source: SourceText;
-  /** What the engine reads: each paragraph by itself, or all of them as one text where they are summed up. */
+  /** What the engine reads: each paragraph by itself, or all of them as one text, in parts, where they are summed up. */
   readonly readings: readonly PlacedText[];
 }
 
 /** The prose of every selection; of the comment or paragraph at the cursor where a selection is empty. */
 export function worksOf(document: SourceDocument, selections: readonly Range[], kind: Task['kind']): readonly Work[] | NothingToDo {
   const works: Work[] = [];
-  let nothing: NothingToDo = { nothingToDo: 'Select the text to work on, then run the command again.' };
+  let nothing: NothingToDo = { nothingToDo: t('Select the text to work on, then run the command again.') };
   for (const selection of selections) {
     const { start, end } = selection;
     const isEmpty = start.line === end.line && start.character === end.character;
@@ -61,11 +64,23 @@ export function targetsOf(works: readonly Work[], task: Task, results: readonly 
   return works.map(({ readings }) => targets.slice(done, (done += readings.length)));
 }
 
-/** Where in the document targets go; `above` is for summaries. */
-export type Placement = 'replace' | 'below' | 'above';
+/** Prose without the marks of comments, a paragraph a line, or apart by an empty one. */
+export function plainTextOf(works: readonly Work[], targets: readonly (readonly Segmentation[])[]): string {
+  return works
+    .map(({ source }, index) => {
+      const texts = targets[index]!.map(({ text }) => text);
+      if (texts.length !== source.paragraphs.length) return texts.join('\n\n');
+      return source.paragraphs.map(({ lead }, at) => (at === 0 ? '' : lead === '' ? '\n\n' : '\n') + lead + texts[at]!).join('');
+    })
+    .join('\n\n');
+}
+
+/** Where in the document targets go; above, or as documentation, is for summaries. */
+export type Placement = 'replace' | 'below' | 'above' | { readonly home: DocHome };
 
 export function editsOf(how: Placement, { source }: Work, targets: readonly Segmentation[], options: TargetOptions): SourceEdits {
   const texts = targets.map(({ text }) => text);
+  if (typeof how === 'object') return { source, edits: docLine(source.document, how.home, texts[0]!, options), unchanged: [] };
   switch (how) {
     case 'replace':
       return { source, edits: replacement(source, texts, options), unchanged: unchangedMap(source, texts) };
@@ -118,7 +133,7 @@ function wholeReading({ document, paragraphs }: SourceText): PlacedText {
     length += paragraph.text.length + 1;
     return map;
   });
-  return { segmentation: oneSegment(paragraphs.map(({ text }) => text).join(' ')), map: maps.flat() };
+  return { segmentation: partsOf(paragraphs.map(({ text }) => text).join(' ')), map: maps.flat() };
 }
 
 /** Each target with its part of the map, which is from all of them, one directly behind the other. */

@@ -108,3 +108,8 @@ function translationMemoryUse(): 'use' | 'remember' | 'off' {
   const value: unknown = vscode.workspace.getConfiguration(SECTION).get('translationMemory');
   return value === 'remember' || value === 'off' ? value : 'use';
 }
+
+/** Whether comments under the mouse are shown in the target language. */
+export function hoverTranslation(scope: vscode.ConfigurationScope): boolean {
+  return vscode.workspace.getConfiguration(SECTION, scope).get('hoverTranslation') === true;
+}

@@ -1,11 +1,14 @@
 /** Texts from nowhere in particular (another extension, an agent) through the engine, one at a time. Knows no document. */
 import type * as vscode from 'vscode';
+import type { RunOutcome } from './panel/engineRuns.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { SaccadeError } from './shared/failure.ts';
 import { joinResults, type SegmentText } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import type { Task } from './shared/task.ts';
+import { partsOf } from './summaries/parts.ts';
+import { summaryLevels, type SummaryOutcome } from './summaries/summaryLevels.ts';
 import { beams } from './settings.ts';
 
 /** More is a file, not a text to hand over in one call. */
@@ -68,22 +71,19 @@ export class TextRuns {
     if (text.length > most)
       throw new SaccadeError('badInput', `The text is longer than ${most.toLocaleString('en')} characters. Hand it over in parts.`);
     await this.untilFree();
+    const run = (levelTask: Task, segments: readonly string[]): Promise<RunOutcome> =>
+      this.inProgress.run(this.panel, title, { task: levelTask, segments, beams: beams(), report, ...(report ? { remembered: [] } : {}) });
+    const line = (part: string): string => part.trim().replace(/\s+/g, ' ');
+    if (!report && (task.kind === 'summarise' || task.kind === 'headline')) {
+      const last = finished(await summaryLevels([partsOf(line(text))], task, run)).levels.at(-1)!;
+      return { segmentations: last.sources, results: last.results, report: undefined };
+    }
     const parts = task.kind === 'translate' ? text.split(/((?:\r?\n[ \t]*){2,})/) : [text];
     const segmentations = parts.map((part) => {
       if (part.trim() === '') return { text: part, segments: [] };
-      const line = part.trim().replace(/\s+/g, ' ');
-      return task.kind === 'translate' ? segment(line) : oneSegment(line);
+      return task.kind === 'translate' ? segment(line(part)) : oneSegment(line(part));
     });
-    const segments = segmentations.flatMap(segmentTexts);
-    const outcome = await this.inProgress.run(this.panel, title, {
-      task,
-      segments,
-      beams: beams(),
-      report,
-      ...(report ? { remembered: [] } : {}),
-    });
-    if (outcome.kind === 'failed') throw new SaccadeError(outcome.failure.kind, outcome.failure.message);
-    if (outcome.kind === 'cancelled') throw new SaccadeError('badInput', 'The user stopped it.');
+    const outcome = finished(await run(task, segmentations.flatMap(segmentTexts)));
     return { segmentations, results: outcome.results, report: outcome.report };
   }
 
@@ -98,4 +98,11 @@ export class TextRuns {
       });
     }
   }
+}
+
+/** @throws SaccadeError for what did not end well */
+function finished<Outcome extends RunOutcome | SummaryOutcome>(outcome: Outcome): Extract<Outcome, { readonly kind: 'finished' }> {
+  if (outcome.kind === 'failed') throw new SaccadeError(outcome.failure.kind, outcome.failure.message);
+  if (outcome.kind === 'cancelled') throw new SaccadeError('badInput', 'The user stopped it.');
+  return outcome as Extract<Outcome, { readonly kind: 'finished' }>;
 }

@@ -5,7 +5,7 @@ import { SaccadeError } from '../shared/failure.ts';
 import { INTERVENTION_OPTIONS, INTERVENTION_USAGE, interventionOf, type InterventionRequest } from './interventionOptions.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
-export const USAGE = `usage: saccade translate --to LANGUAGE [--from LANGUAGE] [--glossary FILE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
+export const USAGE = `usage: saccade translate [--to LANGUAGE] [--from LANGUAGE] [--glossary FILE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade detect [--lines] [--model DIR] [FILE|-]
@@ -22,7 +22,9 @@ languages: ${LANGUAGES.join(' ')}
 --prefix  what every target begins with
 --scores  prints a line of JSON for each text: source, target, and the log-probability of every target token, in nats
 --lines   each input line is one text; prints one line each, in order
---model   a model folder other than the bundled one
+--model   a model folder other than the bundled one: the extension's, or one in Hugging Face layout (config.json, tokenizer.json, onnx/)
+--to      may be left out with a model that does one thing only
+--from    the language of the text, for models that are told it
 FILE      UTF-8 text; standard input where it is "-" or missing
 
 ${INTERVENTION_USAGE}`;
@@ -33,6 +35,7 @@ export interface CliRequest {
   readonly lines: boolean;
   readonly beams: number;
   readonly nBest: boolean;
+  readonly from: Language | undefined;
   readonly prefix: string | undefined;
   /** A file. */
   readonly glossary: string | undefined;
@@ -48,7 +51,7 @@ export interface CliRequest {
 
 const NOTHING = {
   ...{ lines: false, beams: 1, nBest: false, scores: false, format: 'json' as const },
-  ...{ prefix: undefined, glossary: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
+  ...{ from: undefined, prefix: undefined, glossary: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
 };
 
 /** @throws SaccadeError of kind "badInput" in one line */
@@ -61,6 +64,7 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     lines: values.lines ?? false,
     beams: beams(values.beams ?? '1'),
     nBest: values['n-best'] ?? false,
+    from: values.from === undefined ? undefined : language('--from', values.from),
     prefix: values.prefix,
     glossary: values.glossary,
     scores: values.scores ?? false,
@@ -73,9 +77,9 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
   if (request.nBest && request.scores) throw new SaccadeError('badInput', '--n-best and --scores print different things: choose one.');
   if (request.intervention && command !== 'inspect') throw new SaccadeError('badInput', 'Interventions are for inspect.');
   if (request.glossary !== undefined && values.to === undefined) throw new SaccadeError('badInput', '--glossary needs --to LANGUAGE.');
-  if (values.from !== undefined) language('--from', values.from);
   switch (command) {
     case 'translate':
+      if (values.to === undefined && values.model !== undefined) return { ...request, command, task: { kind: 'text2text' } };
       if (values.to === undefined) throw new SaccadeError('badInput', `translate needs --to LANGUAGE, one of: ${LANGUAGES.join(' ')}.`);
       return { ...request, command, task: { kind: 'translate', to: language('--to', values.to) } };
     case 'summarise':
@@ -89,7 +93,10 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
       return {
         ...request,
         command,
-        task: values.to === undefined ? { kind: 'summarise' } : { kind: 'translate', to: language('--to', values.to) },
+        task:
+          values.to === undefined
+            ? { kind: values.model === undefined ? 'summarise' : 'text2text' }
+            : { kind: 'translate', to: language('--to', values.to) },
       };
     default:
       throw new SaccadeError(

@@ -3,25 +3,32 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyChecksum } from '../../webview/engine/checksum.ts';
-import type { EngineFiles } from '../../webview/engine/loadEngine.ts';
+import type { EngineFiles } from '../../webview/engine/arrivingFiles.ts';
 import { WEIGHTS_PATH } from '../../webview/engine/weights.ts';
 import { parseCatalog, type CatalogFile } from '../models/catalog.ts';
 import type { SavedModel } from '../shared/export/savedRun.ts';
 import { SaccadeError } from '../shared/failure.ts';
+import { hubLayout, isHubLayout } from '../shared/hubLayout.ts';
 
 /**
  * @param installFolder where package.json, dist/ and models/ are
  * @param modelFolder undefined for the bundled model
+ * @param variants of a folder in Hugging Face layout: those files that the engine reads, or all
  * @throws SaccadeError of kind "badModel" that names the file
  */
-export async function readModelFolder(installFolder: string, modelFolder: string | undefined): Promise<EngineFiles> {
+export async function readModelFolder(
+  installFolder: string,
+  modelFolder: string | undefined,
+  variants: 'best' | 'all' = 'best',
+): Promise<EngineFiles> {
   const wasm = await read(path.join(installFolder, 'dist', 'ort-wasm.wasm'), 'dist/ort-wasm.wasm');
   const models = path.join(installFolder, 'models');
   const bundled = parseCatalog(new TextDecoder().decode(await read(path.join(models, 'catalog.json'), 'models/catalog.json')))[0]!;
   const modelId = modelFolder === undefined ? bundled.id : path.basename(path.resolve(modelFolder));
   const folder = modelFolder ?? path.join(models, bundled.id);
   const known: readonly CatalogFile[] = modelFolder === undefined ? bundled.files : [];
-  const paths = known.length > 0 ? known.map((file) => file.path) : await pathsIn(folder);
+  const paths =
+    known.length > 0 ? known.map((file) => file.path) : variants === 'all' ? await pathsIn(folder) : readPaths(await pathsIn(folder));
   const files = new Map<string, ArrayBuffer>();
   for (const name of paths) {
     const content = await read(path.join(folder, name), name);
@@ -34,8 +41,15 @@ export async function readModelFolder(installFolder: string, modelFolder: string
 
 /** What a run of this model is saved with. */
 export function savedModel({ modelId, files }: EngineFiles): SavedModel {
-  const weights = new Uint8Array(files.get(WEIGHTS_PATH) ?? new ArrayBuffer(0));
-  return { id: modelId, sha256: createHash('sha256').update(weights).digest('hex') };
+  const hash = createHash('sha256');
+  for (const path of files.has(WEIGHTS_PATH) ? [WEIGHTS_PATH] : hubLayout(files.keys()).paths)
+    hash.update(new Uint8Array(files.get(path)!));
+  return { id: modelId, sha256: hash.digest('hex') };
+}
+
+/** What the engine reads of a folder: of the Hub's, which has each model in many variants, one. */
+function readPaths(paths: readonly string[]): readonly string[] {
+  return isHubLayout(paths) ? hubLayout(paths).paths : paths;
 }
 
 async function pathsIn(folder: string): Promise<string[]> {

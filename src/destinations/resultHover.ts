@@ -2,13 +2,16 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../commandTable.ts';
 import type { SelectionResult } from '../selectionResult.ts';
-import { LANGUAGE_NAMES } from '../shared/task.ts';
+import { languageName } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 
-const ACTIONS = {
-  'saccade.applyTranslation': 'Replace',
-  'saccade.insertTranslationBelow': 'Insert Below',
-  'saccade.copyTranslation': 'Copy',
-} as const satisfies Partial<Record<CommandId, string>>;
+function actions() {
+  return {
+    'saccade.applyTranslation': t('Replace'),
+    'saccade.insertTranslationBelow': t('Insert Below'),
+    'saccade.copyTranslation': t('Copy'),
+  } as const satisfies Partial<Record<CommandId, string>>;
+}
 
 export class ResultHover implements vscode.HoverProvider, vscode.Disposable {
   private result: SelectionResult | undefined;
@@ -45,11 +48,11 @@ export class ResultHover implements vscode.HoverProvider, vscode.Disposable {
 
 function contents(result: SelectionResult): vscode.MarkdownString {
   const { task } = result.run;
-  const markdown = new vscode.MarkdownString(task.kind === 'translate' ? `**${LANGUAGE_NAMES[task.to]}**\n\n` : '');
+  const markdown = new vscode.MarkdownString(task.kind === 'translate' ? `**${languageName(task.to)}**\n\n` : '');
   for (const paragraph of result.plainText.split('\n')) markdown.appendText(paragraph).appendMarkdown('\n\n');
-  markdown.isTrusted = { enabledCommands: Object.keys(ACTIONS) };
+  markdown.isTrusted = { enabledCommands: Object.keys(actions()) };
   markdown.appendMarkdown(
-    Object.entries(ACTIONS)
+    Object.entries(actions())
       .map(([command, title]) => `[${title}](command:${command})`)
       .join(' · '),
   );

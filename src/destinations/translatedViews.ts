@@ -1,7 +1,7 @@
 /** Read-only copies of documents with the translation in them, beside the original or compared with it. Does not translate. */
 import * as vscode from 'vscode';
 import type { SelectionResult } from '../selectionResult.ts';
-import { LANGUAGE_NAMES } from '../shared/task.ts';
+import { languageName } from '../shared/task.ts';
 
 export const TRANSLATION_SCHEME = 'saccade-translation';
 
@@ -67,7 +67,7 @@ export class TranslatedViews implements vscode.TextDocumentContentProvider, vsco
 }
 
 function languageOf({ run: { task } }: SelectionResult): string {
-  return task.kind === 'translate' ? LANGUAGE_NAMES[task.to] : 'Saccade';
+  return task.kind === 'translate' ? languageName(task.to) : 'Saccade';
 }
 
 /** Of the tab's text, or of the changed side of what it compares. */

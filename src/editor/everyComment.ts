@@ -1,4 +1,5 @@
 /** All that a document says to its readers as one source text: its comments and docstrings, or all of it where it is prose. Knows no selection. */
+import { t } from '../shared/words.ts';
 import type { Range } from './comments.ts';
 import { passagesOf } from './contentLines.ts';
 import { selectedPassage, type SelectedPassage } from './selectedPassage.ts';
@@ -15,6 +16,6 @@ export function* everyComment(document: SourceDocument): Generator<void, SourceT
     if (selected.paragraphs.length > 0) passages.push(selected);
     yield;
   }
-  if (passages.length === 0) return { nothingToDo: 'There is no comment with prose in this file.' };
+  if (passages.length === 0) return { nothingToDo: t('There is no comment with prose in this file.') };
   return { document, selection, passages, paragraphs: passages.flatMap(({ paragraphs }) => paragraphs) };
 }

@@ -1,9 +1,11 @@
 /** What the user means who has selected nothing: the comment, docstring, string or paragraph at the cursor. */
+import { t } from '../shared/words.ts';
 import type { Position, Range } from './comments.ts';
 import { passagesOf } from './contentLines.ts';
 import { blocksOf } from './paragraphs.ts';
 import { isBefore } from './textEdit.ts';
 import { commentsIn, passagesIn, type NothingToDo, type SourceDocument } from './sourceText.ts';
+import { wholeLines } from './wholeLines.ts';
 
 /** The whole comment or string, neighbouring line comments together; in prose the one paragraph, list item or heading. */
 export function expandSelection(document: SourceDocument, cursor: Position): Range | NothingToDo {
@@ -22,14 +24,11 @@ export function expandSelection(document: SourceDocument, cursor: Position): Ran
     onLine.find((each) => each.lines.at(-1)!.line > cursor.line || each.lines.at(-1)!.end >= cursor.character) ?? onLine.at(-1);
   if (passage === undefined)
     return {
-      nothingToDo:
+      nothingToDo: t(
         'Nothing is selected, and there is no comment or paragraph at the cursor. Select the text, or put the cursor into a comment.',
+      ),
     };
   const first = passage.lines[0]!;
   const last = passage.lines.at(-1)!;
   return { start: { line: first.line, character: first.shared ? first.start : 0 }, end: { line: last.line, character: last.end } };
-}
-
-function wholeLines({ lines }: SourceDocument, first: number, last: number): Range {
-  return { start: { line: first, character: 0 }, end: { line: last, character: lines[last]!.length } };
 }

@@ -4,7 +4,7 @@ import type { ContentLine, Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
 import { blocksOf, type Block, type ParagraphLines } from './paragraphs.ts';
 
-/** Characters of a paragraph that stand together in one line of the document. Between two pieces the paragraph has one space. */
+/** Characters of a paragraph that stand together in one line of the document. Between two pieces the paragraph has one space, or none in Chinese and Japanese. */
 export interface Piece extends Position {
   /** In the paragraph's text. */
   readonly start: number;
@@ -12,7 +12,7 @@ export interface Piece extends Position {
 }
 
 export interface Paragraph {
-  /** Its lines joined by one space. */
+  /** Its lines, joined. */
   readonly text: string;
   readonly pieces: readonly Piece[];
   /** Markup that stands before the text and stays: a list mark, a documentation tag. */
@@ -75,6 +75,11 @@ const USUAL_WIDTH = 80;
 /** Narrower paragraphs were not broken for their width, and say nothing of the others'. */
 const LEAST_EVIDENCE = 60;
 const LEAST_WIDTH = 40;
+
+/** Chinese and Japanese, with their punctuation: a line ends anywhere in them, and the next one goes on without a space. */
+const WITHOUT_SPACE = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\u3001-\u3017\uff01-\uff60]`;
+const ENDS_WITHOUT_SPACE = new RegExp(`${WITHOUT_SPACE}$`, 'u');
+const BEGINS_WITHOUT_SPACE = new RegExp(`^${WITHOUT_SPACE}`, 'u');
 
 /** With `exact`, the range is one paragraph even where its line is not prose. Without, paragraphs may be none. */
 export function selectedPassage(document: PassageContext, passage: Passage, range: Range, exact = false): SelectedPassage {
@@ -186,9 +191,10 @@ function clipped(
     const text = raw.trim();
     if (text === '') continue;
     isPartOfLine ||= from > line.start || to < line.end;
-    if (parts.length > 0) length++;
+    const gap = parts.length === 0 || (ENDS_WITHOUT_SPACE.test(parts.at(-1)!) && BEGINS_WITHOUT_SPACE.test(text)) ? '' : ' ';
+    length += gap.length;
     pieces.push({ start: length, end: length + text.length, line: line.line, character: from + raw.length - raw.trimStart().length });
-    parts.push(text);
+    parts.push(gap + text);
     length += text.length;
   }
   const first = pieces[0];
@@ -199,7 +205,7 @@ function clipped(
   const lastLine = block.lines.find(({ line }) => line === last.line)!;
   const own = widestOf(lines, block.lines, tabSize);
   return {
-    text: parts.join(' '),
+    text: parts.join(''),
     pieces,
     lead: isWhole ? block.lead : '',
     trail: endCharacter < lastLine.end ? '' : block.trail,

@@ -5,8 +5,10 @@
 import * as vscode from 'vscode';
 import { commentScan, type CommentSyntax } from './comments.ts';
 import { GrammarLibrary } from './grammar/grammarLibrary.ts';
+import { shortcutOf } from './grammar/lineShortcut.ts';
 import { scopedText } from './grammar/scopedComments.ts';
-import { TokenizedLines } from './grammar/tokenizedLines.ts';
+import type { IGrammar } from './grammar/textMate.ts';
+import { TokenizedLines, type LineFocus } from './grammar/tokenizedLines.ts';
 import { inSlices } from './inSlices.ts';
 import { configuredComments, syntaxOf, type ConfiguredComments } from './languageConfiguration.ts';
 import type { SourceDocument } from './sourceText.ts';
@@ -30,17 +32,17 @@ export class SourceDocuments implements vscode.Disposable {
   constructor(private readonly extensionUri: vscode.Uri) {}
 
   /**
-   * The document as it is when the promise is resolved, and its version then; comments and strings down to line `through` at least. What they are the
+   * The document as it is when the promise is resolved, and its version then; every comment, or those down to the lines in focus, and the strings there. What they are the
    * language's grammar says; where there is none, or it fails, its comment syntax.
    */
-  async read(document: vscode.TextDocument, through = wholeDocument): Promise<VersionedDocument> {
+  async read(document: vscode.TextDocument, focus?: () => LineFocus): Promise<VersionedDocument> {
     for (;;) {
       const { version, languageId } = document;
       const syntax = await this.syntaxOf(languageId);
       const tokenized = await this.tokenizedOf(document);
       const isOver = (): boolean => document.version !== version || document.languageId !== languageId;
       const readWith = (lines: TokenizedLines | undefined): Promise<Read | undefined> =>
-        inSlices(readLines(document, lines, syntax, through), isOver);
+        inSlices(readLines(document, lines, syntax, focus), isOver);
       const read = await readWith(tokenized).catch((error: unknown) => {
         console.warn(`Saccade reads ${languageId} without its grammar:`, error);
         return readWith(undefined);
@@ -51,6 +53,15 @@ export class SourceDocuments implements vscode.Disposable {
       const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
       return { ...read, eol, tabSize: typeof tabSize === 'number' ? tabSize : 4, syntax, version };
     }
+  }
+
+  /** A text that no editor holds. */
+  async readText(languageId: string, text: string): Promise<SourceDocument> {
+    const syntax = await this.syntaxOf(languageId);
+    const grammar = await this.grammarOf(languageId);
+    const lines = text.split(/\r\n|\r|\n/);
+    const read = await inSlices(scanned(lines, grammar && new TokenizedLines(grammar, shortcutOf(languageId)), syntax));
+    return { ...read!, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax };
   }
 
   dispose(): void {
@@ -71,20 +82,22 @@ export class SourceDocuments implements vscode.Disposable {
     const { languageId } = document;
     const known = this.tokenized.get(document);
     if (known?.languageId === languageId) return known.lines;
+    const grammar = await this.grammarOf(languageId);
+    if (grammar === undefined) return undefined;
+    const lines = new TokenizedLines(grammar, shortcutOf(languageId));
+    this.tokenized.set(document, { languageId, lines });
+    return lines;
+  }
+
+  private grammarOf(languageId: string): Promise<IGrammar | undefined> {
     this.library ??= new GrammarLibrary({
       manifests: vscode.extensions.all.map(({ extensionUri, packageJSON }) => ({ folder: extensionUri, json: packageJSON as unknown })),
       read: (folder, path) => readFile(vscode.Uri.joinPath(folder, path)),
       readEngine: () => readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', 'onig.wasm')),
     });
-    const grammar = await this.library.of(languageId);
-    if (grammar === undefined) return undefined;
-    const lines = new TokenizedLines(grammar);
-    this.tokenized.set(document, { languageId, lines });
-    return lines;
+    return this.library.of(languageId);
   }
 }
-
-const wholeDocument = (): number => Infinity;
 
 type Read = Pick<SourceDocument, 'lines' | 'comments' | 'strings' | 'literalLines'>;
 
@@ -92,15 +105,24 @@ function* readLines(
   document: vscode.TextDocument,
   tokenized: TokenizedLines | undefined,
   syntax: CommentSyntax,
-  through: () => number,
+  focus?: () => LineFocus,
 ): Generator<void, Read> {
   const lines: string[] = [];
   for (let line = 0; line < document.lineCount; line++) {
     lines.push(document.lineAt(line).text);
     yield;
   }
+  return yield* scanned(lines, tokenized, syntax, focus);
+}
+
+function* scanned(
+  lines: readonly string[],
+  tokenized: TokenizedLines | undefined,
+  syntax: CommentSyntax,
+  focus?: () => LineFocus,
+): Generator<void, Read> {
   if (tokenized === undefined) return { lines, comments: yield* commentScan(lines, syntax), strings: [], literalLines: new Set() };
-  return { lines, ...(yield* scopedText(lines, yield* tokenized.read(lines, through), syntax)) };
+  return { lines, ...(yield* scopedText(lines, yield* tokenized.read(lines, focus), syntax)) };
 }
 
 async function readFile(uri: vscode.Uri): Promise<Uint8Array> {

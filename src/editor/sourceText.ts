@@ -1,4 +1,5 @@
 /** What of a selection is prose, and where it stands. Does not know what becomes of it. */
+import { t } from '../shared/words.ts';
 import type { Comment, CommentSyntax, Range } from './comments.ts';
 import { passagesOf, prosePassage, type Passage } from './contentLines.ts';
 import { verbatimKind } from './markup.ts';
@@ -39,25 +40,28 @@ export function sourceText(document: SourceDocument, selection: Range): SourceTe
   const selected = document.lines.slice(range.start.line, range.end.line + 1).join('\n');
   if (isBlank(document, range))
     return {
-      nothingToDo: 'The selection holds only blank space. Select a comment, a docstring or a paragraph, or put the cursor into one.',
+      nothingToDo: t('The selection holds only blank space. Select a comment, a docstring or a paragraph, or put the cursor into one.'),
     };
   const passages = insideLine(document, range) ?? selectedPassages(document, range);
   if (passages.length > 0) return { document, selection: range, passages, paragraphs: passages.flatMap(({ paragraphs }) => paragraphs) };
   if (!/\p{L}/u.test(selected))
-    return { nothingToDo: 'The selection holds no words. Select a comment, a docstring or a paragraph, or put the cursor into one.' };
+    return { nothingToDo: t('The selection holds no words. Select a comment, a docstring or a paragraph, or put the cursor into one.') };
   if (document.syntax.prose !== undefined || passagesIn(document, range).length > 0) {
     return {
-      nothingToDo:
+      nothingToDo: t(
         'The selection holds only code, markup or directives, which stay as they are. Select some of its words to have them translated all the same.',
+      ),
     };
   }
   return {
-    nothingToDo:
+    nothingToDo: t(
       'The selection holds code but no comment. Select a comment, a docstring, or text that stands on one line, such as that of a string.',
+    ),
   };
 }
 
-function selectedPassages(document: SourceDocument, range: Range): SelectedPassage[] {
+/** The prose that a range touches, by passages; none where it is all code. */
+export function selectedPassages(document: SourceDocument, range: Range): SelectedPassage[] {
   const select = (passages: readonly Passage[]): SelectedPassage[] =>
     passages.map((passage) => selectedPassage(document, passage, range)).filter(({ paragraphs }) => paragraphs.length > 0);
   const passages = select(passagesIn(document, range));

@@ -187,7 +187,7 @@ function fitText(target: MappedText, { close }: SelectedPassage, { text, quote }
 }
 
 /** A space goes into every closer. */
-function withoutCloser(line: MappedText, close: string): MappedText {
+export function withoutCloser(line: MappedText, close: string): MappedText {
   const parts: MappedText[] = [];
   let done = 0;
   for (let at = line.text.indexOf(close); at >= 0; at = line.text.indexOf(close, done + 1)) {

@@ -1,6 +1,7 @@
 /** Reads the catalogue of bundled models. The file is data: whatever does not fit is named. */
 import { SaccadeError } from '../shared/failure.ts';
 import { isLanguage, type Language } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 
 export interface CatalogFile {
   /** Path inside the model's folder. */
@@ -34,7 +35,7 @@ export function parseCatalog(json: string): readonly CatalogModel[] {
   }
   const models = property(content, 'models');
   if (Array.isArray(models) && models.length > 0 && models.every(isModel)) return models;
-  throw new SaccadeError('badModel', 'The model catalogue models/catalog.json is damaged. Reinstall the extension.');
+  throw new SaccadeError('badModel', t('The model catalogue models/catalog.json is damaged. Reinstall the extension.'));
 }
 
 function isModel(value: unknown): value is CatalogModel {

@@ -1,5 +1,6 @@
 /** Which target languages a model's measured directions lead to. */
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../shared/task.ts';
+import { languageName, LANGUAGES, type Language } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 import type { CatalogDirection } from './catalog.ts';
 
 export interface OfferedLanguage {
@@ -12,7 +13,7 @@ export interface OfferedLanguage {
 export function offeredLanguages(directions: readonly CatalogDirection[]): OfferedLanguage[] {
   return LANGUAGES.flatMap((language) => {
     const into = directions.filter(({ to }) => to === language);
-    const scores = into.map(({ from, chrf2 }) => `${LANGUAGE_NAMES[from]} ${chrf2.toFixed(0)}`);
-    return into.length > 0 ? [{ language, measured: `chrF2 from ${scores.join(', ')}` }] : [];
+    const scores = into.map(({ from, chrf2 }) => `${languageName(from)} ${chrf2.toFixed(0)}`);
+    return into.length > 0 ? [{ language, measured: t('chrF2 from {0}', scores.join(', ')) }] : [];
   });
 }

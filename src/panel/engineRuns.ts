@@ -3,6 +3,7 @@ import type { Send } from '../shared/channel.ts';
 import type { Failure } from '../shared/failure.ts';
 import type { HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
 import type { SegmentText } from '../shared/segmentResult.ts';
+import { t } from '../shared/words.ts';
 
 export type RunOutcome =
   | (PageToHost['finished'] & { readonly kind: 'finished'; readonly results: readonly SegmentText[] })
@@ -71,7 +72,7 @@ export class EngineRuns {
   pageLost(): void {
     const failure: Failure = {
       kind: 'engineLost',
-      message: 'The Saccade panel was closed during the run. Your text is unchanged; run the command again.',
+      message: t('The Saccade panel was closed during the run. Your text is unchanged; run the command again.'),
     };
     if (this.active) this.end(this.active.runId, { kind: 'failed', failure });
   }

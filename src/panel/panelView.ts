@@ -7,6 +7,7 @@ import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.
 import type { SavedRun } from '../shared/export/savedRun.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
 import type { EngineBuild, HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
+import { t } from '../shared/words.ts';
 import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
 import { panelHtml } from './panelHtml.ts';
 import { saveFile } from './saveFile.ts';
@@ -129,7 +130,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     calibrated: ({ calibration }) => this.onCalibrated(calibration),
     saveFile: (message) => void saveFile(message),
     complaint: ({ message }) => void vscode.window.showErrorMessage(message),
-    copy: ({ text }) => void vscode.env.clipboard.writeText(text).then(() => vscode.window.setStatusBarMessage('$(check) Copied', 3000)),
+    copy: ({ text }) => void vscode.env.clipboard.writeText(text).then(() => vscode.window.setStatusBarMessage(t('$(check) Copied'), 3000)),
     command: ({ command }) => this.onCommand(command),
   };
 
@@ -191,7 +192,9 @@ async function withTimeout(work: Promise<void>, seconds: number): Promise<void> 
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () =>
-        reject(new SaccadeError('engineLost', 'The Saccade panel did not start. Open it from the side bar, then run the command again.')),
+        reject(
+          new SaccadeError('engineLost', t('The Saccade panel did not start. Open it from the side bar, then run the command again.')),
+        ),
       seconds * 1000,
     );
   });

@@ -1,6 +1,7 @@
 /** A glossary as a file of tab-separated lines: read, checked, added to. Knows no disk. */
 import { isLanguage, LANGUAGES, type Language } from './task.ts';
 import { TermIndex, type Term } from './terms.ts';
+import { t } from './words.ts';
 
 export interface GlossaryEntry extends Term {
   /** Of the target; undefined where it counts for all. */
@@ -50,9 +51,9 @@ export function parseGlossary(text: string): Glossary {
     const key = keyOf(entry);
     const before = lineOf.get(key);
     if (before !== undefined) {
-      problems.push({ line, message: `"${entry.source}" is in line ${before + 1} already. Leave one of the two.` });
+      problems.push({ line, message: t('“{0}” is in line {1} already. Leave one of the two.', entry.source, before + 1) });
     } else if (entries.length === MOST_ENTRIES) {
-      problems.push({ line, message: `A glossary has at most ${MOST_ENTRIES} entries. This line and those below it are left out.` });
+      problems.push({ line, message: t('A glossary has at most {0} entries. This line and those below it are left out.', MOST_ENTRIES) });
       break;
     } else {
       lineOf.set(key, line);
@@ -106,10 +107,10 @@ function parseLine(line: string): GlossaryEntry | string {
   const columns = line.split('\t').map((column) => column.trim().replace(/\s+/g, ' '));
   const [source = '', target = '', language = '', ...rest] = columns;
   if (columns.length === 1)
-    return `There is no tab in this line: write the word, a tab, and its translation, or ${NEVER} where it is never translated.`;
-  if (rest.some((column) => column !== '')) return 'This line has more than three columns: word, translation, language.';
-  if (!LETTER_OR_DIGIT.test(source)) return 'The first column has no letter or digit: it must be a word or phrase.';
-  if (source.length > LONGEST_TERM || target.length > LONGEST_TERM) return `A column has at most ${LONGEST_TERM} characters.`;
-  if (language !== '' && !isLanguage(language)) return `"${language}" is none of the languages ${LANGUAGES.join(', ')}.`;
+    return t('There is no tab in this line: write the word, a tab, and its translation, or {0} where it is never translated.', NEVER);
+  if (rest.some((column) => column !== '')) return t('This line has more than three columns: word, translation, language.');
+  if (!LETTER_OR_DIGIT.test(source)) return t('The first column has no letter or digit: it must be a word or phrase.');
+  if (source.length > LONGEST_TERM || target.length > LONGEST_TERM) return t('A column has at most {0} characters.', LONGEST_TERM);
+  if (language !== '' && !isLanguage(language)) return t('“{0}” is none of the languages {1}.', language, LANGUAGES.join(', '));
   return { source, target: target === '' || target === NEVER ? source : target, language: isLanguage(language) ? language : undefined };
 }

@@ -109,6 +109,22 @@ export interface Inspection {
 /** How many alternatives are told of each position. */
 export const ALTERNATIVES = 5;
 
+/** Whether the norms of what heads add are known; not every model's graph shows them. */
+export function hasValueProducts(inspection: Inspection): boolean {
+  const { encoderValueProducts, decoderValueProducts, crossValueProducts } = inspection;
+  return [encoderValueProducts, decoderValueProducts, crossValueProducts].every(({ layers }) => layers > 0);
+}
+
+/** What the model does not tell of itself, in words. */
+export function missingParts(inspection: Inspection): string[] {
+  const { encoderHiddenStates, encoderAttentions, language } = inspection;
+  return [
+    ...(hasValueProducts(inspection) ? [] : ['the norms of its values']),
+    ...(encoderHiddenStates.layers > encoderAttentions.layers ? [] : ['what goes into each layer of the encoder']),
+    ...(language.names.length > 0 ? [] : ['which language it takes the text for, and what for code']),
+  ];
+}
+
 /** Every typed array of an inspection: what is large about it. */
 export function arraysOf(inspection: Inspection): Float32Array[] {
   const { encoderAttentions, decoderAttentions, crossAttentions, language, classes, logProbabilities } = inspection;

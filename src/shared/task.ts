@@ -1,15 +1,24 @@
 /** What the model can be asked for. The model's config.json maps each task to its first decoder token. */
+import { t } from './words.ts';
 
 export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** As models and exported runs are told of them. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish' };
+
+/** In the language of the user. */
+export function languageName(language: Language): string {
+  return { en: t('English'), de: t('German'), fr: t('French'), es: t('Spanish') }[language];
+}
 
 export type Task =
   | { readonly kind: 'translate'; readonly to: Language }
   | { readonly kind: 'summarise' }
   | { readonly kind: 'headline' }
-  | { readonly kind: 'reconstruct' };
+  | { readonly kind: 'reconstruct' }
+  /** What a model does that does one thing only. */
+  | { readonly kind: 'text2text' };
 
 /** Whether the target may lack protected spans of its source. */
 export function mayLeaveOut({ kind }: Task): boolean {

@@ -1,9 +1,10 @@
 /** The glossaries of workspace folders and of the settings: read when they change, bad lines marked, terms handed to runs. Knows no run. */
 import * as vscode from 'vscode';
-import { glossarySetting } from '../settings.ts';
+import { glossarySetting, GLOSSARY_SETTING } from '../settings.ts';
 import { parseGlossary, termsFor, termsIn, type Glossary } from '../shared/glossary.ts';
 import type { Language } from '../shared/task.ts';
 import type { Term } from '../shared/terms.ts';
+import { t } from '../shared/words.ts';
 
 const PLACE = ['.saccade', 'glossary.tsv'] as const;
 const MOST_BYTES = 10_000_000;
@@ -22,13 +23,20 @@ export class Glossaries implements vscode.Disposable {
   /** By address, once they were needed. */
   private readonly read = new Map<string, Promise<Glossary>>();
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('saccade');
+  private readonly changeEmitter = new vscode.EventEmitter<void>();
+  /** What translations must say may be something else than before. */
+  readonly onChange = this.changeEmitter.event;
   private readonly watcher = vscode.workspace.createFileSystemWatcher(`**/${PLACE.join('/')}`);
   private readonly disposables = [
     this.diagnostics,
+    this.changeEmitter,
     this.watcher,
     ...[this.watcher.onDidCreate, this.watcher.onDidChange, this.watcher.onDidDelete].map((on) => on((uri) => this.changed(uri))),
     // Not every file system tells of changes.
     vscode.workspace.onDidSaveTextDocument(({ uri }) => this.changed(uri)),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(GLOSSARY_SETTING)) this.changeEmitter.fire();
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => this.check(added)),
   ];
 
@@ -41,7 +49,7 @@ export class Glossaries implements vscode.Disposable {
     const folder = folderOf(scope);
     const { entries } = folder ? await this.glossaryAt(glossaryUri(folder)) : { entries: [] };
     // The folder's own goes before: of equal sources the last counts.
-    return termsIn(texts, termsFor([...glossarySetting(scope ?? folder), ...entries], language));
+    return termsIn(texts, [...termsFor(glossarySetting(scope ?? folder), language), ...termsFor(entries, language)]);
   }
 
   dispose(): void {
@@ -66,6 +74,7 @@ export class Glossaries implements vscode.Disposable {
     if (!isGlossary) return;
     this.read.delete(uri.toString());
     void this.glossaryAt(uri);
+    this.changeEmitter.fire();
   }
 
   private check(folders: readonly vscode.WorkspaceFolder[]): void {
@@ -91,10 +100,10 @@ async function readGlossary(uri: vscode.Uri): Promise<Glossary> {
   const broken = (message: string): Glossary => ({ entries: [], problems: [{ line: 0, message }] });
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MOST_BYTES) return broken('The glossary is larger than 10 MB, so it is not used. Leave out what you do not need.');
+    if (size > MOST_BYTES) return broken(t('The glossary is larger than 10 MB, so it is not used. Leave out what you do not need.'));
     return parseGlossary(new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri)));
   } catch (error) {
-    if (error instanceof TypeError) return broken('The glossary is not UTF-8 text, so it is not used. Save it with that encoding.');
+    if (error instanceof TypeError) return broken(t('The glossary is not UTF-8 text, so it is not used. Save it with that encoding.'));
     return { entries: [], problems: [] };
   }
 }

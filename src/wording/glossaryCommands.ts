@@ -1,9 +1,10 @@
 /** The commands that add to the glossary and open it. Does not read its terms. */
 import * as vscode from 'vscode';
 import { addToGlossarySetting, GLOSSARY_SETTING, targetLanguage } from '../settings.ts';
-import { failureOf } from '../shared/failure.ts';
+import { failureOf, SaccadeError } from '../shared/failure.ts';
 import { GLOSSARY_HEADER, LONGEST_TERM, withEntry, type GlossaryEntry } from '../shared/glossary.ts';
-import { LANGUAGE_NAMES, type Language } from '../shared/task.ts';
+import { languageName, type Language } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 import { folderOf, glossaryUri } from './glossaries.ts';
 
 /**
@@ -14,11 +15,13 @@ export async function addToGlossary(translation?: unknown): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const source = editor && selectedTerm(editor);
   if (!editor || source === undefined) {
-    void vscode.window.showInformationMessage('Select the word or phrase that the glossary is to have, then run the command again.');
+    void vscode.window.showInformationMessage(t('Select the word or phrase that the glossary is to have, then run the command again.'));
     return;
   }
   if (source.length > LONGEST_TERM) {
-    void vscode.window.showInformationMessage(`An entry of the glossary has at most ${LONGEST_TERM} characters. Select a word or phrase.`);
+    void vscode.window.showInformationMessage(
+      t('An entry of the glossary has at most {0} characters. Select a word or phrase.', LONGEST_TERM),
+    );
     return;
   }
   const language = targetLanguage(editor.document);
@@ -30,19 +33,26 @@ export async function addToGlossary(translation?: unknown): Promise<void> {
   try {
     if (folder) await writeEntry(glossaryUri(folder), entry);
     else await addToGlossarySetting(entry);
-    const meaning = target === '' ? `“${source}” is never translated` : `“${source}” becomes “${target}”`;
-    vscode.window.setStatusBarMessage(`$(check) Saccade: ${meaning}`, 5000);
+    const said =
+      target === '' ? t('$(check) Saccade: “{0}” is never translated', source) : t('$(check) Saccade: “{0}” becomes “{1}”', source, target);
+    vscode.window.setStatusBarMessage(said, 5000);
   } catch (error) {
-    void vscode.window.showErrorMessage(`The glossary could not be written: ${failureOf(error).message}`);
+    void vscode.window.showErrorMessage(t('The glossary could not be written: {0}', failureOf(error).message));
   }
 }
 
 function askForTranslation(source: string, language: Language): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: `Saccade: Add “${source}” to the Glossary`,
-    prompt: `The translation of “${source}” into ${LANGUAGE_NAMES[language]}. Leave it empty for a word that is never translated, into whichever language.`,
-    placeHolder: 'Never translated',
-    validateInput: (value) => (value.trim().length > LONGEST_TERM ? `An entry has at most ${LONGEST_TERM} characters.` : undefined),
+    title: t('Saccade: Add “{0}” to the Glossary', source),
+    prompt: t(
+      'The translation into {0}. Leave it empty for a word that is never translated, into whichever language.',
+      languageName(language),
+    ),
+    placeHolder: t('Never translated'),
+    validateInput: (value) =>
+      value.trim().length > LONGEST_TERM
+        ? t('An entry of the glossary has at most {0} characters. Select a word or phrase.', LONGEST_TERM)
+        : undefined,
   });
 }
 
@@ -58,7 +68,7 @@ export async function openGlossary(): Promise<void> {
     if (!(await isThere(uri))) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(GLOSSARY_HEADER));
     await vscode.window.showTextDocument(uri);
   } catch (error) {
-    void vscode.window.showErrorMessage(`The glossary could not be opened: ${failureOf(error).message}`);
+    void vscode.window.showErrorMessage(t('The glossary could not be opened: {0}', failureOf(error).message));
   }
 }
 
@@ -71,18 +81,19 @@ function selectedTerm({ document, selection }: vscode.TextEditor): string | unde
   return /[\p{L}\p{N}]/u.test(text) ? text : undefined;
 }
 
-/** Through an editor's document where there is one: what it has unsaved is kept. */
+/** An editor that has unsaved changes of it keeps them. */
 async function writeEntry(uri: vscode.Uri, entry: GlossaryEntry): Promise<void> {
-  if (!(await isThere(uri))) {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(withEntry(GLOSSARY_HEADER, entry)));
+  const open = vscode.workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString());
+  if (!open) {
+    const text = (await isThere(uri)) ? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) : GLOSSARY_HEADER;
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(withEntry(text, entry)));
     return;
   }
-  const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
-  const all = new vscode.Range(0, 0, document.lineCount, 0);
-  edit.replace(uri, all, withEntry(document.getText(), entry));
-  await vscode.workspace.applyEdit(edit);
-  await document.save();
+  edit.replace(uri, new vscode.Range(0, 0, open.lineCount, 0), withEntry(open.getText(), entry));
+  if (!(await vscode.workspace.applyEdit(edit)) || !(await open.save())) {
+    throw new SaccadeError('badInput', t('Save what you changed in it first.'));
+  }
 }
 
 async function isThere(uri: vscode.Uri): Promise<boolean> {

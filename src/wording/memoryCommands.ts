@@ -1,14 +1,15 @@
 /** The commands on the translation memory: shown and thinned out, exported and imported as TMX. Does not use it. */
 import * as vscode from 'vscode';
 import { failureOf, SaccadeError } from '../shared/failure.ts';
-import { LANGUAGE_NAMES } from '../shared/task.ts';
+import { languageName } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 import type { MemoryEntry } from './memoryEntry.ts';
 import { decodeXml, readTmx } from './tmxReader.ts';
 import { writeTmx } from './tmxWriter.ts';
 import type { TranslationMemory } from './translationMemory.ts';
 
 const MOST_BYTES = 100_000_000;
-const FILTERS = { 'Translation Memory eXchange': ['tmx'] };
+const FILTERS = { TMX: ['tmx'] };
 
 interface MemoryItem extends vscode.QuickPickItem {
   readonly entry: MemoryEntry;
@@ -16,22 +17,22 @@ interface MemoryItem extends vscode.QuickPickItem {
 
 /** Ends when the list is shown; its buttons remove one entry, or all of them. */
 export async function showTranslationMemory(memory: TranslationMemory): Promise<void> {
-  const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Forget This Translation' };
-  const removeAll = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: 'Forget All Translations' };
+  const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Forget This Translation') };
+  const removeAll = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: t('Forget All Translations') };
   const list = vscode.window.createQuickPick<MemoryItem>();
-  list.title = 'Saccade: Translation Memory';
+  list.title = t('Saccade: Translation Memory');
   list.matchOnDetail = true;
   const refresh = async (): Promise<void> => {
     const entries = await memory.entries();
     list.placeholder =
       entries.length === 0
-        ? 'Nothing is remembered yet: correct a translation and save its document, and it is used the next time.'
-        : `${entries.length === 1 ? 'One translation that is' : `${entries.length} translations that are`} used when the same text is translated again`;
+        ? t('Nothing is remembered yet. Correct a translation and save its document first.')
+        : t('Used when the same sentence is translated again');
     list.items = entries.map((entry) => ({
       entry,
       label: entry.source,
       detail: entry.target,
-      description: `${LANGUAGE_NAMES[entry.to]}, ${new Date(entry.time).toLocaleDateString(vscode.env.language)}`,
+      description: `${languageName(entry.to)}, ${new Date(entry.time).toLocaleDateString(vscode.env.language)}`,
       buttons: [remove],
     }));
     list.buttons = entries.length === 0 ? [] : [removeAll];
@@ -45,8 +46,8 @@ export async function showTranslationMemory(memory: TranslationMemory): Promise<
 }
 
 async function forgetAll(memory: TranslationMemory): Promise<void> {
-  const forget = 'Forget All';
-  const question = 'Forget every translation that you corrected or imported? Export them first if you may want them again.';
+  const forget = t('Forget All');
+  const question = t('Forget every translation that you corrected or imported? Export them first if you may want them again.');
   if ((await vscode.window.showWarningMessage(question, { modal: true }, forget)) === forget) await memory.forgetAll();
 }
 
@@ -54,47 +55,44 @@ async function forgetAll(memory: TranslationMemory): Promise<void> {
 export async function exportTranslationMemory(memory: TranslationMemory, version: string, chosen?: vscode.Uri): Promise<void> {
   const entries = await memory.entries();
   if (entries.length === 0) {
-    void vscode.window.showInformationMessage('Nothing is remembered yet. Correct a translation and save its document first.');
+    void vscode.window.showInformationMessage(t('Nothing is remembered yet. Correct a translation and save its document first.'));
     return;
   }
   const uri =
-    chosen ?? (await vscode.window.showSaveDialog({ title: 'Export Translation Memory', filters: FILTERS, ...startingAt('memory.tmx') }));
+    chosen ??
+    (await vscode.window.showSaveDialog({ title: t('Export Translation Memory'), filters: FILTERS, ...startingAt('memory.tmx') }));
   if (!uri) return;
   try {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(writeTmx(entries, version)));
-    void vscode.window.showInformationMessage(`${entries.length} translations were written to ${nameOf(uri)}.`);
+    void vscode.window.showInformationMessage(t('Translations written to {0}: {1}.', nameOf(uri), entries.length));
   } catch (error) {
-    void vscode.window.showErrorMessage(`${nameOf(uri)} could not be written: ${failureOf(error).message}`);
+    void vscode.window.showErrorMessage(t('{0} could not be written: {1}', nameOf(uri), failureOf(error).message));
   }
 }
 
 /** @param chosen undefined where the user is to say which */
 export async function importTranslationMemory(memory: TranslationMemory, chosen?: vscode.Uri): Promise<void> {
   const uri =
-    chosen ?? (await vscode.window.showOpenDialog({ title: 'Import Translation Memory', filters: FILTERS, ...startingAt() }))?.[0];
+    chosen ?? (await vscode.window.showOpenDialog({ title: t('Import Translation Memory'), filters: FILTERS, ...startingAt() }))?.[0];
   if (!uri) return;
   try {
     const { entries, leftOut } = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Reading ${nameOf(uri)}` },
+      { location: vscode.ProgressLocation.Notification, title: t('Reading {0}', nameOf(uri)) },
       () => contentOf(uri),
     );
-    if (entries.length === 0) throw new SaccadeError('badInput', 'It has no translations into English, German, French or Spanish.');
+    if (entries.length === 0) throw new SaccadeError('badInput', t('It has no translations into a language of the model.'));
     const count = await memory.remember(entries);
-    const rest =
-      leftOut === 0
-        ? ''
-        : ` ${leftOut} ${leftOut === 1 ? 'unit was' : 'units were'} left out: too long, or not in a language of the model.`;
-    void vscode.window.showInformationMessage(
-      `${entries.length} translations were read from ${nameOf(uri)}; ${count} are remembered now.${rest}`,
-    );
+    const told = t('Translations read from {0}: {1}. Remembered now: {2}.', nameOf(uri), entries.length, count);
+    const rest = leftOut === 0 ? '' : ` ${t('Left out, since they are too long or in no language of the model: {0}.', leftOut)}`;
+    void vscode.window.showInformationMessage(`${told}${rest}`);
   } catch (error) {
-    void vscode.window.showErrorMessage(`${nameOf(uri)} cannot be imported. ${failureOf(error).message}`);
+    void vscode.window.showErrorMessage(t('{0} cannot be imported. {1}', nameOf(uri), failureOf(error).message));
   }
 }
 
 async function contentOf(uri: vscode.Uri): ReturnType<typeof readTmx> {
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > MOST_BYTES) throw new SaccadeError('badInput', 'It is larger than 100 MB. Split it, and import the parts that you need.');
+  if (size > MOST_BYTES) throw new SaccadeError('badInput', t('It is larger than 100 MB. Split it, and import the parts that you need.'));
   const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
   return readTmx(decodeXml(await vscode.workspace.fs.readFile(uri)), Date.now(), rest);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Wording } from '../runWithProgress.ts';
 import { usesTranslationMemory } from '../settings.ts';
+import { t } from '../shared/words.ts';
 import type { Corrections } from './corrections.ts';
 import type { Glossaries } from './glossaries.ts';
 import type { TranslationMemory } from './translationMemory.ts';
@@ -16,8 +17,7 @@ export function runWording(glossaries: Glossaries, memory: TranslationMemory, co
       const known = order.remembered || !usesTranslationMemory() ? new Map<string, string>() : await memory.targetsOf(segments, task.to);
       const remembered = [...known].map(([source, target]) => ({ source, target }));
       if (remembered.length > 0) {
-        const count = remembered.length === 1 ? 'a sentence is' : `${remembered.length} sentences are`;
-        vscode.window.setStatusBarMessage(`$(history) Saccade: ${count} from your translation memory`, 10_000);
+        vscode.window.setStatusBarMessage(t('$(history) Saccade: sentences from your translation memory: {0}', remembered.length), 10_000);
       }
       return { ...order, terms, remembered };
     },

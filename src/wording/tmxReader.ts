@@ -5,6 +5,7 @@
 import { SaxesParser } from 'saxes';
 import { SaccadeError } from '../shared/failure.ts';
 import { isLanguage } from '../shared/task.ts';
+import { t } from '../shared/words.ts';
 import { LONGEST_TEXT, tidy, UNKNOWN_LANGUAGE, type MemoryEntry } from './memoryEntry.ts';
 
 export interface TmxContent {
@@ -42,7 +43,7 @@ export function decodeXml(bytes: Uint8Array): string {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    throw new SaccadeError('badInput', 'Its characters cannot be read. Save it as UTF-8.');
+    throw new SaccadeError('badInput', t('Its characters cannot be read. Save it as UTF-8.'));
   }
 }
 
@@ -68,10 +69,10 @@ class Reading {
     this.changed = now;
     const { parser } = this;
     parser.on('error', ({ message }) => {
-      throw new SaccadeError('badInput', `It is no sound XML: ${message.replace(/^\d+:\d+: /, `line ${parser.line}, `)}`);
+      throw new SaccadeError('badInput', t('It is no sound XML: line {0}, {1}', parser.line, message.replace(/^\d+:\d+: /, '')));
     });
     parser.on('doctype', (doctype) => {
-      if (doctype.includes('[')) throw new SaccadeError('badInput', 'It brings definitions of its own (a DTD), which are not read.');
+      if (doctype.includes('[')) throw new SaccadeError('badInput', t('It brings definitions of its own (a DTD), which are not read.'));
     });
     parser.on('opentag', ({ name, attributes, isSelfClosing }) => this.opened(name, attributes, isSelfClosing));
     parser.on('closetag', ({ name }) => this.closed(name));
@@ -90,8 +91,8 @@ class Reading {
 
   private opened(name: string, attributes: Readonly<Record<string, string>>, isEmpty: boolean): void {
     if (this.open.length === 0 && name !== 'tmx')
-      throw new SaccadeError('badInput', `It is no translation memory: it begins with <${name.slice(0, 40)}>, not with <tmx>.`);
-    if (this.open.length === DEEPEST) throw new SaccadeError('badInput', 'Its elements are nested too deeply for a translation memory.');
+      throw new SaccadeError('badInput', t('It is no translation memory: it begins with <{0}>, not with <tmx>.', name.slice(0, 40)));
+    if (this.open.length === DEEPEST) throw new SaccadeError('badInput', t('Its elements are nested too deeply for a translation memory.'));
     if (!isEmpty) this.open.push(name);
     if (name === 'header') this.sourceLanguage.ofAll = attributes['srclang'] ?? '';
     if (name === 'tu') {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { readModelFolder } from '../../src/cli/modelFolder.ts';
 import type { Engine, TaskRun } from '../../webview/engine/engine.ts';
-import type { EngineFiles } from '../../webview/engine/loadEngine.ts';
+import type { EngineFiles } from '../../webview/engine/arrivingFiles.ts';
 import type { Translated } from './browser/translator.ts';
 import { output, packages, root } from './places.ts';
 import { report, spread, sum } from './report.ts';

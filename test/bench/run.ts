@@ -9,6 +9,7 @@ import { scaleInBrowser, scaleInNode } from './scale.ts';
 import { beginSession, type BenchSession } from './session.ts';
 import { speedOnWasm, speedOnWebgpu } from './speed.ts';
 import { start } from './start.ts';
+import { surgery } from './surgery.ts';
 import { speedOfWorkers } from './workers.ts';
 
 interface Bench {
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   inspect: { run: withSession(inspect), quick: true },
   panel: { run: panel, quick: true },
   editor: { run: editor, quick: true },
+  surgery: { run: surgery, quick: true },
 };
 
 /** A name stands for itself and for what begins with it: "speed" is "speed-wasm" and "speed-webgpu". */

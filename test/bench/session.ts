@@ -8,7 +8,7 @@ import { build, type BuildOptions } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { parseCatalog, type CatalogModel } from '../../src/models/catalog.ts';
 import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
-import { parseModelConfig, type ModelConfig } from '../../webview/engine/modelConfig.ts';
+import { parseModelConfig, type OwnModelConfig } from '../../webview/engine/modelConfig.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
 import type { BenchPage, EngineUrls, Side, StartSeconds } from './browser/page.ts';
 import type { Translated, TranslateRequest } from './browser/translator.ts';
@@ -24,7 +24,7 @@ export const TARGET = 'de';
 
 export interface BenchSession {
   readonly model: CatalogModel;
-  readonly config: ModelConfig;
+  readonly config: OwnModelConfig;
   /** The part of config.json that says how large the model is. */
   readonly shape: ModelShape;
   readonly sentences: Sentences;

@@ -4,7 +4,8 @@ import * as ort from '#onnxruntime';
 import type { Intervention } from '../../src/shared/intervention.ts';
 import type { Task } from '../../src/shared/task.ts';
 import type { Engine } from '../../webview/engine/engine.ts';
-import { loadEngine, type EngineFiles } from '../../webview/engine/loadEngine.ts';
+import type { EngineFiles } from '../../webview/engine/arrivingFiles.ts';
+import { loadEngine } from '../../webview/engine/loadEngine.ts';
 import { answer } from '../bench/browser/rpc.ts';
 
 export interface RunQuestion {

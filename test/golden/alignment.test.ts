@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { greatestAlignment, mutualAlignment, type AlignedText, type WordLink } from '../../src/shared/attention/wordAlignment.ts';
 import type { Word } from '../../src/shared/attention/words.ts';
 import { attentionMap, type AttentionMaps, type CrossAttentionChoice } from '../../src/shared/inspection.ts';
-import { taskToken } from '../../webview/engine/modelConfig.ts';
+import { beginningOf } from '../../webview/engine/modelConfig.ts';
 import { config, teacherForce, tokenizer } from './bundledModel.ts';
 import { errorRate, joinWords, readGold, type Direction } from './goldAlignments.ts';
 
@@ -64,7 +64,7 @@ describe('alignment error rate against Python', () => {
       this.timeout(120_000);
       const pairs = gold[direction].filter((_, index) => index % rates.every === 0);
       assert.equal(pairs.length, rates.pairs);
-      const task = taskToken(config, { kind: 'translate', to: direction.slice(3) as 'en' | 'de' | 'fr' });
+      const task = beginningOf(config, { kind: 'translate', to: direction.slice(3) as 'en' | 'de' | 'fr' }).startToken;
       const seen: { readonly maps: AttentionMaps; readonly source: Side; readonly target: Side }[] = [];
       for (const pair of pairs) {
         const [source, target] = [sideOf(pair.source), sideOf(pair.target)];

@@ -26,7 +26,7 @@ const idsOf = (text: string): number[] => [...tokenizer.tokenize(text).ids];
 const OPEN = idsOf('Open the file.');
 const CLOSE = idsOf('Close the file.');
 const bytesOf = (ids: readonly number[]): number => ids.length * config.decoderLayers * 2 * config.hiddenSize * 4;
-const german = config.translate.de!;
+const german = config.tasks.translate.de!.startToken;
 
 describe('encoder cache', () => {
   it('encodes equal sources once, and what it lends decodes to the same target', async () => {

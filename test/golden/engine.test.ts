@@ -34,7 +34,7 @@ describe('engine against Python', () => {
 
   it('has at least 20 texts, some with every layer and head', () => {
     assert.ok(cases.length >= 20);
-    assert.ok(cases.filter(({ attentions }) => attentions.heads.length === config.heads).length >= 5);
+    assert.ok(cases.filter(({ attentions }) => attentions.heads.length === config.decoderHeads).length >= 5);
   });
 
   it('has texts in which keeping a protected span overruled the model', () => {

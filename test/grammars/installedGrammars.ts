@@ -6,9 +6,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommentSyntax } from '../../src/editor/comments.ts';
 import { GrammarLibrary } from '../../src/editor/grammar/grammarLibrary.ts';
+import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
 import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
 import type { IGrammar } from '../../src/editor/grammar/textMate.ts';
-import { TokenizedLines } from '../../src/editor/grammar/tokenizedLines.ts';
+import { TokenizedLines, type LineFocus } from '../../src/editor/grammar/tokenizedLines.ts';
 import { atOnce } from '../../src/editor/inSlices.ts';
 import { configuredComments, syntaxOf } from '../../src/editor/languageConfiguration.ts';
 import type { SourceDocument } from '../../src/editor/sourceText.ts';
@@ -72,11 +73,14 @@ export class InstalledGrammars {
     );
   }
 
-  /** As the extension reads it. */
-  async read(languageId: string, text: string): Promise<SourceDocument> {
+  /** As the extension reads it, every string too. @param isShort false: by the grammar alone */
+  async read(languageId: string, text: string, isShort = true, withStrings = true): Promise<SourceDocument> {
     const lines = text.split(/\r\n|\r|\n/);
+    const focus = withStrings ? (): LineFocus => ({ first: 0, last: lines.length }) : undefined;
     const syntax = await this.syntaxOf(languageId);
-    const scopes = atOnce(new TokenizedLines(await this.grammarOf(languageId)).read(lines));
+    const scopes = atOnce(
+      new TokenizedLines(await this.grammarOf(languageId), isShort ? shortcutOf(languageId) : undefined).read(lines, focus),
+    );
     const found = atOnce(scopedText(lines, scopes, syntax));
     return { lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax, ...found };
   }

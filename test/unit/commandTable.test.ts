@@ -3,13 +3,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../src/commandTable.ts';
 import { DESTINATIONS } from '../../src/destinations/destination.ts';
+import { DOCUMENTED_LANGUAGES } from '../../src/editor/docStyle.ts';
 import { LANGUAGES } from '../../src/shared/task.ts';
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly enablement?: string;
+    }[];
     readonly keybindings: readonly { readonly command: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string; readonly when?: string }[]>>;
     readonly configuration: {
       readonly properties: Readonly<Record<'saccade.targetLanguage' | 'saccade.destination', { readonly enum: readonly string[] }>>;
     };
@@ -19,11 +25,14 @@ interface Manifest {
   };
 }
 
+const words = JSON.parse(readFileSync(new URL('../../package.nls.json', import.meta.url), 'utf8')) as Readonly<Record<string, string>>;
+/** What a key of package.json stands for. */
+const english = (text: string): string | undefined => words[text.slice(1, -1)];
 const { contributes } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
 
 describe('command table', () => {
   it('equals the commands of package.json', () => {
-    assert.deepEqual(Object.fromEntries(contributes.commands.map(({ command, title }) => [command, title])), COMMANDS);
+    assert.deepEqual(Object.fromEntries(contributes.commands.map(({ command, title }) => [command, english(title)])), COMMANDS);
     assert.ok(contributes.commands.every(({ category }) => category === 'Saccade'));
   });
 
@@ -36,10 +45,18 @@ describe('command table', () => {
     const ignored = readFileSync(new URL('../../.vscodeignore', import.meta.url), 'utf8');
     assert.ok(ignored.includes('!media/walkthrough/*.md'));
     for (const { description, media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
-      for (const [, command] of description.matchAll(/command:(saccade\.\w+)/g)) assert.ok(Object.hasOwn(COMMANDS, command!), command);
+      for (const [, command] of english(description)!.matchAll(/command:(saccade\.\w+)/g))
+        assert.ok(Object.hasOwn(COMMANDS, command!), command);
       assert.match(media.markdown, /^media\/walkthrough\//);
       assert.ok(readFileSync(new URL(`../../${media.markdown}`, import.meta.url), 'utf8').length > 0);
     }
+  });
+
+  it('offers docstrings where the code knows how they are written', () => {
+    const wanted = `editorLangId =~ /^(${DOCUMENTED_LANGUAGES.join('|')})$/`;
+    const places = Object.values(contributes.menus).flat();
+    for (const { command, when } of places) if (command === 'saccade.summariseToDocstring') assert.equal(when, wanted);
+    assert.ok(contributes.commands.find(({ command }) => command === 'saccade.summariseToDocstring')?.enablement?.endsWith(wanted));
   });
 
   it('offers the destinations that the code knows', () => {

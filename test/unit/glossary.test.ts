@@ -38,7 +38,7 @@ describe('glossary', () => {
         ['file', 'Akte'],
       ],
     );
-    const messages = [/no tab/, /three columns/, /no letter/, /no letter/, /at most 200/, /"xx" is none of/, /line 7 already/];
+    const messages = [/no tab/, /three columns/, /no letter/, /no letter/, /at most 200/, /“xx” is none of/, /line 7 already/];
     assert.deepEqual(
       problems.map(({ line }) => line),
       [0, 1, 2, 3, 4, 5, 7],

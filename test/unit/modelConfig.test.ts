@@ -1,12 +1,13 @@
 /** A model's config.json is untrusted: a damaged one is an error that names the property. */
 import assert from 'node:assert/strict';
-import { parseModelConfig, taskToken } from '../../webview/engine/modelConfig.ts';
+import { beginningOf, parseModelConfig } from '../../webview/engine/modelConfig.ts';
 
 const VALID = {
   d_model: 8,
   vocab_size: 8192,
   encoder_layers: 1,
   decoder_layers: 1,
+  encoder_attention_heads: 2,
   decoder_attention_heads: 2,
   eos_token_id: 2,
   pad_token_id: 0,
@@ -29,12 +30,12 @@ describe('model config', () => {
   it('knows the first decoder token of each task', () => {
     const config = parseModelConfig(VALID);
     assert.deepEqual(config.languages, ['en', 'de']);
-    assert.equal(taskToken(config, { kind: 'translate', to: 'de' }), 9);
-    assert.equal(taskToken(config, { kind: 'summarise' }), 5);
+    assert.equal(beginningOf(config, { kind: 'translate', to: 'de' }).startToken, 9);
+    assert.equal(beginningOf(config, { kind: 'summarise' }).startToken, 5);
   });
 
   it('names the languages it knows where it does not know one', () => {
-    assert.throws(() => taskToken(parseModelConfig(VALID), { kind: 'translate', to: 'fr' }), /"fr".*en, de/);
+    assert.throws(() => beginningOf(parseModelConfig(VALID), { kind: 'translate', to: 'fr' }), /"fr".*en, de/);
   });
 
   for (const [what, json, message] of [

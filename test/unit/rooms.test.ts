@@ -23,12 +23,19 @@ const RULES: readonly { readonly room: string; readonly may: RegExp; readonly ex
   { room: 'src/shared', may: /^src\/shared\// },
   { room: 'src/editor', may: /^(src\/(shared|editor)\/|vscode$|vscode-textmate$|vscode-oniguruma$|jsonc-parser$|get-east-asian-width$)/ },
   { room: 'src/panel', may: /^(src\/(shared|panel|models)\/|vscode$)/ },
+  { room: 'src/summaries', may: /^src\/(shared\/|summaries\/|panel\/engineRuns\.ts$)/ },
+  { room: 'src/folder', may: /^(src\/folder\/|vscode$)/ },
+  { room: 'src/git', may: /^(src\/(shared|editor|git|summaries)\/|vscode$)/ },
+  {
+    room: 'src/wording',
+    may: /^(src\/(shared|editor|wording)\/|src\/(settings|selectionResult|runWithProgress)\.ts$|vscode$|saxes$)/,
+  },
   { room: 'src/models', may: /^src\/(shared|models)\// },
   { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },
   { room: 'webview/schedule', may: /^(src\/shared|webview\/schedule)\// },
   {
     room: 'webview/engine',
-    may: /^(src\/shared\/|webview\/engine\/|@huggingface\/tokenizers$)/,
+    may: /^(src\/shared\/|webview\/engine\/|@huggingface\/tokenizers$|@bufbuild\/protobuf(\/|$))/,
     except: /^webview\/engine\/onnx[rR]untime\.(d\.)?ts$/,
   },
 ];

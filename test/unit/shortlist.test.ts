@@ -1,22 +1,24 @@
 /** The shortlist is read from an untrusted file, and gives each source what its tokens may become. */
 import assert from 'node:assert/strict';
-import type { ModelConfig } from '../../webview/engine/modelConfig.ts';
+import type { OwnModelConfig, TaskBeginning } from '../../webview/engine/modelConfig.ts';
 import { Shortlist } from '../../webview/engine/shortlist.ts';
+
+const beginning = (startToken: number): TaskBeginning => ({ startToken, forcedTokens: [], sourcePrefix: '', sourceWrap: undefined });
 
 const CONFIG = {
   vocabularySize: 8,
   endToken: 2,
   languages: ['en', 'de'],
-  translate: { en: 0, de: 1 },
+  tasks: { translate: { en: beginning(0), de: beginning(1) } },
   shortlist: { always: 1, leastProbability: 0.25 },
-} as const satisfies Partial<ModelConfig>;
+} as const satisfies Partial<OwnModelConfig>;
 
 /** Of each language: the tokens for every source, how many entries each token has, the entries. */
 const ENGLISH = [3, ...[0, 0, 0, 0, 0, 0, 1, 0], 4];
 const GERMAN = [7, ...[0, 0, 0, 0, 2, 1, 0, 0], 6, 5, 6];
 
-function read(numbers: readonly number[], config: Partial<ModelConfig> = CONFIG): Shortlist | undefined {
-  return Shortlist.read(config as ModelConfig, Uint16Array.from(numbers).buffer);
+function read(numbers: readonly number[], config: Partial<OwnModelConfig> = CONFIG): Shortlist | undefined {
+  return Shortlist.read(config as OwnModelConfig, Uint16Array.from(numbers).buffer);
 }
 
 describe('shortlist', () => {
@@ -54,6 +56,6 @@ describe('shortlist', () => {
   }
 
   it('refuses a missing file', () => {
-    assert.throws(() => Shortlist.read(CONFIG as unknown as ModelConfig, undefined), /is missing/);
+    assert.throws(() => Shortlist.read(CONFIG as unknown as OwnModelConfig, undefined), /is missing/);
   });
 });

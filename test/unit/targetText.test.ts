@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { editedText, insertionAbove, insertionBelow, replacement } from '../../src/editor/targetText.ts';
 import { displayWidth } from '../../src/editor/displayWidth.ts';
-import { documentAfter, source } from './editorText.ts';
+import { documentAfter, prose, source } from './editorText.ts';
 
 const asIs = { wrapColumn: 0 };
 
@@ -173,7 +173,11 @@ describe('target text', () => {
 
   it('counts East Asian columns and may break between wide characters', () => {
     const text = '# 日本語の文章、日本語の文章、日本語の文章、日本語の文章、日本語の文章、\n# 日本語の文章。\n';
-    const lines = replaced('python', text, (words) => words.replaceAll(' ', '')).split('\n');
+    const lines = replaced('python', text, (words) => `${words}文`).split('\n');
+    assert.deepEqual(
+      prose('python', lines.join('\n')),
+      prose('python', text.trimEnd()).map((words) => `${words}文`),
+    );
     assert.ok(
       lines.every((line) => displayWidth(line) <= 72),
       lines.join('|'),

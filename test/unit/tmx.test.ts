@@ -68,7 +68,7 @@ describe('TMX', () => {
 
   it('may be UTF-16, or in the encoding that it names', async () => {
     const text = tmx(unit(['en', 'key'], ['de', 'Schlüssel']));
-    const wide = new Uint8Array(new Uint16Array([...`\uFEFF${text}`].map((character) => character.charCodeAt(0))).buffer);
+    const wide = new Uint8Array(new Uint16Array(Array.from(`\uFEFF${text}`, (character) => character.charCodeAt(0))).buffer);
     const latin = Uint8Array.from(text.replace('"1.0"', '"1.0" encoding="ISO-8859-1"'), (character) => character.charCodeAt(0));
     for (const bytes of [wide, latin]) assert.equal((await read(decodeXml(bytes))).entries[0]?.target, 'Schlüssel');
     assert.throws(() => decodeXml(Uint8Array.of(0x3c, 0xff, 0xfe)), SaccadeError);

@@ -2,18 +2,21 @@
 import type { AxisToken } from '../../src/shared/inspection.ts';
 import { restore, writtenSpan, type ProtectedText, type Protection, type SourceProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { Span } from '../../src/shared/span.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { TaskBeginning } from './modelConfig.ts';
+import { tokenizeSource } from './sourceTokens.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 
 export class AxisTokens {
   /** @param sourceText what the source's ids were made of */
   constructor(
-    private readonly tokenizer: Tokenizer,
+    private readonly tokenizer: TextTokenizer,
     private readonly sourceText: SourceProtectedText,
     private readonly protection: Protection,
+    private readonly beginning: TaskBeginning,
   ) {}
 
   source(ids: readonly number[]): AxisToken[] {
-    const { spans } = this.tokenizer.tokenize(this.sourceText.text);
+    const { spans } = tokenizeSource(this.sourceText.text, this.beginning, this.tokenizer);
     return ids.map((id, position) => this.token(id, this.sourceText, spans[position]!));
   }
 

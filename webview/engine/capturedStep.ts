@@ -1,6 +1,6 @@
 /** A decoder step that WebGPU has recorded for a fixed number of rows, and the buffers that it works on. Knows no search. */
 import { copyRows, readTensor, writeTensor } from './gpuTensors.ts';
-import type { ModelConfig } from './modelConfig.ts';
+import type { OwnModelConfig } from './modelConfig.ts';
 import {
   captureGraph,
   disposeAll,
@@ -62,7 +62,7 @@ export class CapturedStep {
   ) {}
 
   /** @throws SaccadeError of kind "device" */
-  static async load(config: ModelConfig, rows: number, graphs: CapturedStepGraphs): Promise<CapturedStep> {
+  static async load(config: OwnModelConfig, rows: number, graphs: CapturedStepGraphs): Promise<CapturedStep> {
     const buffers = await makeBuffers(config, rows, graphs.zeros);
     const { own, cross, position, token, history, logits } = buffers;
     const state = { ...own, position, token, history };
@@ -146,8 +146,8 @@ export class CapturedStep {
   }
 }
 
-async function makeBuffers(config: ModelConfig, rows: number, zeros: Graph): Promise<StepBuffers> {
-  const { maxSourceTokens: source, maxTargetTokens: target, heads, vocabularySize } = config;
+async function makeBuffers(config: OwnModelConfig, rows: number, zeros: Graph): Promise<StepBuffers> {
+  const { maxSourceTokens: source, maxTargetTokens: target, decoderHeads: heads, vocabularySize } = config;
   const headSize = config.hiddenSize / heads;
   const make = async (type: 'float32' | 'int32', dims: readonly number[]): Promise<Tensor> =>
     (await zeros.run({ shape: int64Tensor(dims, [dims.length]) }, [type]))[type]!;

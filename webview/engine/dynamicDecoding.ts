@@ -1,5 +1,5 @@
 /** Targets in the making whose cache grows with each token, on whatever device the graphs are. Knows neither search nor text. */
-import type { ModelConfig } from './modelConfig.ts';
+import type { OwnModelConfig } from './modelConfig.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, integersOf, type Graph, type Tensor, type Tensors } from './onnxRuntime.ts';
 import {
   DROPPED_SHARE,
@@ -23,7 +23,7 @@ export interface OnnxEncodedSources extends EncodedSources {
 }
 
 export interface DecoderGraphs {
-  readonly config: ModelConfig;
+  readonly config: OwnModelConfig;
   /** One step; loaded when it is first needed. */
   readonly step: () => Promise<Graph>;
   /** Steps in a loop; undefined on a device where it would wait at each of them. */
@@ -58,7 +58,7 @@ export class DynamicDecoding implements Decoding {
     this.cross = cross;
     this.longest = encoded.sourceMask.length / encoded.count;
     this.mask = this.maskOf(encoded.sourceMask, sources);
-    const dims = [sources.length, config.heads, 0, config.hiddenSize / config.heads];
+    const dims = [sources.length, config.decoderHeads, 0, config.hiddenSize / config.decoderHeads];
     this.past = Object.fromEntries(
       Array.from({ length: config.decoderLayers }, (_, layer) => [`past_key.${layer}`, `past_value.${layer}`])
         .flat()

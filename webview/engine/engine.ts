@@ -1,5 +1,6 @@
 /** Text in, text and attention out: protected spans, tokens, generation and the inspect pass put together. No DOM, no files. */
 import { distinctTexts } from '../../src/shared/distinctTexts.ts';
+import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
 import {
@@ -13,18 +14,19 @@ import {
 } from '../../src/shared/protectedSpans.ts';
 import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
-import { mayLeaveOut, type Task } from '../../src/shared/task.ts';
+import { mayLeaveOut, type Language, type Task } from '../../src/shared/task.ts';
 import { missingTargets, TermIndex, type PlacedTerm, type Term } from '../../src/shared/terms.ts';
+import { argmax } from './argmax.ts';
 import { EncoderCache } from './encoderCache.ts';
 import { examine, scoresOf, type ExamineOptions } from './examine.ts';
 import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
 import { measureSpeed } from './measureSpeed.ts';
-import { targetLimit, taskToken } from './modelConfig.ts';
+import { beginningOf, targetLimit } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 import { writeTargets } from './writeTargets.ts';
 
 export interface TaskRun {
@@ -45,6 +47,8 @@ export interface RunOptions {
   readonly terms?: readonly Term[] | undefined;
   /** Texts whose targets are known. */
   readonly remembered?: readonly { readonly source: string; readonly target: string }[] | undefined;
+  /** The language of the texts, for models that are told. */
+  readonly from?: Language | undefined;
   /** What every target begins with. */
   readonly prefix?: string | undefined;
   /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
@@ -84,7 +88,7 @@ export class Engine {
 
   constructor(
     private readonly model: Seq2SeqModel,
-    private readonly tokenizer: Tokenizer,
+    private readonly tokenizer: TextTokenizer,
   ) {
     this.sentinelTokens = tokenizer.sentinelTokens(model.config.protection);
     this.encoderCache = new EncoderCache(model, ENCODER_CACHE_BYTES);
@@ -97,7 +101,7 @@ export class Engine {
    * @throws SaccadeError of kind "badInput" where the model does not know the task; the signal's reason once aborted
    */
   async run(task: Task, sourceTexts: readonly string[], options: RunOptions = {}): Promise<TaskRun> {
-    taskToken(this.model.config, task);
+    beginningOf(this.model.config, task);
     const results: SegmentResult[] = new Array<SegmentResult>(sourceTexts.length);
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
     const { texts, places } = distinctTexts(sourceTexts);
@@ -107,11 +111,13 @@ export class Engine {
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
       const window = texts.slice(start, start + WINDOW_TEXTS).map((text, at) => {
         const wanted = uncutTerms(text, this.model.config.protection, index.find(text));
-        return this.batchText(task.kind, text, { places: places[start + at]!, wanted });
+        return this.batchText(task, text, { places: places[start + at]!, wanted, protectedTerms: [] }, options.from);
       });
       const begun = performance.now();
       const left =
-        options.leaveTarget === true && task.kind === 'translate' ? await this.inLanguage(window, task.to) : new Set<BatchText>();
+        options.leaveTarget === true && task.kind === 'translate' && this.model.config.classifiers.languages.length > 0
+          ? await this.inLanguage(window, task.to)
+          : new Set<BatchText>();
       seconds.encodeSeconds += (performance.now() - begun) / 1000;
       const known = window.filter((text) => left.has(text) || remembered.has(text.protectedText.written));
       for (const text of known) {
@@ -129,7 +135,7 @@ export class Engine {
           for (const [at, text] of batch.entries()) {
             const protectedTerms = termsToProtect(text, done.results[at]!.targetText);
             if (protectedTerms.length > text.protectedTerms.length) {
-              again.push(this.batchText(task.kind, text.protectedText.written, { ...text, protectedTerms }));
+              again.push(this.batchText(task, text.protectedText.written, { ...text, protectedTerms }, options.from));
               continue;
             }
             for (const place of text.places) results[place] = done.results[at]!;
@@ -144,7 +150,10 @@ export class Engine {
 
   /** The language of each text, as a code, or "other". */
   async detectLanguages(texts: readonly string[]): Promise<string[]> {
-    return this.languagesOf(texts.map((text) => this.sourceTokens('translate', text, [])));
+    if (this.model.config.classifiers.languages.length === 0) {
+      throw new SaccadeError('badInput', 'The model does not tell languages apart. Leave --model out to ask the bundled one.');
+    }
+    return this.languagesOf(texts.map((text) => this.sourceTokens({ kind: 'summarise' }, text)));
   }
 
   /** Those of `texts` that are written in the language. A word or two are not enough to tell. */
@@ -167,16 +176,13 @@ export class Engine {
     return detected;
   }
 
-  private batchText(
-    kind: Task['kind'],
-    text: string,
-    { places, wanted, protectedTerms = [] }: Pick<BatchText, 'places' | 'wanted'> & Partial<BatchText>,
-  ): BatchText {
-    return { places, wanted, protectedTerms, ...this.sourceTokens(kind, text, protectedTerms) };
+  private batchText(task: Task, text: string, of: Omit<BatchText, keyof SourceTokens>, from: Language | undefined): BatchText {
+    const { places, wanted, protectedTerms } = of;
+    return { places, wanted, protectedTerms, ...this.sourceTokens(task, text, from, protectedTerms) };
   }
 
-  private sourceTokens(kind: Task['kind'], text: string, terms: readonly PlacedTerm[]): SourceTokens {
-    return sourceTokens(text, kind, this.model.config, this.tokenizer, this.sentinelTokens, terms);
+  private sourceTokens(task: Task, text: string, from?: Language, terms: readonly PlacedTerm[] = []): SourceTokens {
+    return sourceTokens(text, task, this.model.config, this.tokenizer, this.sentinelTokens, from, terms);
   }
 
   private progress(batch: readonly BatchText[], finished: number, targets: readonly (readonly number[])[]): RunProgress {
@@ -193,7 +199,7 @@ export class Engine {
 
   private async runBatch(task: Task, batch: readonly BatchText[], finished: number, options: RunOptions): Promise<TaskRun> {
     const { config } = this.model;
-    const startToken = taskToken(config, task);
+    const { startToken, forcedTokens } = beginningOf(config, task);
     options.signal?.throwIfAborted();
     const begun = performance.now();
     const sources = batch.map(({ sourceIds }) => sourceIds);
@@ -205,7 +211,7 @@ export class Engine {
         startToken,
         maxTokens: options.maxTargetTokens ?? targetLimit(config, sourceIds.length),
         mayLeaveOut: mayLeaveOut(task),
-        prefix: options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText, protectedTerms),
+        prefix: [...forcedTokens, ...(options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText, protectedTerms))],
       }));
       const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
@@ -303,12 +309,6 @@ export class Engine {
 
 function countPlaces(texts: readonly BatchText[]): number {
   return texts.reduce((sum, { places }) => sum + places.length, 0);
-}
-
-function argmax(row: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
-  return best;
 }
 
 /** The terms that are protected already, and those whose translations the target lacks. */

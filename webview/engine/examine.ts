@@ -11,7 +11,7 @@ import type { GenerateOptions } from './generate.ts';
 import { inspectSegment, rowScores, type InspectedModel } from './inspectSegment.ts';
 import { intervene, type Intervened } from './intervene.ts';
 import { generateKeepingSpans, type SentinelTokens } from './keepSpans.ts';
-import { targetLimit, taskToken, type ModelConfig } from './modelConfig.ts';
+import { beginningOf, targetLimit, type ModelConfig } from './modelConfig.ts';
 import type { DecoderMemory } from './seq2seqModel.ts';
 
 export interface ExaminedModel extends InspectedModel {
@@ -69,11 +69,13 @@ async function whatIf(
   const { forcedPrefix } = intervention;
   checkPrefix(forcedPrefix, config);
   const limit = maxTargetTokens ?? Math.min(config.maxTargetTokens, forcedPrefix.length + targetLimit(config, sourceIds.length));
-  const request = { source: 0, startToken: taskToken(config, task), maxTokens: limit, sourceIds, mayLeaveOut: mayLeaveOut(task) };
+  const { startToken, forcedTokens } = beginningOf(config, task);
+  const prefix = [...forcedTokens, ...forcedPrefix];
+  const request = { source: 0, startToken, maxTokens: limit, sourceIds, mayLeaveOut: mayLeaveOut(task) };
   const [written] = await generateKeepingSpans(
     { config, decode: (_, __, { watched = [] } = {}) => Promise.resolve(inspector.begin(intervened.memory, watched)) },
     { count: 1, dispose: () => undefined },
-    [{ ...request, prefix: forcedPrefix }],
+    [{ ...request, prefix }],
     sentinelTokens,
     { signal, onStep },
   );
@@ -81,7 +83,7 @@ async function whatIf(
   const source = protect(segment.sourceText, config.protection, segment.protectedTerms);
   const targetText = restore(tokenizer.detokenize(targetIds).text, source, config.protection).written;
   // What was forced may be what the model would have chosen; the pass tells.
-  const asked = { ...segment, targetIds, targetText, overruled: [...forcedPrefix.keys(), ...overruled] };
+  const asked = { ...segment, targetIds, targetText, overruled: [...prefix.keys(), ...overruled] };
   const inspection = await inspectSegment(model, task, asked, intervened);
   return { intervention, inspection, originalLogProbabilities: await scoresOf(model, task, intervened.memory, segment.targetIds) };
 }
@@ -96,7 +98,7 @@ async function bottleneck(
   const { inspector, config } = model;
   const { sourceIds, targetIds } = segment;
   const { memory } = await intervene(inspector, config, sourceIds, NO_INTERVENTION);
-  const { crossAttentions } = await inspector.decode(memory, [taskToken(config, task), ...targetIds.slice(0, -1)]);
+  const { crossAttentions } = await inspector.decode(memory, [beginningOf(config, task).startToken, ...targetIds.slice(0, -1)]);
   const order = mostAttended(crossAttentions);
   const under = async (encoder: Intervention['encoder']): Promise<Float32Array> => {
     const intervened = await intervene(inspector, config, sourceIds, { ...NO_INTERVENTION, encoder });
@@ -117,7 +119,12 @@ async function bottleneck(
 
 async function reconstruction(model: ExaminedModel, segment: SegmentResult, { memory }: Intervened): Promise<Reconstruction> {
   const { config, tokenizer } = model;
-  const tokens = new AxisTokens(tokenizer, protect(segment.sourceText, config.protection, segment.protectedTerms), config.protection);
+  const tokens = new AxisTokens(
+    tokenizer,
+    protect(segment.sourceText, config.protection, segment.protectedTerms),
+    config.protection,
+    beginningOf(config, { kind: 'reconstruct' }),
+  );
   return {
     source: tokens.source(segment.sourceIds),
     logProbabilities: await scoresOf(model, { kind: 'reconstruct' }, memory, segment.sourceIds),
@@ -131,7 +138,7 @@ export async function scoresOf(
   memory: DecoderMemory,
   targetIds: readonly number[],
 ): Promise<Float32Array> {
-  const { logits } = await inspector.decode(memory, [taskToken(config, task), ...targetIds.slice(0, -1)]);
+  const { logits } = await inspector.decode(memory, [beginningOf(config, task).startToken, ...targetIds.slice(0, -1)]);
   return Float32Array.from(rowScores(logits, targetIds), ({ logProbability }) => logProbability);
 }
 

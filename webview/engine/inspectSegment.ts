@@ -7,13 +7,13 @@ import type { Task } from '../../src/shared/task.ts';
 import { AxisTokens } from './axisTokens.ts';
 import { likeliest, type NextToken } from './beamSearch.ts';
 import type { Intervened } from './intervene.ts';
-import { taskToken, type ModelConfig } from './modelConfig.ts';
+import { beginningOf, type ModelConfig } from './modelConfig.ts';
 import type { Inspector } from './seq2seqModel.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 
 export interface InspectedModel {
   readonly config: ModelConfig;
-  readonly tokenizer: Tokenizer;
+  readonly tokenizer: TextTokenizer;
   readonly inspector: Inspector;
 }
 
@@ -32,19 +32,24 @@ export async function inspectSegment(
 ): Promise<Inspection> {
   const { sourceIds, targetIds } = segment;
   if (targetIds.length === 0) throw new SaccadeError('badInput', 'There is no target text to inspect.');
-  const startToken = taskToken(config, task);
+  const beginning = beginningOf(config, task);
+  const { startToken, forcedTokens } = beginning;
   const decoded = await inspector.decode(memory, [startToken, ...targetIds.slice(0, -1)]);
   const protectedText = protect(segment.sourceText, config.protection, segment.protectedTerms);
   const rows = rowScores(decoded.logits, targetIds);
+  const imposed = new Set([...segment.overruled, ...forcedTokens.keys()]);
   const isFirstChoice = (position: number): boolean => rows[position]!.best[0]!.token === targetIds[position];
-  const tokens = new AxisTokens(tokenizer, protectedText, config.protection);
+  const tokens = new AxisTokens(tokenizer, protectedText, config.protection, beginning);
   const target = tokens.target(targetIds);
   return {
     task,
     sourceText: segment.sourceText,
     targetText: segment.targetText,
     source: tokens.source(sourceIds),
-    decoderInput: [{ id: startToken, label: taskLabel(task), span: { start: 0, end: 0 } }, ...target.slice(0, -1)],
+    decoderInput: [
+      { id: startToken, label: tokenizer.controlName(startToken) ?? taskLabel(task), span: { start: 0, end: 0 } },
+      ...target.slice(0, -1),
+    ],
     target,
     encoderAttentions: encoded.attentions,
     decoderAttentions: decoded.attentions,
@@ -59,8 +64,8 @@ export async function inspectSegment(
     language: headAnswers(config.classifiers.languages, encoded.languageScores),
     classes: headAnswers(config.classifiers.classes, encoded.classScores),
     logProbabilities: Float32Array.from(rows, ({ logProbability }) => logProbability),
-    overruled: segment.overruled.filter((position) => !isFirstChoice(position)),
-    mismatches: [...targetIds.keys()].filter((position) => !isFirstChoice(position) && !segment.overruled.includes(position)),
+    overruled: [...imposed].filter((position) => !isFirstChoice(position)),
+    mismatches: [...targetIds.keys()].filter((position) => !isFirstChoice(position) && !imposed.has(position)),
     defaultCrossAttention: config.defaultCrossAttention,
   };
 }

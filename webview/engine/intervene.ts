@@ -79,14 +79,15 @@ function checkPosition(position: number, length: number): void {
 
 function headMask(config: ModelConfig, kind: AttentionKind, { knockedOut }: Intervention): Float32Array {
   const layers = kind === 'encoder' ? config.encoderLayers : config.decoderLayers;
-  const mask = new Float32Array(layers * config.heads).fill(1);
+  const heads = kind === 'encoder' ? config.encoderHeads : config.decoderHeads;
+  const mask = new Float32Array(layers * heads).fill(1);
   for (const place of knockedOut) {
     if (place.kind !== kind) continue;
-    if (place.layer >= layers || place.head >= config.heads) {
-      const known = `layers 0 to ${layers - 1}, heads 0 to ${config.heads - 1}`;
+    if (place.layer >= layers || place.head >= heads) {
+      const known = `layers 0 to ${layers - 1}, heads 0 to ${heads - 1}`;
       throw new SaccadeError('badInput', `There is no head ${place.head} in layer ${place.layer} of ${kind} attention: it has ${known}.`);
     }
-    mask[place.layer * config.heads + place.head] = 0;
+    mask[place.layer * heads + place.head] = 0;
   }
   return mask;
 }

@@ -2,7 +2,7 @@
 import { CapturedDecoder } from './capturedDecoder.ts';
 import { CapturedDecoding } from './capturedDecoding.ts';
 import { CapturedStep, type CrossStates } from './capturedStep.ts';
-import type { ModelConfig } from './modelConfig.ts';
+import type { OwnModelConfig } from './modelConfig.ts';
 import { loadGraph, withoutGpuErrors } from './onnxRuntime.ts';
 import { writesReference } from './selfCheck.ts';
 
@@ -27,7 +27,7 @@ interface Encoded {
 
 /** @throws SaccadeError of kind "device" where the device cannot record a step */
 export async function loadCapturedDecoder(
-  config: ModelConfig,
+  config: OwnModelConfig,
   graphs: CaptureGraphs,
   weights: Uint8Array,
   encode: (sources: readonly (readonly number[])[]) => Promise<Encoded>,

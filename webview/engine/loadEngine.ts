@@ -1,76 +1,11 @@
-/** The bytes of a model folder -> a checked engine. The same door for the worker and the command line. */
-import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
-import { SaccadeError } from '../../src/shared/failure.ts';
-import { Engine } from './engine.ts';
-import { parseModelConfig } from './modelConfig.ts';
-import { loadGraph, provideWasm, withoutGpuErrors } from './onnxRuntime.ts';
-import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
-import { Shortlist } from './shortlist.ts';
-import { selfCheckFailure } from './selfCheck.ts';
-import type { Seq2SeqModel } from './seq2seqModel.ts';
-import { Tokenizer } from './tokenizer.ts';
-import { expandHalfPrecision, WEIGHTS_PATH } from './weights.ts';
+/** The one door to an engine: the bytes of a model folder, whoever made the model. The same for the worker and the command line. */
+import { isHubLayout } from '../../src/shared/hubLayout.ts';
+import type { ArrivingFiles } from './arrivingFiles.ts';
+import type { Engine } from './engine.ts';
+import { loadHubEngine } from './hub/loadHubEngine.ts';
+import { loadOwnEngine } from './loadOwnEngine.ts';
 
-/** What an engine is made of; what is still on its way is waited for where it is needed. */
-export interface ArrivingFiles {
-  readonly modelId: string;
-  readonly wasm: ArrayBuffer | Promise<ArrayBuffer>;
-  /** Path inside the model's folder -> content, checksums already verified. */
-  readonly files: ReadonlyMap<string, ArrayBuffer | Promise<ArrayBuffer>>;
-  readonly path: EnginePath;
-}
-
-export interface EngineFiles extends ArrivingFiles {
-  readonly wasm: ArrayBuffer;
-  readonly files: ReadonlyMap<string, ArrayBuffer>;
-}
-
-/** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the reference's answers */
-export async function loadEngine({ modelId, wasm, files, path }: ArrivingFiles): Promise<Engine> {
-  const bytes = async (path: string): Promise<ArrayBuffer> => {
-    const content = await files.get(path);
-    if (!content) throw new SaccadeError('badModel', `${path} is missing from the model ${modelId}. Reinstall the model.`);
-    return content;
-  };
-  const json = async (path: string): Promise<unknown> => {
-    const content = await bytes(path);
-    try {
-      return JSON.parse(new TextDecoder().decode(content));
-    } catch (error) {
-      if (error instanceof SaccadeError) throw error;
-      throw new SaccadeError('badModel', `${path} of the model ${modelId} is not JSON. Reinstall the model.`);
-    }
-  };
-  const graph = async (name: string): Promise<Uint8Array> => new Uint8Array(await bytes(`onnx/${name}.onnx`));
-  const rows = await graph('rows');
-  provideWasm(await wasm);
-  // The smallest graph needs no weights: with it the runtime starts while they are still on their way.
-  const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array() });
-  const config = parseModelConfig(await json('config.json'));
-  const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
-  const graphs = {
-    encoder: await graph('encoder'),
-    step: await graph('step'),
-    greedy: await graph('greedy'),
-    rows,
-    inspect: { encoder: await graph('inspect_encoder'), decoder: await graph('inspect_decoder') },
-    capture: {
-      step: await graph('captured_step'),
-      batch: await graph('captured_batch'),
-      cross: await graph('static_cross'),
-      zeros: await graph('zeros'),
-    },
-    weights: expandHalfPrecision(await bytes(WEIGHTS_PATH)),
-  };
-  const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
-  const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {
-    const model = await loadOnnxSeq2SeqModel(config, graphs, path, shortlist);
-    return [model, await selfCheckFailure(model)];
-  };
-  const [model, failure] = await (path === 'wasm' ? checked() : withoutGpuErrors(checked));
-  // Not earlier: a GPU goes with its last session.
-  await starter.release();
-  if (failure === undefined) return new Engine(model, tokenizer);
-  await model.release();
-  throw new SaccadeError('device', `The model does not give the right answers on ${path}: ${failure}.`);
+/** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the right answers */
+export function loadEngine(files: ArrivingFiles): Promise<Engine> {
+  return isHubLayout(files.files.keys()) ? loadHubEngine(files) : loadOwnEngine(files);
 }

@@ -1,4 +1,5 @@
 /** How long a token of the self-check's text takes; the self-check before it was the warm-up. */
+import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 
 const REPEATS = 5;
@@ -7,7 +8,9 @@ const ENOUGH_SECONDS = 1;
 
 /** Seconds a token of each repeat, encoder included. */
 export async function measureSpeed(model: Seq2SeqModel): Promise<number[]> {
-  const { sourceIds, task, targetIds } = model.config.selfCheck;
+  const { selfCheck } = model.config;
+  if (!selfCheck) throw new SaccadeError('internal', 'The model has no text to time it with.');
+  const { sourceIds, task, targetIds } = selfCheck;
   const times: number[] = [];
   const begun = performance.now();
   while (times.length < REPEATS && (performance.now() - begun) / 1000 < ENOUGH_SECONDS) {

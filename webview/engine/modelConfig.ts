@@ -3,6 +3,7 @@ import { SaccadeError } from '../../src/shared/failure.ts';
 import { ROW_STEPS, type CrossAttentionChoice } from '../../src/shared/inspection.ts';
 import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
 import type { Protection } from '../../src/shared/protectedSpans.ts';
+import { Fields } from './fields.ts';
 
 export interface SelfCheck {
   readonly sourceIds: readonly number[];
@@ -32,105 +33,69 @@ export interface ShortlistSettings {
   readonly leastProbability: number;
 }
 
+/** Tokens around a source. */
+export interface SourceWrap {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** How a task is told to the model. */
+export interface TaskBeginning {
+  /** First decoder token. */
+  readonly startToken: number;
+  /** What every target begins with, whatever the model prefers. */
+  readonly forcedTokens: readonly number[];
+  /** Words in front of the source. */
+  readonly sourcePrefix: string;
+  /** Undefined where the task does not show in the tokens around the source. */
+  readonly sourceWrap: SourceWrap | undefined;
+}
+
+/** The tasks that a model knows. */
+export interface TaskBeginnings {
+  readonly translate: Readonly<Partial<Record<Language, TaskBeginning>>>;
+  readonly summarise?: TaskBeginning | undefined;
+  readonly headline?: TaskBeginning | undefined;
+  readonly reconstruct?: TaskBeginning | undefined;
+  readonly text2text?: TaskBeginning | undefined;
+}
+
 export interface ModelConfig {
   readonly vocabularySize: number;
   readonly hiddenSize: number;
   readonly encoderLayers: number;
   readonly decoderLayers: number;
-  readonly heads: number;
+  readonly encoderHeads: number;
+  readonly decoderHeads: number;
   readonly endToken: number;
   readonly padToken: number;
-  readonly maskToken: number;
-  /** No sequence of so many tokens is written twice. */
+  /** Undefined where the model does not fill in what is missing. */
+  readonly maskToken: number | undefined;
+  /** No sequence of so many tokens is written twice; 0 where any may be. */
   readonly noRepeatNgram: number;
   readonly languages: readonly Language[];
-  /** First decoder token of translating into each language. */
-  readonly translate: Readonly<Partial<Record<Language, number>>>;
-  readonly summarise: number;
-  readonly headline: number;
-  readonly reconstruct: number;
+  readonly tasks: TaskBeginnings;
+  /** Tokens around a source of each language; undefined where the tokenizer puts the same around all. */
+  readonly sourceWraps?: Readonly<Partial<Record<Language, SourceWrap>>> | undefined;
   readonly protection: Protection;
   readonly classifiers: Classifiers;
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
   readonly defaultCrossAttention: CrossAttentionChoice;
+  /** Undefined where nobody has noted what the model answers. */
+  readonly selfCheck?: SelfCheck | undefined;
+}
+
+/** Of a model with the graphs of models/training/graphs.py. */
+export interface OwnModelConfig extends ModelConfig {
   /** Undefined where every token is chosen among the whole vocabulary. */
   readonly shortlist: ShortlistSettings | undefined;
   readonly selfCheck: SelfCheck;
 }
 
-/** Reads properties of an object of unknown form; a wrong one is an error that says where. */
-class Fields {
-  private readonly content: Readonly<Record<string, unknown>>;
-
-  constructor(
-    value: unknown,
-    private readonly where: string,
-  ) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) this.fail('is not an object');
-    this.content = value as Record<string, unknown>;
-  }
-
-  private fail(what: string): never {
-    throw new SaccadeError('badModel', `config.json: ${this.where} ${what}. Reinstall the model.`);
-  }
-
-  has(key: string): boolean {
-    return Object.hasOwn(this.content, key);
-  }
-
-  object(key: string): Fields {
-    return new Fields(this.content[key], `${this.where}.${key}`);
-  }
-
-  integer(key: string): number {
-    const value = this.content[key];
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-    return this.fail(`has no whole number "${key}"`);
-  }
-
-  share(key: string): number {
-    const value = this.content[key];
-    return typeof value === 'number' && value >= 0 && value <= 1 ? value : this.fail(`has no share "${key}"`);
-  }
-
-  text(key: string): string {
-    const value = this.content[key];
-    return typeof value === 'string' ? value : this.fail(`has no text "${key}"`);
-  }
-
-  numbers(key: string): readonly number[] {
-    const value = this.content[key];
-    return areNumbers(value) ? value : this.fail(`has no list of numbers "${key}"`);
-  }
-
-  texts(key: string): readonly string[] {
-    const value = this.content[key];
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : this.fail(`has no list of texts "${key}"`);
-  }
-
-  rowsOfNumbers(key: string): readonly (readonly number[])[] {
-    const value = this.content[key];
-    return Array.isArray(value) && value.every(areNumbers) ? value : this.fail(`has no rows of numbers "${key}"`);
-  }
-
-  oneOf<Text extends string>(key: string, allowed: readonly Text[]): Text {
-    const value = allowed.find((each) => each === this.content[key]);
-    return value ?? this.fail(`has none of ${allowed.map((each) => `"${each}"`).join(', ')} as "${key}"`);
-  }
-
-  integerOrNull(key: string): number | null {
-    return this.content[key] === null ? null : this.integer(key);
-  }
-}
-
-function areNumbers(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'number' && Number.isFinite(item));
-}
-
 /** @throws SaccadeError of kind "badModel" that names the property. */
-export function parseModelConfig(json: unknown): ModelConfig {
-  const config = new Fields(json, 'the file');
+export function parseModelConfig(json: unknown): OwnModelConfig {
+  const config = new Fields(json, 'config.json');
   const saccade = config.object('saccade');
   const tasks = saccade.object('tasks');
   const translate = tasks.object('translate');
@@ -144,16 +109,19 @@ export function parseModelConfig(json: unknown): ModelConfig {
     hiddenSize: config.integer('d_model'),
     encoderLayers: config.integer('encoder_layers'),
     decoderLayers: config.integer('decoder_layers'),
-    heads: config.integer('decoder_attention_heads'),
+    encoderHeads: config.integer('encoder_attention_heads'),
+    decoderHeads: config.integer('decoder_attention_heads'),
     endToken: config.integer('eos_token_id'),
     padToken: config.integer('pad_token_id'),
     maskToken: saccade.integer('maskToken'),
     noRepeatNgram: saccade.integer('noRepeatNgram'),
     languages,
-    translate: Object.fromEntries(languages.map((language) => [language, translate.integer(language)])),
-    summarise: tasks.integer('summarise'),
-    headline: tasks.integer('headline'),
-    reconstruct: tasks.integer('reconstruct'),
+    tasks: {
+      translate: Object.fromEntries(languages.map((language) => [language, begunWith(translate.integer(language))])),
+      summarise: begunWith(tasks.integer('summarise')),
+      headline: begunWith(tasks.integer('headline')),
+      reconstruct: begunWith(tasks.integer('reconstruct')),
+    },
     protection: {
       pattern: saccade.text('protectedPattern'),
       firstSentinel: saccade.integer('firstSentinel'),
@@ -183,13 +151,18 @@ export function targetLimit({ maxTargetTokens }: ModelConfig, sourceTokens: numb
   return Math.min(maxTargetTokens, 16 + 2 * sourceTokens);
 }
 
+function begunWith(startToken: number): TaskBeginning {
+  return { startToken, forcedTokens: [], sourcePrefix: '', sourceWrap: undefined };
+}
+
 /**
- * The first decoder token of a task.
+ * How the model is told of a task.
  * @throws SaccadeError of kind "badInput" where the model was not trained for it.
  */
-export function taskToken(config: ModelConfig, task: Task): number {
-  if (task.kind !== 'translate') return config[task.kind];
-  const token = config.translate[task.to];
-  if (token !== undefined) return token;
-  throw new SaccadeError('badInput', `The model does not translate into "${task.to}". It knows: ${config.languages.join(', ')}.`);
+export function beginningOf({ tasks, languages }: Pick<ModelConfig, 'tasks' | 'languages'>, task: Task): TaskBeginning {
+  const beginning = task.kind === 'translate' ? tasks.translate[task.to] : tasks[task.kind];
+  if (beginning) return beginning;
+  if (task.kind !== 'translate') throw new SaccadeError('badInput', `The model does not know the task "${task.kind}".`);
+  const known = languages.length > 0 ? `It knows: ${languages.join(', ')}.` : 'It does one thing only: leave the language out.';
+  throw new SaccadeError('badInput', `The model does not translate into "${task.to}". ${known}`);
 }

@@ -1,7 +1,8 @@
 /** The inspect pass as two ONNX graphs, encoder and decoder, of one text at a time. Knows no intervention by name. */
 import type { Device } from '../../src/shared/engineStatus.ts';
 import type { AttentionMaps, ValueProducts } from '../../src/shared/inspection.ts';
-import type { ModelConfig } from './modelConfig.ts';
+import { argmax } from './argmax.ts';
+import type { OwnModelConfig } from './modelConfig.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Tensor, type Tensors } from './onnxRuntime.ts';
 import {
   watchedStep,
@@ -26,7 +27,7 @@ const DECODER_OUTPUTS = ['logits', 'decoder_attentions', 'cross_attentions', 'de
 
 /** @throws SaccadeError of kind "device" */
 export async function loadOnnxInspector(
-  { encoderLayers, decoderLayers, heads, hiddenSize }: ModelConfig,
+  { encoderLayers, decoderLayers, encoderHeads, decoderHeads: heads, hiddenSize }: OwnModelConfig,
   graphs: InspectGraphs,
   device: Device,
   weights: Uint8Array,
@@ -49,12 +50,12 @@ export async function loadOnnxInspector(
     };
   }
 
-  async function encode(sourceIds: readonly number[], sourceMask: Float32Array, encoderHeads: Float32Array): Promise<InspectedEncoder> {
+  async function encode(sourceIds: readonly number[], sourceMask: Float32Array, encoderHeadMask: Float32Array): Promise<InspectedEncoder> {
     const length = sourceIds.length;
     const feeds = {
       input_ids: int32Tensor(sourceIds, [1, length]),
       source_mask: float32Tensor(sourceMask, [1, length]),
-      encoder_head_mask: float32Tensor(encoderHeads, [encoderLayers, heads]),
+      encoder_head_mask: float32Tensor(encoderHeadMask, [encoderLayers, encoderHeads]),
     };
     const results = await encoder.run(feeds, ENCODER_OUTPUTS);
     return {
@@ -102,11 +103,11 @@ export async function loadOnnxInspector(
     return {
       async step(tokens, wanted) {
         const logits = await logitsAfter(onlyRow(tokens));
-        return { next: Int32Array.of(indexOfLargest(logits)), logits: wanted.logits ? logits : undefined };
+        return { next: Int32Array.of(argmax(logits)), logits: wanted.logits ? logits : undefined };
       },
       async greedy(tokens) {
         const logits = await logitsAfter(onlyRow(tokens));
-        return [watchedStep({ next: Int32Array.of(indexOfLargest(logits)), logits }, watched)];
+        return [watchedStep({ next: Int32Array.of(argmax(logits)), logits }, watched)];
       },
       select(rows) {
         onlyRow(rows);
@@ -124,12 +125,6 @@ export async function loadOnnxInspector(
       await Promise.all([encoder.release(), decoder.release()]);
     },
   };
-}
-
-function indexOfLargest(row: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
-  return best;
 }
 
 async function attentionMaps(tensor: Tensor): Promise<AttentionMaps> {

@@ -6,6 +6,7 @@
 import * as ort from '#onnxruntime';
 import type { Device } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
+import { fromHalfPrecision } from './weights.ts';
 
 export type Tensor = ort.Tensor;
 export type Tensors = Readonly<Record<string, Tensor>>;
@@ -23,12 +24,14 @@ export interface GraphOptions {
   readonly device: Device;
   /** fp32 bytes of the file that the graph's external tensors point into. */
   readonly weights: Uint8Array;
+  /** Further files that its external tensors point into, by name. */
+  readonly otherWeights?: ReadonlyMap<string, Uint8Array>;
   /** Outputs that are only fed to later runs and therefore stay in the device's memory. */
   readonly keepOnDevice?: readonly string[];
 }
 
 /** The name that the graphs of a model give their shared file of external tensors. */
-const WEIGHTS_PATH = 'weights.bin';
+export const WEIGHTS_LOCATION = 'weights.bin';
 
 /** The runtime makes its memory itself and tells nobody its size, so the memory is noted when it is made. */
 let heap: WebAssembly.Memory | undefined;
@@ -63,10 +66,12 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** @throws SaccadeError of kind "device" where the device cannot run the graph. */
 export async function loadGraph(name: string, bytes: Uint8Array, options: GraphOptions): Promise<Graph> {
-  const { device, weights, keepOnDevice = [] } = options;
+  const { device, weights, otherWeights = new Map<string, Uint8Array>(), keepOnDevice = [] } = options;
   const onGpu = device === 'webgpu' && keepOnDevice.length > 0;
   const preferredOutputLocation = Object.fromEntries(keepOnDevice.map((output) => [output, 'gpu-buffer'] as const));
-  const session = await openSession(name, bytes, device, weights, onGpu ? { preferredOutputLocation } : {});
+  const externalData = [...otherWeights].map(([path, data]) => ({ path, data }));
+  const more = externalData.length > 0 ? { externalData: [{ path: WEIGHTS_LOCATION, data: weights }, ...externalData] } : {};
+  const session = await openSession(name, bytes, device, weights, { ...more, ...(onGpu ? { preferredOutputLocation } : {}) });
   const run = runner(name, options.device, session);
   return {
     run: (feeds, wanted) => run(feeds, [...wanted]),
@@ -87,7 +92,7 @@ async function openSession(
   const options: ort.InferenceSession.SessionOptions = {
     // As an object: with the bare name the runtime drops the wish for a capture without a word.
     executionProviders: [{ name: device }],
-    externalData: [{ path: WEIGHTS_PATH, data: weights }],
+    externalData: [{ path: WEIGHTS_LOCATION, data: weights }],
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
     ...more,
@@ -197,13 +202,23 @@ export function int64Tensor(values: readonly number[], dims: readonly number[]):
   return new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
 }
 
+export function booleanTensor(value: boolean): Tensor {
+  return new ort.Tensor('bool', [value], [1]);
+}
+
+/** A tensor without a number. */
+export function emptyTensor(type: 'float32' | 'float16', dims: readonly number[]): Tensor {
+  return type === 'float32' ? new ort.Tensor('float32', [], dims) : new ort.Tensor('float16', new Uint16Array(0), dims);
+}
+
 export function float32Tensor(values: Float32Array, dims: readonly number[]): Tensor {
   return new ort.Tensor('float32', values, dims);
 }
 
-/** The numbers of a float32 tensor, wherever they are. */
+/** The numbers of a float tensor, wherever they are. */
 export async function floatsOf(tensor: Tensor): Promise<Float32Array> {
   const data = await tensor.getData();
+  if (tensor.type === 'float16') return fromHalfPrecision(data as Uint16Array);
   if (!(data instanceof Float32Array)) throw new SaccadeError('badModel', `A graph gave ${tensor.type} where float32 was expected.`);
   return data;
 }

@@ -3,7 +3,7 @@ import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineS
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
-import type { ModelConfig } from './modelConfig.ts';
+import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensors } from './onnxRuntime.ts';
 import { scoresFailure } from './selfCheck.ts';
@@ -30,7 +30,7 @@ const LEAST_ROWS: Readonly<Record<Device, number>> = { wasm: 8, webgpu: 32 };
  * @throws SaccadeError of kind "device"
  */
 export async function loadOnnxSeq2SeqModel(
-  config: ModelConfig,
+  config: OwnModelConfig,
   graphs: ModelGraphs,
   path: EnginePath,
   shortlist?: Shortlist,

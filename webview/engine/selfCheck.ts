@@ -8,8 +8,7 @@ const LOGIT_TOLERANCE = 0.02;
 const OTHER_TOKENS = 'it produced other tokens than the reference in the self-check';
 
 /** What is wrong with the device's answers, in words for the user; undefined where they are the reference's. */
-export async function selfCheckFailure(model: Seq2SeqModel): Promise<string | undefined> {
-  const { selfCheck } = model.config;
+export async function selfCheckFailure(model: Seq2SeqModel, selfCheck: SelfCheck): Promise<string | undefined> {
   const encoded = await model.encode([selfCheck.sourceIds]);
   let decoding = await model.decode(encoded, [0], { isExact: () => true, watched: selfCheck.logitIds });
   try {

@@ -5,7 +5,7 @@
  * no translation: the words of a summary are the source's, but nothing measured says that a table of them would do.
  */
 import { SaccadeError } from '../../src/shared/failure.ts';
-import type { ModelConfig } from './modelConfig.ts';
+import type { OwnModelConfig } from './modelConfig.ts';
 
 /** What the next token of each row is looked for among. */
 export interface Choice {
@@ -49,7 +49,7 @@ export class Shortlist {
    * @throws SaccadeError of kind "badModel" where the file is not of this model
    */
   static read(
-    { shortlist, languages, translate, vocabularySize, endToken }: ModelConfig,
+    { shortlist, languages, tasks: { translate }, vocabularySize, endToken }: OwnModelConfig,
     file: ArrayBuffer | undefined,
   ): Shortlist | undefined {
     if (!shortlist) return undefined;
@@ -73,7 +73,7 @@ export class Shortlist {
       const always = tokens(shortlist.always);
       const offsets = new Uint32Array(vocabularySize + 1);
       for (const [token, count] of next(vocabularySize).entries()) offsets[token + 1] = offsets[token]! + count;
-      tables.set(translate[language]!, { always, offsets, targets: tokens(offsets[vocabularySize]!) });
+      tables.set(translate[language]!.startToken, { always, offsets, targets: tokens(offsets[vocabularySize]!) });
     }
     if (read !== numbers.length) damaged('has more than its tables');
     return new Shortlist(vocabularySize, endToken, tables, shortlist.leastProbability);

@@ -7,14 +7,20 @@ import type { SentinelTokens } from './keepSpans.ts';
 
 export interface Tokenized {
   readonly ids: readonly number[];
-  /** Per id, the characters of the text; empty at the end of the text for control tokens. */
+  /** Per id, the characters of the text; empty for control tokens. */
   readonly spans: readonly Span[];
+  /** How many control tokens stand in front of the text's own, and behind them. */
+  readonly opening: number;
+  readonly closing: number;
 }
 
 export interface Detokenized {
   readonly text: string;
   readonly spans: readonly Span[];
 }
+
+/** What a model's texts are read and written with. */
+export type TextTokenizer = Pick<Tokenizer, keyof Tokenizer>;
 
 const WORD_START = '▁';
 const BYTE_TOKEN = /^<0x([0-9A-F]{2})>$/;
@@ -50,7 +56,7 @@ export class Tokenizer {
     // A text that starts with a space has that space in its first token; any other is given one that is not there.
     const invented = text.length > 0 && !text.startsWith(' ') && !text.startsWith(WORD_START) ? 1 : 0;
     const { spans } = this.surfaces(ids, invented);
-    return { ids: [...ids, this.endToken], spans: [...spans, { start: text.length, end: text.length }] };
+    return { ids: [...ids, this.endToken], spans: [...spans, { start: text.length, end: text.length }], opening: 0, closing: 1 };
   }
 
   /** The text of `ids`; the space before its first word and control tokens stand for nothing. */

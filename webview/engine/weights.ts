@@ -17,6 +17,15 @@ export function expandHalfPrecision(stored: ArrayBuffer): Uint8Array {
   return new Uint8Array(single.buffer);
 }
 
+/** @param halves numbers in half precision, or their bits */
+export function fromHalfPrecision(
+  halves: ArrayLike<number> & { readonly buffer: ArrayBufferLike; readonly byteOffset: number },
+): Float32Array {
+  const bits = new Uint16Array(halves.buffer, halves.byteOffset, halves.length);
+  const table = singleBitsOfHalves();
+  return new Float32Array(Uint32Array.from(bits, (half) => table[half]!).buffer);
+}
+
 /** The single-precision bits of each of the 65,536 halves: a look-up is several times faster than the arithmetic. */
 function singleBitsOfHalves(): Uint32Array {
   const table = new Uint32Array(65536);

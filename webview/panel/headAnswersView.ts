@@ -14,16 +14,19 @@ export interface HeadAnswersView {
 export function createHeadAnswersView(): HeadAnswersView {
   const languages = element('ul', { class: 'answers', 'aria-label': 'Language of the source' });
   const classes = element('div', { class: 'answers-classes' });
+  const root = element(
+    'div',
+    { class: 'head-answers' },
+    element('h3', { class: 'overline' }, 'Language ', helpButton('headAnswers')),
+    languages,
+    element('h3', { class: 'overline' }, 'Prose, code or name'),
+    classes,
+  );
   return {
-    element: element(
-      'div',
-      { class: 'head-answers' },
-      element('h3', { class: 'overline' }, 'Language ', helpButton('headAnswers')),
-      languages,
-      element('h3', { class: 'overline' }, 'Prose, code or name'),
-      classes,
-    ),
+    element: root,
     show({ source, language, classes: answers }) {
+      root.hidden = language.names.length === 0;
+      if (root.hidden) return;
       languages.replaceChildren(...language.names.map((name, index) => answer(name, language.probabilities[index]!)));
       classes.replaceChildren(...classesOf(source, answers));
     },

@@ -6,7 +6,7 @@ import type { TextSide } from '../../src/shared/highlight.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
 import { normWeights } from '../../src/shared/attention/normWeights.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
-import { attentionMap } from '../../src/shared/inspection.ts';
+import { attentionMap, hasValueProducts } from '../../src/shared/inspection.ts';
 import type { AxisToken, Inspection, RowStep, ValueProducts } from '../../src/shared/inspection.ts';
 
 export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const satisfies readonly AttentionKind[];
@@ -109,9 +109,9 @@ export interface ChosenWeights {
   readonly measure: MeasureId;
 }
 
-/** Only single layers, and of them no maximum and no rollout, have norms of what they add. */
-export function hasNorms({ layer, head }: MapChoice): boolean {
-  return layer !== null && (typeof head === 'number' || head === 'mean');
+/** Where the model shows them. Only single layers, and of them no maximum and no rollout, have norms of what they add. */
+export function hasNorms(inspection: Inspection, { layer, head }: MapChoice): boolean {
+  return hasValueProducts(inspection) && layer !== null && (typeof head === 'number' || head === 'mean');
 }
 
 /** Of an alignment the weights of tokens that it is made of. `norms`: those of what is added to the query, where the choice has them. */
@@ -130,7 +130,7 @@ export function weightsOf(inspection: Inspection, kind: AttentionKind, choice: M
   }
   if (layer === null)
     return head === 'max' ? { values: layerMax(maps), measure: 'layerMax' } : { values: layerMean(maps), measure: 'layerMean' };
-  if (norms && hasNorms(choice)) {
+  if (norms && hasNorms(inspection, choice)) {
     const values = normWeights(maps, productsOf(inspection, kind), layer, typeof head === 'number' ? head : null);
     return { values, measure: 'norms' };
   }

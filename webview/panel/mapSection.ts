@@ -4,7 +4,7 @@
  */
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
-import type { Inspection } from '../../src/shared/inspection.ts';
+import { missingParts, type Inspection } from '../../src/shared/inspection.ts';
 import { element } from './element.ts';
 import { createHeadOrder } from './headOrder.ts';
 import { createHeatmapView } from './heatmapView.ts';
@@ -158,7 +158,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       [table.element, view !== 'overview'],
     ] as const)
       part.hidden = !shown;
-    optionsView.show({ options, step: map.step, canNorm: hasNorms(choice) });
+    optionsView.show({ options, step: map.step, canNorm: hasNorms(inspection, choice) });
     order.show(inspection, kind);
     const colours = readThemeColours();
     if (view === 'overview') {
@@ -175,7 +175,9 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       choices.show(map);
       if (view === 'map') heatmap.show(map, colours);
       else lines.show(map, colours);
-      explained.textContent = map.explanation;
+      const missing = missingParts(inspection);
+      const hidden = missing.length > 0 ? ` This model does not tell ${missing.join(', nor ')}.` : '';
+      explained.textContent = `${map.explanation}${hidden}`;
       share.hidden = map.step === undefined;
       table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
     }

@@ -1,4 +1,5 @@
 /** What the read-out tells of a pointer. Pure: knows the map's terms and no DOM. */
+import { hasValueProducts } from '../../src/shared/inspection.ts';
 import { ROW_NAMES, choiceName } from './mapOf.ts';
 import { strongest } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
@@ -40,6 +41,6 @@ function noteOf({ inspection, step, rows }: ShownMap, row: number): string | und
   if (tokens.end - tokens.start > 1) return `${ROW_NAMES[step].toLowerCase()} as ${tokens.end - tokens.start} tokens`;
   const label = visibleLabel((step === 'predicts' ? decoderInput : target)[tokens.start]?.label ?? '');
   const probability = Math.exp(logProbabilities[tokens.start] ?? NaN).toFixed(3);
-  const share = sourceSharesOf(inspection)[tokens.start] ?? NaN;
-  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}, source share ${share.toFixed(2)}`;
+  const share = hasValueProducts(inspection) ? `, source share ${(sourceSharesOf(inspection)[tokens.start] ?? NaN).toFixed(2)}` : '';
+  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}${share}`;
 }

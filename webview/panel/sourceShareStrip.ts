@@ -1,6 +1,6 @@
 /** Of each target token how much of what attention added came from the source, and how much from the target before it. Knows no engine. */
 import { sourceShare } from '../../src/shared/attention/sourceShare.ts';
-import type { Inspection } from '../../src/shared/inspection.ts';
+import { hasValueProducts, type Inspection } from '../../src/shared/inspection.ts';
 import { element } from './element.ts';
 import { tokenName } from './tokenRow.ts';
 
@@ -21,6 +21,8 @@ export function sourceSharesOf(inspection: Inspection): Float32Array {
 
 /** Each token over a bar, of which the filled part is the source's. */
 export function sourceShareStrip(inspection: Inspection): HTMLElement {
+  if (!hasValueProducts(inspection))
+    return element('p', { class: 'muted' }, 'This model does not show the norms of its values, so the share is not known.');
   const of = sourceSharesOf(inspection);
   const tokens = inspection.target.map((token, position) => {
     const [name, share] = [tokenName(token), of[position]!];

@@ -12,5 +12,7 @@ export function taskName(task: Task): { readonly running: string; readonly done:
       return { running: 'Writing a headline', done: 'Headline written' };
     case 'reconstruct':
       return { running: 'Reconstructing', done: 'Reconstructed' };
+    case 'text2text':
+      return { running: 'Running the model', done: 'Written by the model' };
   }
 }

@@ -2,6 +2,8 @@
 import * as onigurumaModule from 'vscode-oniguruma';
 import * as textMateModule from 'vscode-textmate';
 
+import type { StateStack } from 'vscode-textmate';
+
 export type { IGrammar, StateStack } from 'vscode-textmate';
 
 /** Node sees nothing but a default export in a CommonJS module that was made by a bundler; bundlers see its names. */
@@ -25,4 +27,11 @@ export function startOniguruma(read: () => Promise<Uint8Array>): Promise<typeof 
     .then((data) => oniguruma.loadWASM({ data }))
     .then(() => engine);
   return starting;
+}
+
+/** The names of the scopes that a line begins in which has this state; of the file's own scope first. */
+export function openScopesOf(state: StateStack): readonly string[] {
+  // Not in the library's types, but in every state that it makes.
+  const { contentNameScopesList } = state as { readonly contentNameScopesList?: { getScopeNames(): string[] } | null };
+  return contentNameScopesList?.getScopeNames() ?? [];
 }

@@ -1,4 +1,5 @@
 /** The kinds of scopes in the lines of one document, kept line by line, so that an edit costs only what it changes. Knows no language. */
+import type { LineShortcut } from './lineShortcut.ts';
 import { isLiteral, kindOf, type ScopeKind } from './scopeKinds.ts';
 import { INITIAL, type IGrammar, type StateStack } from './textMate.ts';
 
@@ -18,12 +19,26 @@ export interface LineScopes {
   readonly literal: boolean;
 }
 
+/** Lines of which everything is to be seen, strings too; of the others only comments are sure to be. Nothing below is read. */
+export interface LineFocus {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Every comment of a whole document. */
+const ALL_COMMENTS: LineFocus = { first: Infinity, last: Infinity };
+
 interface Line {
   readonly text: string;
   readonly before: StateStack;
   readonly after: StateStack;
   readonly scopes: LineScopes;
+  /** The grammar has not seen all of it. */
+  readonly isShort?: boolean;
 }
+
+/** Equal lines behind plain code read the same; more kinds of them are not worth remembering. */
+const MOST_EQUAL_LINES = 5000;
 
 /**
  * A longer line is data, or a program for machines; what it opens or closes is not seen. VS Code colours lines up to 20,000 and gives up after half
@@ -37,28 +52,37 @@ export class TokenizedLines {
   private lines: readonly string[] = [];
   private known: (Line | undefined)[] = [];
 
-  constructor(private readonly grammar: IGrammar) {}
+  /** Lines that begin with plain code, by their text. */
+  private readonly equalLines = new Map<string, Line>();
+
+  /** @param shortcut for a language that has one */
+  constructor(
+    private readonly grammar: IGrammar,
+    private readonly shortcut?: LineShortcut,
+  ) {}
 
   /**
-   * The scopes of the lines down to `through` and on to the first line behind it that begins with code, so that whatever is open at `through` is
+   * The scopes of the lines down to the last one in focus and on to the first line behind it that begins with code, so that whatever is open there is
    * seen to its end. Yields after each line.
    */
-  *read(lines: readonly string[], through: () => number = () => Infinity): Generator<void, LineScopes[]> {
+  *read(lines: readonly string[], focus: () => LineFocus = () => ALL_COMMENTS): Generator<void, LineScopes[]> {
     this.align(lines);
     const { known } = this;
     const scopes: LineScopes[] = [];
     let state = INITIAL;
     for (const [index, text] of lines.entries()) {
+      const { first, last } = focus();
+      const isInFocus = index >= first && index <= last;
       let line = known[index];
-      if (line === undefined || line.text !== text || !isSame(line.before, state)) {
-        line = this.tokenize(text, state);
+      if (line === undefined || line.text !== text || !isSame(line.before, state) || (isInFocus && line.isShort)) {
+        line = isInFocus ? this.tokenized(text, state) : this.shortened(text, state);
         // Another reader may have put newer lines here meanwhile; what it finds that does not fit it reads again.
         known[index] = line;
       }
       yield;
       state = line.after;
       scopes.push(line.scopes);
-      if (index > through() && beginsWithCode(line)) break;
+      if (index > last && beginsWithCode(line)) break;
     }
     return scopes;
   }
@@ -78,10 +102,33 @@ export class TokenizedLines {
     this.lines = lines;
   }
 
-  private tokenize(text: string, before: StateStack): Line {
+  /** Comments alone: of what cannot be one the grammar sees nothing. */
+  private shortened(text: string, before: StateStack): Line {
+    const { shortcut } = this;
+    if (shortcut === undefined || text.length > LONGEST_LINE) return this.tokenized(text, before);
+    if (before === INITIAL) return this.behindCode(text, shortcut.readFrom(text));
+    if (text.includes(shortcut.blockCloser) || shortcut.stateOf(before) !== 'block') return this.tokenized(text, before);
+    return { text, before, after: before, scopes: { spans: [{ start: 0, end: text.length, kind: 'block' }], literal: false } };
+  }
+
+  private behindCode(text: string, from: number): Line {
+    if (from === text.length) return { text, before: INITIAL, after: INITIAL, scopes: NOTHING, isShort: true };
+    const part = text.slice(from);
+    let line = this.equalLines.get(part);
+    if (line === undefined) {
+      line = this.tokenized(part, INITIAL);
+      if (this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(part, line);
+    }
+    if (from === 0) return line;
+    const spans = line.scopes.spans.map(({ start, end, kind }) => ({ start: start + from, end: end + from, kind }));
+    return { text, before: INITIAL, after: line.after, scopes: { spans, literal: false }, isShort: true };
+  }
+
+  private tokenized(text: string, before: StateStack): Line {
     if (text.length > LONGEST_LINE) return { text, before, after: before, scopes: NOTHING };
     const { tokens, ruleStack } = this.grammar.tokenizeLine2(text, before);
-    return { text, before, after: ruleStack, scopes: scopesOf(tokens, text) };
+    const after = this.shortcut?.stateOf(ruleStack) === 'code' ? INITIAL : ruleStack;
+    return { text, before, after, scopes: scopesOf(tokens, text) };
   }
 }
 

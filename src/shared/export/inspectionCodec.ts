@@ -12,7 +12,7 @@ import {
 } from '../inspection.ts';
 import type { Span } from '../span.ts';
 import { LANGUAGES, type Task } from '../task.ts';
-import { finite, integer, list, nested, oneOf, plain, record, text, type Codec } from './codec.ts';
+import { finite, integer, list, nested, oneOf, plain, record, text, type Codec, type Nested } from './codec.ts';
 
 /** What the views can still show; a file that asks for more is not one of ours. */
 const LONGEST = { text: 100_000, label: 10_000, tokens: 4096, layers: 64, heads: 64, size: 8192, names: 64, id: 2 ** 31 };
@@ -24,7 +24,10 @@ const positions = list(integer(0, LONGEST.tokens), LONGEST.tokens);
 const task: Codec<Task> = {
   write: (value) => value,
   read(json, place) {
-    const { kind } = record<Pick<Task, 'kind'>>({ kind: oneOf(['translate', 'summarise', 'headline', 'reconstruct']) }).read(json, place);
+    const { kind } = record<Pick<Task, 'kind'>>({ kind: oneOf(['translate', 'summarise', 'headline', 'reconstruct', 'text2text']) }).read(
+      json,
+      place,
+    );
     return kind === 'translate' ? { kind, ...record({ to: oneOf(LANGUAGES) }).read(json, place) } : { kind };
   },
 };
@@ -37,10 +40,13 @@ const maps: Codec<AttentionMaps> = numbers(
 );
 
 /** `[layers][keys][heads][heads]` */
-const valueProducts: Codec<ValueProducts> = numbers(
-  [LONGEST.layers, LONGEST.tokens, LONGEST.heads, LONGEST.heads],
-  ({ layers, keys, heads }) => [layers, keys, heads, heads],
-  ([layers = 0, keys = 0, heads = 0], data) => ({ layers, keys, heads, data }),
+const valueProducts: Codec<ValueProducts> = orNothing<ValueProducts>(
+  { layers: 0, keys: 0, heads: 0, data: new Float32Array(0) },
+  numbers(
+    [LONGEST.layers, LONGEST.tokens, LONGEST.heads, LONGEST.heads],
+    ({ layers, keys, heads }) => [layers, keys, heads, heads],
+    ([layers = 0, keys = 0, heads = 0], data) => ({ layers, keys, heads, data }),
+  ),
 );
 
 /** `[layers + 1][positions][size]` */
@@ -54,14 +60,16 @@ const alternative = record<Alternative>({ id: integer(0, LONGEST.id), label: tex
 
 const names = list(text(LONGEST.label), LONGEST.names);
 
+const answerRows = orNothing<Nested>({ shape: [0, 0], data: new Float32Array(0) }, nested(2, [LONGEST.tokens, LONGEST.names]));
+
 /** `probabilities` as `[rows][names]` */
 const headAnswers: Codec<HeadAnswers> = {
   write: ({ names: answers, probabilities }) => ({
     names: answers,
-    probabilities: nested(2, []).write({ shape: [probabilities.length / answers.length, answers.length], data: probabilities }),
+    probabilities: answerRows.write({ shape: [probabilities.length / answers.length, answers.length], data: probabilities }),
   }),
   read(json, place) {
-    const read = record({ names, probabilities: nested(2, [LONGEST.tokens, LONGEST.names]) }).read(json, place);
+    const read = record({ names, probabilities: answerRows }).read(json, place);
     return { names: read.names, probabilities: read.probabilities.data };
   },
 };
@@ -99,6 +107,14 @@ export const inspectionCodec: Codec<Inspection> = record<Inspection>({
   mismatches: positions,
   defaultCrossAttention: choice,
 });
+
+/** What a model does not tell is an empty list. */
+function orNothing<Value extends { readonly data: Float32Array }>(nothing: Value, codec: Codec<Value>): Codec<Value> {
+  return {
+    write: (value) => (value.data.length === 0 ? [] : codec.write(value)),
+    read: (json, place) => (Array.isArray(json) && json.length === 0 ? nothing : codec.read(json, place)),
+  };
+}
 
 /** Nested lists that are a typed array and the lengths of its axes. */
 function numbers<Value extends { readonly data: Float32Array }>(

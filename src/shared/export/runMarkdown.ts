@@ -42,6 +42,8 @@ export function taskTitle(task: Task): string {
       return 'Headline';
     case 'reconstruct':
       return 'Reconstruction';
+    case 'text2text':
+      return 'Output of the model';
   }
 }
 

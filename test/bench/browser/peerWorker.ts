@@ -27,7 +27,7 @@ answer<Peer>({
   async translate({ to, texts, maxTargetTokens }: TranslateRequest): Promise<Translated> {
     if (!peer) throw new Error('The peer was asked to work before it was loaded.');
     const { model, tokenizer, config } = peer;
-    const task = config.translate[to];
+    const task = config.tasks.translate[to]?.startToken;
     if (task === undefined) throw new Error(`The model does not translate into "${to}".`);
     const gpu = gpuCounts();
     const begun = performance.now();

@@ -86,7 +86,7 @@ export async function corpusRun(
 }
 
 async function commentsOf(grammars: InstalledGrammars, language: string, text: string): Promise<SourceText | undefined> {
-  const source = atOnce(everyComment(await grammars.read(language, text)));
+  const source = atOnce(everyComment(await grammars.read(language, text, true, false)));
   return 'nothingToDo' in source ? undefined : source;
 }
 

@@ -1,0 +1,62 @@
+/** Which files of a folder in Hugging Face layout make a model. Knows names, not what is in the files. */
+import { SaccadeError } from './failure.ts';
+
+/** How the weights are stored, as the ends of file names say; those that any device runs first, the most exact before the smaller. */
+export const VARIANTS = ['', '_quantized', '_int8', '_uint8', '_q4', '_fp16', '_q4f16', '_bnb4'] as const;
+export type Variant = (typeof VARIANTS)[number];
+
+export type DecoderFiles =
+  /** One graph with a branch for the first step and one for those after it. */
+  | { readonly kind: 'merged'; readonly merged: string }
+  /** One graph for the first step, one for those after it. */
+  | { readonly kind: 'pair'; readonly first: string; readonly further: string }
+  /** No cache: every step reads the whole target again. */
+  | { readonly kind: 'whole'; readonly first: string };
+
+export interface HubLayout {
+  readonly variant: Variant;
+  readonly encoder: string;
+  readonly decoder: DecoderFiles;
+  /** The decoder without a cache, from which maps are read: by itself or as a branch. */
+  readonly inspected: string;
+  /** All paths that the engine reads. */
+  readonly paths: readonly string[];
+}
+
+export const HUB_SETTINGS = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
+
+/** Whether the folder has graphs named as exporters of the Hub name them. */
+export function isHubLayout(paths: Iterable<string>): boolean {
+  return [...paths].some((path) => /^onnx\/encoder_model(_[a-z0-9]+)?\.onnx$/.test(path));
+}
+
+/**
+ * @param paths inside the model's folder
+ * @throws SaccadeError of kind "badModel" where no variant is whole
+ */
+export function hubLayout(paths: Iterable<string>): HubLayout {
+  const present = new Set(paths);
+  for (const variant of VARIANTS) {
+    const [encoder, merged, first, further] = ['encoder_model', 'decoder_model_merged', 'decoder_model', 'decoder_with_past_model'].map(
+      (name) => `onnx/${name}${variant}.onnx`,
+    ) as [string, string, string, string];
+    if (!present.has(encoder)) continue;
+    const decoder = ((): DecoderFiles | undefined => {
+      if (present.has(merged)) return { kind: 'merged', merged };
+      if (present.has(first) && present.has(further)) return { kind: 'pair', first, further };
+      return present.has(first) ? { kind: 'whole', first } : undefined;
+    })();
+    if (!decoder) continue;
+    const inspected = decoder.kind === 'merged' ? decoder.merged : decoder.first;
+    const graphs = [encoder, ...Object.values(decoder).filter((path) => path.endsWith('.onnx'))];
+    const external = [...present].filter((path) => graphs.some((graph) => path.startsWith(`${graph}_data`)));
+    return {
+      ...{ variant, encoder, decoder, inspected },
+      paths: [...HUB_SETTINGS.filter((path) => present.has(path)), ...graphs, ...external],
+    };
+  }
+  throw new SaccadeError(
+    'badModel',
+    'The folder has no whole model: it needs onnx/encoder_model.onnx and onnx/decoder_model_merged.onnx, or decoder_model.onnx beside it.',
+  );
+}

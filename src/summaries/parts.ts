@@ -1,0 +1,20 @@
+/** Parts of a text that the model can each read as a whole. Does not know the model. */
+import { oneSegment, segment, type Segmentation } from '../shared/segments.ts';
+import type { Span } from '../shared/span.ts';
+
+/** In UTF-16 units; as long as the longest sentence that is translated as one. */
+const LONGEST_PART = 400;
+
+/** One part where the text is short enough; else neighbouring sentences together, in parts of like length. */
+export function partsOf(text: string, longest = LONGEST_PART): Segmentation {
+  if (text.length <= longest) return oneSegment(text);
+  const wanted = text.length / Math.ceil(text.length / longest);
+  const parts: Span[] = [];
+  for (const { start, end } of segment(text, { limit: longest }).segments) {
+    const last = parts.at(-1);
+    const isFull = last === undefined || end - last.start > longest || (last.end + end) / 2 - last.start > wanted;
+    if (isFull) parts.push({ start, end });
+    else parts[parts.length - 1] = { start: last.start, end };
+  }
+  return { text, segments: parts };
+}

@@ -1,0 +1,50 @@
+/** The files of a model, some of them still on their way. Knows no model. */
+import type { EnginePath } from '../../src/shared/engineStatus.ts';
+import { SaccadeError } from '../../src/shared/failure.ts';
+
+/** What an engine is made of; what is still on its way is waited for where it is needed. */
+export interface ArrivingFiles {
+  readonly modelId: string;
+  readonly wasm: ArrayBuffer | Promise<ArrayBuffer>;
+  /** Path inside the model's folder -> content, checksums already verified where they are known. */
+  readonly files: ReadonlyMap<string, ArrayBuffer | Promise<ArrayBuffer>>;
+  readonly path: EnginePath;
+}
+
+export interface EngineFiles extends ArrivingFiles {
+  readonly wasm: ArrayBuffer;
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+}
+
+export interface FileReader {
+  /** @throws SaccadeError of kind "badModel" where the model has no such file */
+  readonly bytes: (path: string) => Promise<ArrayBuffer>;
+  /** @throws SaccadeError of kind "badModel" where the file is missing, too large or not JSON */
+  readonly json: (path: string) => Promise<unknown>;
+}
+
+/** The largest tokenizer.json in use, of NLLB and mT5, has some 33 MB. */
+const LARGEST_JSON_BYTES = 64 * 2 ** 20;
+
+export function fileReader(modelId: string, files: ArrivingFiles['files']): FileReader {
+  const bytes = async (path: string): Promise<ArrayBuffer> => {
+    const content = await files.get(path);
+    if (!content) throw new SaccadeError('badModel', `${path} is missing from the model ${modelId}. Reinstall the model.`);
+    return content;
+  };
+  return {
+    bytes,
+    async json(path) {
+      const content = await bytes(path);
+      if (content.byteLength > LARGEST_JSON_BYTES) {
+        const size = Math.ceil(content.byteLength / 2 ** 20);
+        throw new SaccadeError('badModel', `${path} of the model ${modelId} has ${size} MB, which is too much. Choose another model.`);
+      }
+      try {
+        return JSON.parse(new TextDecoder().decode(content)) as unknown;
+      } catch {
+        throw new SaccadeError('badModel', `${path} of the model ${modelId} is not JSON. Reinstall the model.`);
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** The bytes of a folder with the graphs of models/training/graphs.py -> a checked engine. */
+import { deviceOf } from '../../src/shared/engineStatus.ts';
+import { SaccadeError } from '../../src/shared/failure.ts';
+import { fileReader, type ArrivingFiles } from './arrivingFiles.ts';
+import { Engine } from './engine.ts';
+import { parseModelConfig } from './modelConfig.ts';
+import { loadGraph, provideWasm, withoutGpuErrors } from './onnxRuntime.ts';
+import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
+import { Shortlist } from './shortlist.ts';
+import { selfCheckFailure } from './selfCheck.ts';
+import type { Seq2SeqModel } from './seq2seqModel.ts';
+import { Tokenizer } from './tokenizer.ts';
+import { expandHalfPrecision, WEIGHTS_PATH } from './weights.ts';
+
+/** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the reference's answers */
+export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFiles): Promise<Engine> {
+  const { bytes, json } = fileReader(modelId, files);
+  const graph = async (name: string): Promise<Uint8Array> => new Uint8Array(await bytes(`onnx/${name}.onnx`));
+  const rows = await graph('rows');
+  provideWasm(await wasm);
+  // The smallest graph needs no weights: with it the runtime starts while they are still on their way.
+  const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array() });
+  const config = parseModelConfig(await json('config.json'));
+  const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
+  const graphs = {
+    encoder: await graph('encoder'),
+    step: await graph('step'),
+    greedy: await graph('greedy'),
+    rows,
+    inspect: { encoder: await graph('inspect_encoder'), decoder: await graph('inspect_decoder') },
+    capture: {
+      step: await graph('captured_step'),
+      batch: await graph('captured_batch'),
+      cross: await graph('static_cross'),
+      zeros: await graph('zeros'),
+    },
+    weights: expandHalfPrecision(await bytes(WEIGHTS_PATH)),
+  };
+  const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
+  const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {
+    const model = await loadOnnxSeq2SeqModel(config, graphs, path, shortlist);
+    return [model, await selfCheckFailure(model, config.selfCheck)];
+  };
+  const [model, failure] = await (path === 'wasm' ? checked() : withoutGpuErrors(checked));
+  // Not earlier: a GPU goes with its last session.
+  await starter.release();
+  if (failure === undefined) return new Engine(model, tokenizer);
+  await model.release();
+  throw new SaccadeError('device', `The model does not give the right answers on ${path}: ${failure}.`);
+}
