@@ -33,6 +33,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   private readonly highlightEmitter = new vscode.EventEmitter<PageToHost['highlight']>();
   /** Of tokens that the user points at. */
   readonly onHighlight = this.highlightEmitter.event;
+  private readonly heatEmitter = new vscode.EventEmitter<PageToHost['heat']>();
+  /** Of a segment that was restored. */
+  readonly onHeat = this.heatEmitter.event;
   private readonly lostEmitter = new vscode.EventEmitter<void>();
   /** The page is gone, and what it showed with it. */
   readonly onLost = this.lostEmitter.event;
@@ -110,7 +113,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   dispose(): void {
-    for (const emitter of [this.statusEmitter, this.highlightEmitter, this.lostEmitter]) emitter.dispose();
+    for (const emitter of [this.statusEmitter, this.highlightEmitter, this.heatEmitter, this.lostEmitter]) emitter.dispose();
   }
 
   private readonly handlers: Parameters<typeof dispatch<PageToHost>>[0] = {
@@ -127,6 +130,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     cancelled: (message) => this.runs.cancelled(message),
     failed: (message) => this.runs.failed(message),
     highlight: (message) => this.highlightEmitter.fire(message),
+    heat: (message) => this.heatEmitter.fire(message),
     calibrated: ({ calibration }) => this.onCalibrated(calibration),
     saveFile: (message) => void saveFile(message),
     complaint: ({ message }) => void vscode.window.showErrorMessage(message),

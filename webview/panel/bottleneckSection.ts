@@ -6,6 +6,7 @@ import { meanLogProbability } from '../../src/shared/runDifference.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
 import { foldedTable } from './figuresTable.ts';
+import { helpButton } from './help.ts';
 import { lossCurve, lossTable } from './lossCurve.ts';
 import type { Kept } from './lossCurve.ts';
 import { signed, textDifference, tokenLosses } from './runComparison.ts';
@@ -100,7 +101,7 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     told,
     curve,
     table,
-    element('h3', { class: 'overline' }, 'What is lost'),
+    element('h3', { class: 'overline' }, 'What is lost ', helpButton('bottleneck')),
     names,
     element('p', { class: 'muted' }, 'How the log-probability of each token of the text changes, in nats.'),
     losses,

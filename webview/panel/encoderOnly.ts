@@ -77,6 +77,7 @@ export function createEncoderOnly(): EncoderOnly {
     const layer = Math.min(chosen, last);
     const { cosines, components } = layerAt(layer, states);
     const labels = source.map(tokenName);
+    slider.hidden = last === 0;
     slider.max = String(last);
     slider.value = String(layer);
     told.textContent = nameOf(layer, last);
@@ -116,8 +117,9 @@ function similarityOf(layer: number, labels: readonly string[], cosines: Float32
 }
 
 function nameOf(layer: number, last: number): string {
-  if (layer === 0) return `Layer 0 of ${last}: the tokens and their places, before any attention`;
-  return layer === last ? `Layer ${layer} of ${last}: what the decoder reads` : `Layer ${layer} of ${last}`;
+  // The states that a model shows are all of them, or the last ones only.
+  if (layer === last) return `Layer ${layer} of ${last}: what the decoder reads`;
+  return layer === 0 ? `Layer 0 of ${last}: the tokens and their places, before any attention` : `Layer ${layer} of ${last}`;
 }
 
 /** The tokens most like one, the likest first. */

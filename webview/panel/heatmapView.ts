@@ -15,7 +15,7 @@ import { iconButton } from './toolkit.ts';
 export interface HeatmapView {
   readonly element: HTMLElement;
   show(map: ShownMap, colours: ThemeColours): void;
-  mark(pointer: Pointer | undefined): void;
+  mark(pointers: readonly Pointer[]): void;
   focus(): void;
 }
 
@@ -51,7 +51,7 @@ export function createHeatmapView(options: HeatmapOptions): HeatmapView {
       scale.replaceChildren(legend(colourScale));
       summary.textContent = mapSummary(values, rowLabels, columnLabels);
     },
-    mark: (pointer) => heatmap.mark(pointer),
+    mark: (pointers) => heatmap.mark(pointers),
     focus: () => heatmap.canvas.focus(),
   };
 }

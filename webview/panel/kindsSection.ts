@@ -6,6 +6,8 @@ import { element } from './element.ts';
 import { createEncoderOnly } from './encoderOnly.ts';
 import type { EncoderOnly } from './encoderOnly.ts';
 import { helpButton } from './help.ts';
+import { openedRun } from './openedRun.ts';
+import type { OpenedRun } from './openedRun.ts';
 import { section } from './section.ts';
 import { segmented } from './segmented.ts';
 import { decoderAlone, lossWithoutEncoder } from './silencedView.ts';
@@ -15,6 +17,8 @@ export interface KindsOptions {
   /** What the model writes with the encoder silenced. Undefined where it was stopped; rejects with a message fit for the user. */
   readonly silence: () => Promise<WhatIf | undefined>;
   readonly stop: () => void;
+  /** Shows a run's maps in the place of those of the inspection. */
+  readonly open: (run: OpenedRun) => void;
 }
 
 export interface KindsSection {
@@ -56,6 +60,9 @@ export function createKindsSection(options?: KindsOptions): KindsSection {
       },
       stop: options.stop,
     });
+  const openMaps = (): void => {
+    if (whatIf !== undefined) options?.open(openedRun('encoder silenced', whatIf));
+  };
   const says = element('p', { class: 'muted' });
   const body = element('div', { class: 'kinds-body' });
   const choice = segmented('Kind of model', options ? KINDS : KINDS.filter(({ value }) => value !== 'decoder'), (value) => {
@@ -80,7 +87,7 @@ export function createKindsSection(options?: KindsOptions): KindsSection {
         encoder.show(shown);
         return [encoder.element];
       case 'decoder':
-        return [...asked, ...(whatIf === undefined ? [] : [decoderAlone(shown, whatIf)])];
+        return [...asked, ...(whatIf === undefined ? [] : [decoderAlone(shown, whatIf, openMaps)])];
       case 'both':
         return [
           element('h3', { class: 'overline' }, 'Source or target before ', helpButton('sourceShare')),

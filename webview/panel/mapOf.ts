@@ -5,9 +5,9 @@ import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts'
 import type { TextSide } from '../../src/shared/highlight.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
 import { normWeights } from '../../src/shared/attention/normWeights.ts';
-import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
 import { attentionMap, hasValueProducts } from '../../src/shared/inspection.ts';
 import type { AxisToken, Inspection, RowStep, ValueProducts } from '../../src/shared/inspection.ts';
+import { rolloutOf } from './rollouts.ts';
 
 export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const satisfies readonly AttentionKind[];
 
@@ -123,10 +123,7 @@ export function weightsOf(inspection: Inspection, kind: AttentionKind, choice: M
     return { values: attentionMap(maps, best, one), measure: 'alignment' };
   }
   if (head === 'rollout') {
-    const { encoderAttentions, decoderAttentions, crossAttentions } = inspection;
-    const last = layer ?? maps.layers - 1;
-    const values = kind === 'cross' ? crossRollout(encoderAttentions, decoderAttentions, crossAttentions, last) : selfRollout(maps, last);
-    return { values, measure: 'rollout' };
+    return { values: rolloutOf(inspection, kind, layer ?? maps.layers - 1), measure: 'rollout' };
   }
   if (layer === null)
     return head === 'max' ? { values: layerMax(maps), measure: 'layerMax' } : { values: layerMean(maps), measure: 'layerMean' };

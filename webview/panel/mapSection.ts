@@ -19,10 +19,12 @@ import { createMapTable } from './mapTable.ts';
 import { createOverview } from './overview.ts';
 import type { HeadPlace } from './overview.ts';
 import { Pointing } from './pointing.ts';
+import type { PinOptions } from './pointing.ts';
 import { pointedTexts } from './pointer.ts';
 import type { PointedTexts, Pointer } from './pointer.ts';
 import { readingOf } from './reading.ts';
 import { createReadout } from './readout.ts';
+import { prepareRollout } from './rollouts.ts';
 import { segmented } from './segmented.ts';
 import { DEFAULT_OPTIONS, shownMap } from './shownMap.ts';
 import type { ShownMap } from './shownMap.ts';
@@ -34,9 +36,9 @@ export interface MapSection {
   /** Keeps the map, layer, head and options that the user chose, where this inspection has them. */
   show(inspection: Inspection): void;
   /** Until something else is pointed at; pinned, until it is pinned again or cleared. */
-  point(pointer: Pointer | undefined, how: { readonly pin: boolean; readonly byKeyboard: boolean }): void;
-  /** What the editor's cursor is on; shown for as long as nothing is pointed at or pinned. */
-  place(pointer: Pointer | undefined): void;
+  point(pointer: Pointer | undefined, how: { readonly pin: boolean } & PinOptions): void;
+  /** What the editor's cursors are on; shown for as long as nothing is pointed at or pinned. */
+  place(pointers: readonly Pointer[]): void;
   /** Nothing is pointed at, pinned or placed any more. */
   clear(): void;
 }
@@ -56,7 +58,7 @@ const VIEWS = [
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
-const HINT = 'Point at a token or a cell; click to keep it. Arrow keys move, Escape clears.';
+const HINT = 'Point at a token or a cell; click to keep it, with Ctrl beside others. Arrow keys move, Escape clears.';
 const OVERVIEW_HINT = 'Each tile is a head, from 0 to its own largest weight. Click one to open it.';
 
 export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptions): MapSection {
@@ -65,14 +67,16 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   let view: View = 'map';
   let options = DEFAULT_OPTIONS;
   let map: ShownMap | undefined;
+  /** The drawing that was asked for last. */
+  let latest = {};
   const chosen = new Map<AttentionKind, MapChoice>();
   const pointing = new Pointing(tell);
 
   const heatmap = createHeatmapView({
     onHover: (pointer) => pointing.hover(pointer, false),
-    onPin: (pointer, byKeyboard) => pointing.pin(pointer, byKeyboard),
+    onPin: (pointer, how) => pointing.pin(pointer, how),
   });
-  const lines = createLines({ onHover: (pointer) => pointing.hover(pointer, false), onPin: (pointer) => pointing.pin(pointer, false) });
+  const lines = createLines({ onHover: (pointer) => pointing.hover(pointer, false), onPin: (pointer, how) => pointing.pin(pointer, how) });
   const overview = createOverview({
     onOpen({ layer, head }) {
       choose({ layer, head: head ?? 'mean' });
@@ -141,9 +145,24 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     draw();
   }
 
+  /** Draws once what the choice needs is there; what is shown stays until then, dimmed. */
   function draw(): void {
     if (inspection === undefined) return;
     const choice = choiceOf(inspection);
+    const drawing = (latest = {});
+    const { layers } = attentionsOf(inspection, kind);
+    const isOver = (): boolean => latest !== drawing;
+    const preparing = choice.head === 'rollout' ? prepareRollout(inspection, kind, choice.layer ?? layers - 1, isOver) : undefined;
+    content.classList.toggle('preparing', preparing !== undefined);
+    content.setAttribute('aria-busy', String(preparing !== undefined));
+    if (preparing === undefined) drawMap(inspection, choice);
+    else
+      void preparing.then(() => {
+        if (!isOver()) draw();
+      });
+  }
+
+  function drawMap(inspection: Inspection, choice: MapChoice): void {
     const rows = map?.rows.length;
     const columns = map?.columns.length;
     map = shownMap(inspection, kind, choice, options);
@@ -187,12 +206,13 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
 
   function tell(announce: boolean): void {
     if (map === undefined) return;
-    const pointer = pointing.current;
-    if (view === 'map') heatmap.mark(pointer);
-    else if (view === 'lines') lines.point(pointer);
-    else overview.point(pointer && tokensOf(map, pointer));
-    readout.show(pointer === undefined ? (view === 'overview' ? OVERVIEW_HINT : HINT) : readingOf(map, pointer), announce);
-    onPoint(pointedTexts(map, pointer));
+    const shown = map;
+    const [first, ...more] = pointing.current;
+    if (view === 'map') heatmap.mark(pointing.current);
+    else if (view === 'lines') lines.point(pointing.current);
+    else overview.point(pointing.current.map((pointer) => tokensOf(shown, pointer)));
+    readout.show(first === undefined ? (view === 'overview' ? OVERVIEW_HINT : HINT) : readingOf(map, [first, ...more]), announce);
+    onPoint(pointedTexts(map, pointing.current));
   }
 
   function tellHead(place: HeadPlace | undefined, announce: boolean): void {
@@ -207,11 +227,11 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       pointing.forget();
       draw();
     },
-    point(pointer, { pin, byKeyboard }) {
-      if (pin) pointing.pin(pointer, byKeyboard);
-      else pointing.hover(pointer, byKeyboard);
+    point(pointer, { pin, ...how }) {
+      if (pin) pointing.pin(pointer, how);
+      else pointing.hover(pointer, how.byKeyboard);
     },
-    place: (pointer) => pointing.place(pointer),
+    place: (pointers) => pointing.place(pointers),
     clear: () => pointing.clear(),
   };
 }

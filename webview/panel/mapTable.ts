@@ -34,7 +34,7 @@ export function createMapTable(): MapTable {
 function tableOf(map: ShownMap, name: string): HTMLElement {
   const heading = (text: string): HTMLElement => element('th', { scope: 'col' }, text);
   const rows = map.rows.map((unit, row) => {
-    const cells = strongest(map, { row }, KEYS_TOLD)
+    const cells = strongest(map, [{ row }], KEYS_TOLD)
       .filter(({ weight }) => weight >= LEAST)
       .map(({ index, weight }) =>
         element('td', {}, element('bdi', {}, visibleLabel(map.columns[index]?.label ?? '')), ` ${weight.toFixed(2)}`),

@@ -46,7 +46,7 @@ export interface Overview {
   readonly element: HTMLElement;
   show(data: OverviewData): void;
   /** Draws the row or column that is pointed at into every tile; positions of tokens. */
-  point(pointer: Pointer | undefined): void;
+  point(pointers: readonly Pointer[]): void;
 }
 
 // In CSS pixels.
@@ -63,7 +63,7 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
   let data: OverviewData | undefined;
   let places: readonly TilePlace[] = [];
   let buttons: HTMLElement[] = [];
-  let pointer: Pointer | undefined;
+  let pointers: readonly Pointer[] = [];
   /** Pooled once for a map, a size and a scale; the theme and the order change only how they are painted. */
   let pooled: { readonly maps: AttentionMaps; readonly key: string; readonly tiles: readonly Tile[] } | undefined;
 
@@ -161,13 +161,14 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
     if (data === undefined || context === null) return;
     const { maps, colours } = data;
     context.clearRect(0, 0, pointerSheet.width, pointerSheet.height);
-    if (pointer === undefined) return;
     context.fillStyle = colours.text;
     context.globalAlpha = 0.75;
     const line = Math.max(1, Math.round(devicePixelRatio));
     for (const { x, y, width, height } of places) {
-      if (pointer.row !== undefined) context.fillRect(x, y + Math.floor(((pointer.row + 0.5) * height) / maps.queries), width, line);
-      if (pointer.column !== undefined) context.fillRect(x + Math.floor(((pointer.column + 0.5) * width) / maps.keys), y, line, height);
+      for (const { row, column } of pointers) {
+        if (row !== undefined) context.fillRect(x, y + Math.floor(((row + 0.5) * height) / maps.queries), width, line);
+        if (column !== undefined) context.fillRect(x + Math.floor(((column + 0.5) * width) / maps.keys), y, line, height);
+      }
     }
   }
 
@@ -207,7 +208,7 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
       draw();
     },
     point(next) {
-      pointer = next;
+      pointers = next;
       drawPointer();
     },
   };

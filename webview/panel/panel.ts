@@ -9,8 +9,9 @@ import { element } from './element.ts';
 import { exportedOf } from './exportedOf.ts';
 import type { ExportChoice } from './exportMenu.ts';
 import { emptyState } from './emptyState.ts';
-import { highlightOf } from './highlightOf.ts';
+import { highlightOf, sourceOnly } from './highlightOf.ts';
 import { icon } from './icon.ts';
+import type { OpenedRun } from './openedRun.ts';
 import { createInspectionSection } from './inspectionSection.ts';
 import type { InspectionSectionOptions } from './inspectionSection.ts';
 import { createRunSection } from './runSection.ts';
@@ -46,11 +47,13 @@ export interface Panel {
   showPlace(place: CursorPlace | undefined): void;
   /** Nothing is pointed at, pinned or placed any more. */
   clearHighlight(): void;
+  /** A run of what if in the place of the inspection that is shown; undefined: back to that. */
+  openRun(run: OpenedRun | undefined): void;
 }
 
 /**
  * Call it before the window's `load` event; the toolkit takes its first colours from the theme there. `inspection` is where other views join:
- * `sections` below the maps, `knockedOut` for the overview.
+ * `sections` below the maps.
  */
 export function createPanel(
   root: HTMLElement,
@@ -63,6 +66,7 @@ export function createPanel(
   /** The segment whose inspection is shown. */
   let shown: number | undefined;
   let place: CursorPlace | undefined;
+  let current: Inspection | undefined;
   let inspected = false;
 
   const status = element('div');
@@ -74,7 +78,10 @@ export function createPanel(
   const inspectionSection = createInspectionSection({
     ...inspection,
     onPoint(map, pointed) {
-      if (shown !== undefined) actions.highlight(shown, highlightOf(map, pointed));
+      if (shown === undefined) return;
+      const highlight = highlightOf(map, pointed);
+      // The target of an opened run stands nowhere.
+      actions.highlight(shown, map.inspection === current ? highlight : highlight && sourceOnly(highlight));
     },
     onExport: (choice, map) => actions.export(choice, map.inspection, exportedOf(map)),
   });
@@ -136,11 +143,13 @@ export function createPanel(
       inspectionSection.element.classList.remove('stale');
       // Shown first: the heatmap takes its size from the page.
       arrange();
+      current = inspection;
       shown = inspection && segmentOf(inspection);
       if (inspection !== undefined) inspectionSection.show(inspection, seconds);
       if (place !== undefined && place.segment === shown) inspectionSection.showPlace(place.spans);
       runSection.mark(shown);
     },
+    openRun: (opened) => inspectionSection.open(opened),
     showInspecting() {
       notice.replaceChildren(
         element(

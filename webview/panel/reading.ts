@@ -10,13 +10,15 @@ import { visibleLabel } from './tokenLabel.ts';
 
 const LINKS = 3;
 
-export function readingOf(map: ShownMap, pointer: Pointer): Reading {
+export function readingOf(map: ShownMap, pointers: readonly [Pointer, ...Pointer[]]): Reading {
   const { rows, columns, values, choice } = map;
   const row = (index: number): string => visibleLabel(rows[index]?.label ?? '');
   const column = (index: number): string => visibleLabel(columns[index]?.label ?? '');
   const name = choiceName(choice);
+  const [pointer] = pointers;
+  if (pointers.length > 1) return readingOfSeveral(map, pointers, name);
   if (pointer.row === undefined) {
-    const links = strongest(map, pointer, LINKS).map(({ index, weight }) => ({ token: row(index), weight }));
+    const links = strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: row(index), weight }));
     return { token: column(pointer.column), relation: 'queries', links, facts: [`key ${pointer.column}`, name] };
   }
   const note = noteOf(map, pointer.row);
@@ -28,9 +30,22 @@ export function readingOf(map: ShownMap, pointer: Pointer): Reading {
   ];
   const links =
     pointer.column === undefined
-      ? strongest(map, pointer, LINKS).map(({ index, weight }) => ({ token: column(index), weight }))
+      ? strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: column(index), weight }))
       : [{ token: column(pointer.column), weight: values[pointer.row * columns.length + pointer.column] ?? 0 }];
   return { token: row(pointer.row), relation: 'keys', links, facts };
+}
+
+/** Of rows, or of columns where there are no rows among them: the greatest weights of any of them. */
+function readingOfSeveral(map: ShownMap, pointers: readonly Pointer[], name: string): Reading {
+  const ofRows = pointers.some(({ row }) => row !== undefined);
+  const [own, linked] = ofRows ? [map.rows, map.columns] : [map.columns, map.rows];
+  const indices = new Set(pointers.flatMap(({ row, column }) => (ofRows ? row : column) ?? []));
+  return {
+    token: [...indices].map((index) => visibleLabel(own[index]!.label)).join(' '),
+    relation: ofRows ? 'keys' : 'queries',
+    links: strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: visibleLabel(linked[index]!.label), weight })),
+    facts: [`${indices.size} ${ofRows ? 'queries' : 'keys'}, the greatest weight of any`, name],
+  };
 }
 
 /** Of a row of the decoder the token before or after, how probable the one that it wrote was, and how much of it came from the source. */

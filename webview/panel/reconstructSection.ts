@@ -1,10 +1,13 @@
 /** "Reconstruct": the source restored from its own latent, and how hard each of its tokens is to restore. Knows no engine. */
+import { FULL_LOSS } from '../../src/shared/highlight.ts';
+import type { LossSpan } from '../../src/shared/highlight.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { Reconstruction } from '../../src/shared/question.ts';
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
-import { FULL_LOSS, textDifference } from './runComparison.ts';
+import { helpButton } from './help.ts';
+import { textDifference } from './runComparison.ts';
 import { section } from './section.ts';
 import { tokenFigures, tokenName } from './tokenRow.ts';
 
@@ -18,17 +21,26 @@ export interface ReconstructOptions {
   /** Undefined where it was stopped; rejects with a message fit for the user. */
   readonly reconstruct: () => Promise<Restored | undefined>;
   readonly stop: () => void;
+  /** The loss of each token, to be shown in the editor; none: no longer. */
+  readonly markInEditor: (spans: readonly LossSpan[]) => void;
 }
 
 export interface ReconstructSection {
   readonly element: HTMLElement;
   /** Begins anew with an inspection of another text. */
   show(inspection: Inspection): void;
+  /** Nothing is marked in the editor any more. */
+  clear(): void;
 }
 
 const NAMED_TOKENS = 3;
 
-export function createReconstructSection({ reconstruct, stop }: ReconstructOptions): ReconstructSection {
+export function createReconstructSection({ reconstruct, stop, markInEditor }: ReconstructOptions): ReconstructSection {
+  let spans: readonly LossSpan[] = [];
+  const isMarked = element('input', { type: 'checkbox' });
+  isMarked.addEventListener('change', () => markInEditor(isMarked.checked ? spans : []));
+  const mark = element('label', { class: 'mark-in-editor' }, isMarked, 'Mark in the editor');
+  mark.hidden = true;
   const found = element('div', { class: 'reconstruct-found' });
   const asking = createAsking({
     label: 'Reconstruct',
@@ -36,6 +48,10 @@ export function createReconstructSection({ reconstruct, stop }: ReconstructOptio
     ask: reconstruct,
     onFound(restored) {
       found.replaceChildren(...findings(restored));
+      spans = lossSpans(restored.reconstruction);
+      mark.hidden = false;
+      isMarked.checked = true;
+      markInEditor(spans);
       return `Restored: ${restored.written.targetText || '(nothing)'}`;
     },
     stop,
@@ -49,8 +65,14 @@ export function createReconstructSection({ reconstruct, stop }: ReconstructOptio
       'The model writes the source again from the encoder’s states. A token that is hard to restore is one that they hold little of, or that is odd in its place.',
     ),
     asking.element,
+    mark,
     found,
   );
+  function clear(): void {
+    if (isMarked.checked) markInEditor([]);
+    isMarked.checked = false;
+  }
+
   const root = section('Reconstruct', content);
   root.classList.add('reconstruct-section');
   return {
@@ -58,8 +80,15 @@ export function createReconstructSection({ reconstruct, stop }: ReconstructOptio
     show() {
       asking.reset();
       found.replaceChildren();
+      mark.hidden = true;
+      clear();
     },
+    clear,
   };
+}
+
+function lossSpans({ source, logProbabilities }: Reconstruction): LossSpan[] {
+  return source.map(({ span }, position) => ({ side: 'source', ...span, loss: -logProbabilities[position]! }));
 }
 
 function findings({ reconstruction: { source, logProbabilities }, written }: Restored): HTMLElement[] {
@@ -71,7 +100,7 @@ function findings({ reconstruction: { source, logProbabilities }, written }: Res
   return [
     element('h3', { class: 'overline' }, 'Difference from the source'),
     textDifference({ target: source }, written),
-    element('h3', { class: 'overline' }, 'Reconstruction loss'),
+    element('h3', { class: 'overline' }, 'Reconstruction loss ', helpButton('reconstructionLoss')),
     element(
       'p',
       { class: 'muted' },

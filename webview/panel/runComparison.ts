@@ -1,20 +1,22 @@
 /** Two runs over the same source side by side: texts, log-probabilities, attention. Knows no engine. */
+import { FULL_LOSS } from '../../src/shared/highlight.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
+import type { Intervention } from '../../src/shared/intervention.ts';
 import { attentionReceived, meanLogProbability, tokenDifference } from '../../src/shared/runDifference.ts';
 import type { DifferencePart } from '../../src/shared/runDifference.ts';
 import { element } from './element.ts';
+import { helpButton } from './help.ts';
 import { tokenFigures } from './tokenRow.ts';
 
 export interface ComparedRun {
   readonly name: string;
+  readonly intervention: Intervention;
   readonly inspection: Inspection;
   /** Of the first run's target under this run's intervention, in nats; undefined for the first run itself. `[first target]` */
   readonly originalLogProbabilities: Float32Array | undefined;
 }
 
 const PART_TAGS = { same: 'span', removed: 'del', added: 'ins' } as const satisfies Record<DifferencePart['kind'], string>;
-/** Losing so many nats is shaded in full: the token has become 20 times less likely. */
-export const FULL_LOSS = 3;
 
 /** `original` is the run without intervention, which both runs' losses are of. */
 export function runComparison(one: ComparedRun, other: ComparedRun, original: Inspection): HTMLElement {
@@ -23,10 +25,10 @@ export function runComparison(one: ComparedRun, other: ComparedRun, original: In
     { class: 'run-comparison' },
     element('h3', { class: 'overline' }, 'Text'),
     textDifference(one.inspection, other.inspection),
-    element('h3', { class: 'overline' }, 'Log-probability'),
+    element('h3', { class: 'overline' }, 'Log-probability ', helpButton('logProbability')),
     figures(one, other),
     ...(other.originalLogProbabilities === undefined ? [] : losses(other, original)),
-    element('h3', { class: 'overline' }, 'Cross-attention'),
+    element('h3', { class: 'overline' }, 'Cross-attention ', helpButton('attentionReceived')),
     element('p', { class: 'muted' }, 'What each source token gets of it, on average over heads and target tokens: B less A, in percent.'),
     attentionChange(one.inspection, other.inspection),
   );

@@ -1,6 +1,8 @@
 /** The runs over one source, the newest last: two of them are chosen as A and B and compared below. Knows no intervention. */
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
 import { element } from './element.ts';
+import { openedRun } from './openedRun.ts';
+import type { OpenedRun } from './openedRun.ts';
 import { runComparison, signed } from './runComparison.ts';
 import type { ComparedRun } from './runComparison.ts';
 
@@ -14,7 +16,8 @@ export interface RunHistory {
 
 let made = 0;
 
-export function createRunHistory(): RunHistory {
+/** @param open shows a run's maps in the place of those of the first run; undefined: those again */
+export function createRunHistory(open: (run: OpenedRun | undefined) => void): RunHistory {
   let runs: ComparedRun[] = [];
   const chosen = { a: 0, b: 0 };
   const name = `saccade-runs-${made++}`;
@@ -29,7 +32,10 @@ export function createRunHistory(): RunHistory {
     comparison.replaceChildren(...(runs.length < 2 ? [] : [runComparison(a, b, runs[0]!.inspection)]));
   }
 
-  function item({ name: title, inspection }: ComparedRun, index: number): HTMLElement {
+  function item(run: ComparedRun, index: number): HTMLElement {
+    const { name: title, inspection } = run;
+    const maps = element('button', { type: 'button', class: 'link run-maps', 'aria-label': `Show its maps: ${title}` }, 'Show its maps');
+    maps.addEventListener('click', () => open(index === 0 ? undefined : openedRun(title, run)));
     const choice = (which: 'a' | 'b'): HTMLElement => {
       const letter = which.toUpperCase();
       const input = element('input', { type: 'radio', name: `${name}-${which}`, 'aria-label': `Compare as ${letter}: ${title}` });
@@ -57,6 +63,7 @@ export function createRunHistory(): RunHistory {
           element('span', { class: 'figures muted' }, signed(meanLogProbability(inspection.logProbabilities))),
         ),
         element('p', { class: 'run-text', dir: 'auto' }, inspection.targetText || '(nothing)'),
+        maps,
       ),
     );
   }

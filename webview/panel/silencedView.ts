@@ -15,8 +15,13 @@ import { tokenName } from './tokenRow.ts';
 
 const LINKS = 3;
 
-/** Decoder only: its text against the one with the encoder, and its self-attention. */
-export function decoderAlone(original: Inspection, { inspection: alone }: WhatIf): HTMLElement {
+/**
+ * Decoder only: its text against the one with the encoder, and its self-attention.
+ * @param onOpen the user wants to see all of its maps
+ */
+export function decoderAlone(original: Inspection, { inspection: alone }: WhatIf, onOpen: () => void): HTMLElement {
+  const all = element('button', { type: 'button', class: 'link' }, 'Show all its heads');
+  all.addEventListener('click', onOpen);
   const map = createSmallMap();
   const { layers } = alone.decoderAttentions;
   const choice = segmented(
@@ -35,6 +40,7 @@ export function decoderAlone(original: Inspection, { inspection: alone }: WhatIf
     element('p', { class: 'muted' }, 'The mean of a layer’s heads. Rows: target tokens when written. Columns: tokens read before.'),
     choice.element,
     map.element,
+    all,
   );
 }
 

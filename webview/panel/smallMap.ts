@@ -40,7 +40,7 @@ export function createSmallMap(onPoint: (pointer: Pointer | undefined) => void =
   const pointing = new Pointing(tell);
   const heatmap = createHeatmap({
     onHover: (cell: Cell | undefined) => pointing.hover(cell, false),
-    onPin: (cell, byKeyboard) => pointing.pin(cell, byKeyboard),
+    onPin: (cell, { byKeyboard }) => pointing.pin(cell, { byKeyboard }),
   });
   const scale = element('div', { class: 'scale' });
   const readout = createReadout();
@@ -64,8 +64,8 @@ export function createSmallMap(onPoint: (pointer: Pointer | undefined) => void =
   }
 
   function tell(announce: boolean): void {
-    const pointer = pointing.current;
-    heatmap.mark(pointer);
+    const [pointer] = pointing.current;
+    heatmap.mark(pointing.current);
     readout.show(data === undefined || pointer?.row === undefined ? HINT : data.readingOf(pointer.row, pointer.column), announce);
     onPoint(pointer);
   }

@@ -21,8 +21,8 @@ export interface TextViewData {
 export interface TextViewOptions {
   /** The unit under the pointer or moved to by the keyboard; undefined when it has left. */
   readonly onPoint: (at: TextPoint | undefined, byKeyboard: boolean) => void;
-  /** Clicked or Enter: pinned until it is clicked again. Undefined: Escape. */
-  readonly onPin: (at: TextPoint | undefined) => void;
+  /** Clicked or Enter: pinned until it is clicked again; `add`: beside others. Undefined: Escape. */
+  readonly onPin: (at: TextPoint | undefined, add: boolean) => void;
 }
 
 export interface TextPoint {
@@ -48,7 +48,7 @@ export function createTextView({ onPoint, onPin }: TextViewOptions): TextView {
     createUnitText({
       name: `${TITLES[side]} text, token by token`,
       onPoint: (unit, byKeyboard) => onPoint(unit === undefined ? undefined : { side, unit }, byKeyboard),
-      onPin: (unit) => onPin(unit === undefined ? undefined : { side, unit }),
+      onPin: (unit, add) => onPin(unit === undefined ? undefined : { side, unit }, add),
     });
   const sides = { source: sideText('source'), target: sideText('target') };
   const omitted = element('div', { class: 'omissions' });

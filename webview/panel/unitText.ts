@@ -15,7 +15,8 @@ export interface UnitTextOptions {
   /** The text's accessible name. */
   readonly name: string;
   readonly onPoint: (unit: number | undefined, byKeyboard: boolean) => void;
-  readonly onPin: (unit: number | undefined) => void;
+  /** `add`: beside what is pinned already. */
+  readonly onPin: (unit: number | undefined, add: boolean) => void;
 }
 
 export interface UnitText {
@@ -62,7 +63,7 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
     // A click that ends a selection of text pins nothing.
     if (unit === undefined || getSelection()?.isCollapsed === false) return;
     activate(unit);
-    onPin(unit);
+    onPin(unit, event.ctrlKey || event.metaKey);
   });
   root.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -83,11 +84,11 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
         break;
       case 'Enter':
       case ' ':
-        if (active !== undefined) onPin(active);
+        if (active !== undefined) onPin(active, event.shiftKey);
         break;
       case 'Escape':
         activate(undefined);
-        onPin(undefined);
+        onPin(undefined, false);
         break;
       default:
         return;

@@ -6,6 +6,7 @@ import type { WhatIf } from '../../src/shared/question.ts';
 import { element } from './element.ts';
 import { createHeadSwitches } from './headSwitches.ts';
 import { interventionName } from './interventionName.ts';
+import type { OpenedRun } from './openedRun.ts';
 import { createRunHistory } from './runHistory.ts';
 import { section } from './section.ts';
 import { segmented } from './segmented.ts';
@@ -16,6 +17,8 @@ export interface WhatIfOptions {
   /** Undefined where it was stopped; rejects with a message fit for the user. */
   readonly run: (intervention: Intervention) => Promise<WhatIf | undefined>;
   readonly stop: () => void;
+  /** Shows a run's maps in the place of those of the run that the others set out from; undefined: those again. */
+  readonly open: (run: OpenedRun | undefined) => void;
 }
 
 export interface WhatIfSection {
@@ -30,7 +33,7 @@ interface Forced {
   readonly alternative: Alternative;
 }
 
-export function createWhatIfSection({ run, stop }: WhatIfOptions): WhatIfSection {
+export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions): WhatIfSection {
   let inspection: Inspection | undefined;
   let draft = NO_INTERVENTION;
   let forced: Forced | undefined;
@@ -55,7 +58,7 @@ export function createWhatIfSection({ run, stop }: WhatIfOptions): WhatIfSection
   );
   const told = element('p', { class: 'what-if-told', role: 'status' });
   const actions = element('div', { class: 'what-if-actions' });
-  const history = createRunHistory();
+  const history = createRunHistory(openMaps);
   const part = (title: string, hint: string, ...content: HTMLElement[]): HTMLElement =>
     element(
       'div',
@@ -198,7 +201,7 @@ export function createWhatIfSection({ run, stop }: WhatIfOptions): WhatIfSection
       if (written === undefined) told.textContent = 'Stopped.';
       else {
         const { inspection: found, originalLogProbabilities } = written;
-        history.add({ name, inspection: found, originalLogProbabilities });
+        history.add({ name, intervention: chosen, inspection: found, originalLogProbabilities });
         told.textContent = `Written: ${found.targetText || '(nothing)'}`;
       }
     } catch (error) {
@@ -217,7 +220,7 @@ export function createWhatIfSection({ run, stop }: WhatIfOptions): WhatIfSection
       forced = undefined;
       open = undefined;
       told.textContent = '';
-      history.begin({ name: 'As it was', inspection: next, originalLogProbabilities: undefined });
+      history.begin({ name: 'As it was', intervention: NO_INTERVENTION, inspection: next, originalLogProbabilities: undefined });
       draw();
     },
   };
