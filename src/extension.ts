@@ -101,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     new CommentHover(documents, translations),
     link.onCursor((cursor) => panel.tellCursor(cursor)),
     panel.onHighlight(({ runId, segment, highlight }) => link.highlight(runId, highlight && { segment, highlight })),
+    panel.onHeat(({ runId, ...heat }) => link.showHeat(runId, heat)),
     panel.onLost(() => link.end()),
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, panel, { webviewOptions: { retainContextWhenHidden: true } }),
     panel.onStatus(refresh),

@@ -21,6 +21,7 @@ import { createLastRun } from './lastRun.ts';
 import type { ExportChoice } from './panel/exportMenu.ts';
 import { createBottleneckSection } from './panel/bottleneckSection.ts';
 import { createKindsSection } from './panel/kindsSection.ts';
+import type { OpenedRun } from './panel/openedRun.ts';
 import { createPanel } from './panel/panel.ts';
 import { createReconstructSection } from './panel/reconstructSection.ts';
 import { createWhatIfSection } from './panel/whatIfSection.ts';
@@ -42,8 +43,9 @@ if (!root) throw new Error('The page has no element for the panel.');
 const stop = (): void => questions.open.forEach((requestId) => pool.stopInspecting(requestId));
 const runUnder = async (intervention: Intervention, task?: Task): Promise<WhatIf | undefined> =>
   (await ask({ kind: 'whatIf', intervention }, task))?.whatIf;
-const whatIf = createWhatIfSection({ run: runUnder, stop });
-const kinds = createKindsSection({ silence: () => runUnder({ ...NO_INTERVENTION, encoder: { kind: 'silenced' } }), stop });
+const open = (opened: OpenedRun | undefined): void => panel.openRun(opened);
+const whatIf = createWhatIfSection({ run: runUnder, stop, open });
+const kinds = createKindsSection({ silence: () => runUnder({ ...NO_INTERVENTION, encoder: { kind: 'silenced' } }), stop, open });
 const bottleneck = createBottleneckSection({
   measure: async (counts) => (await ask({ kind: 'bottleneck', counts }))?.bottleneck,
   write: (encoder) => runUnder({ ...NO_INTERVENTION, encoder }),
@@ -56,6 +58,10 @@ const reconstruct = createReconstructSection({
     return written && { reconstruction: restored.reconstruction, written: written.inspection };
   },
   stop,
+  markInEditor(spans) {
+    const segment = inspected ? (finished?.results.indexOf(inspected.segment) ?? -1) : -1;
+    if (finished && segment >= 0) sendToHost('heat', { runId: finished.request.runId, segment, spans });
+  },
 });
 const panel = createPanel(
   root,

@@ -5,9 +5,11 @@ import { HIGHLIGHT_LEVELS } from '../shared/highlight.ts';
 /** Characters of a document, decorated. */
 export interface DecoratedRange {
   readonly range: vscode.Range;
-  /** `focus` is what the pointer or the cursor is on; 1 to `HIGHLIGHT_LEVELS` is how much was attended to. */
+  /** What the level is of: how much was attended to, or how hard it was to restore. */
+  readonly measure: 'attention' | 'loss';
+  /** `focus` is what the pointer or the cursor is on; 1 to `HIGHLIGHT_LEVELS` is how much of the measure. */
   readonly level: number | 'focus';
-  /** Attention probability; undefined for the focus. */
+  /** Attention probability, or loss in nats; undefined for the focus. */
   readonly weight: number | undefined;
 }
 
@@ -20,16 +22,7 @@ const UNDERLINES = [
 ] as const;
 
 export class AttentionDecorations implements vscode.Disposable {
-  private readonly levels = Array.from({ length: HIGHLIGHT_LEVELS }, (_, index) =>
-    vscode.window.createTextEditorDecorationType({
-      backgroundColor: new vscode.ThemeColor(`saccade.attention${index + 1}Background`),
-      borderColor: new vscode.ThemeColor('saccade.attentionUnderline'),
-      ...UNDERLINES[index],
-      overviewRulerColor: new vscode.ThemeColor('saccade.attentionOverviewRuler'),
-      overviewRulerLane: vscode.OverviewRulerLane.Center,
-      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    }),
-  );
+  private readonly levels = { attention: levelsOf('attention'), loss: levelsOf('loss') };
   private readonly focus = vscode.window.createTextEditorDecorationType({
     outline: '1px solid',
     outlineColor: new vscode.ThemeColor('saccade.attentionFocusBorder'),
@@ -40,17 +33,33 @@ export class AttentionDecorations implements vscode.Disposable {
 
   /** In the place of what was drawn in the editor before. */
   draw(editor: vscode.TextEditor, ranges: readonly DecoratedRange[]): void {
-    const of = (level: DecoratedRange['level']): vscode.DecorationOptions[] =>
-      ranges.flatMap((decorated) => (decorated.level === level ? [optionsOf(decorated)] : []));
-    this.levels.forEach((type, index) => editor.setDecorations(type, of(index + 1)));
-    editor.setDecorations(this.focus, of('focus'));
+    const of = (measure: DecoratedRange['measure'], level: DecoratedRange['level']): vscode.DecorationOptions[] =>
+      ranges.flatMap((decorated) => (decorated.measure === measure && decorated.level === level ? [optionsOf(decorated)] : []));
+    for (const measure of ['attention', 'loss'] as const)
+      this.levels[measure].forEach((type, index) => editor.setDecorations(type, of(measure, index + 1)));
+    editor.setDecorations(this.focus, of('attention', 'focus'));
   }
 
   dispose(): void {
-    for (const type of [...this.levels, this.focus]) type.dispose();
+    for (const type of [...this.levels.attention, ...this.levels.loss, this.focus]) type.dispose();
   }
 }
 
-function optionsOf({ range, weight }: DecoratedRange): vscode.DecorationOptions {
-  return weight === undefined ? { range } : { range, hoverMessage: `Saccade: attention ${weight.toFixed(3)}` };
+function levelsOf(measure: DecoratedRange['measure']): vscode.TextEditorDecorationType[] {
+  return Array.from({ length: HIGHLIGHT_LEVELS }, (_, index) =>
+    vscode.window.createTextEditorDecorationType({
+      backgroundColor: new vscode.ThemeColor(`saccade.${measure}${index + 1}Background`),
+      borderColor: new vscode.ThemeColor(`saccade.${measure}Underline`),
+      ...UNDERLINES[index],
+      overviewRulerColor: new vscode.ThemeColor(`saccade.${measure}OverviewRuler`),
+      overviewRulerLane: vscode.OverviewRulerLane.Center,
+      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    }),
+  );
+}
+
+function optionsOf({ range, measure, weight }: DecoratedRange): vscode.DecorationOptions {
+  if (weight === undefined) return { range };
+  const told = measure === 'loss' ? `reconstruction loss ${weight.toFixed(2)} nats` : `attention ${weight.toFixed(3)}`;
+  return { range, hoverMessage: `Saccade: ${told}` };
 }

@@ -11,6 +11,7 @@ import {
   move,
   type DecoratedDocument,
   type PlacedTexts,
+  type SegmentHeat,
   type SegmentHighlight,
 } from './placedTexts.ts';
 
@@ -55,6 +56,7 @@ export class EditorLink implements vscode.Disposable {
   readonly onCursor = this.cursorEmitter.event;
   private run: LinkedRun | undefined;
   private shown: SegmentHighlight | undefined;
+  private heat: SegmentHeat | undefined;
   private drawn: readonly DecoratedDocument[] = [];
   private cursorTold = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,17 +98,27 @@ export class EditorLink implements vscode.Disposable {
     this.run = undefined;
     this.cursorTold = false;
     clearTimeout(this.timer);
-    this.show(undefined);
+    this.clear();
   }
 
   /** Decorates what the panel points at; nothing where it speaks of another run. */
   highlight(runId: number, highlight: SegmentHighlight | undefined): void {
-    if (runId === this.run?.runId) this.show(highlight);
+    if (runId !== this.run?.runId) return;
+    this.shown = highlight;
+    this.draw();
+  }
+
+  /** Decorates what was hard to restore, wherever nothing is pointed at. */
+  showHeat(runId: number, heat: SegmentHeat | undefined): void {
+    if (runId !== this.run?.runId) return;
+    this.heat = heat;
+    this.draw();
   }
 
   /** Leaves nothing decorated until the panel points at something again. */
   clear(): void {
-    this.show(undefined);
+    this.shown = this.heat = undefined;
+    this.draw();
   }
 
   get decorated(): readonly DecoratedDocument[] {
@@ -120,13 +132,9 @@ export class EditorLink implements vscode.Disposable {
     this.cursorEmitter.dispose();
   }
 
-  private show(shown: SegmentHighlight | undefined): void {
-    this.shown = shown;
-    this.draw();
-  }
-
   private draw(): void {
-    const { run, shown } = this;
+    const { run } = this;
+    const shown = this.shown ?? this.heat;
     const wasDecorated = this.drawn.length > 0;
     this.drawn = run && shown ? decoratedDocuments(run.texts, shown) : [];
     const isDecorated = this.drawn.length > 0;

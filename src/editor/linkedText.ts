@@ -60,7 +60,7 @@ export function documentSpans({ text, starts, map }: LinkedText, { segment, span
 
 /**
  * The characters of a segment that `selected` of the document stands on: of a cursor the word, and none where the whole segment is selected.
- * Undefined outside the segments, and where several are touched.
+ * Of several segments those of the first. Undefined outside the segments.
  */
 export function segmentPlace({ text, starts, map }: LinkedText, selected: Span): SegmentPlace | undefined {
   const isCursor = selected.start === selected.end;
@@ -69,11 +69,12 @@ export function segmentPlace({ text, starts, map }: LinkedText, selected: Span):
   const [first, last] = isCursor ? [touched.at(-1), touched.at(-1)] : [touched[0], touched.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const offset = first.from + Math.max(0, selected.start - first.to);
-  const { start, end } = isCursor ? wordAt(text, offset) : { start: first.from, end: last.from + last.length };
+  const whole = isCursor ? wordAt(text, offset) : { start: first.from, end: last.from + last.length };
+  const { start } = whole;
   const segment = starts.findLastIndex((from) => from <= start);
   const from = starts[segment]!;
   const length = (starts[segment + 1] ?? text.length + 1) - 1 - from;
-  if (end > from + length) return undefined;
+  const end = Math.min(whole.end, from + length);
   const isWhole = start === from && end === from + length;
   return { segment, span: isWhole && !isCursor ? { start: 0, end: 0 } : { start: start - from, end: end - from } };
 }

@@ -1,6 +1,6 @@
 /** The texts of a run where they stand in documents: moved by edits, found at the cursor, decorated. Knows no run. */
 import * as vscode from 'vscode';
-import { levelsOf, TEXT_SIDES, type Highlight, type SideSpan, type TextSide } from '../shared/highlight.ts';
+import { levelOfLoss, levelsOf, TEXT_SIDES, type Highlight, type LossSpan, type SideSpan, type TextSide } from '../shared/highlight.ts';
 import type { CursorPlace } from '../shared/messages.ts';
 import type { Span } from '../shared/span.ts';
 import type { DecoratedRange } from './attentionDecorations.ts';
@@ -11,6 +11,12 @@ import { movedMap } from './movedMap.ts';
 export interface SegmentHighlight {
   readonly segment: number;
   readonly highlight: Highlight;
+}
+
+/** How hard characters of a segment were to restore. */
+export interface SegmentHeat {
+  readonly segment: number;
+  readonly spans: readonly LossSpan[];
 }
 
 export interface DecoratedDocument {
@@ -59,22 +65,37 @@ export function move(
   }
 }
 
-export function decoratedDocuments(texts: PlacedTexts, { segment, highlight }: SegmentHighlight): DecoratedDocument[] {
+/** Characters of a segment and how they are decorated. */
+type Mark = readonly [span: SideSpan, how: Omit<DecoratedRange, 'range'>];
+
+export function decoratedDocuments(texts: PlacedTexts, shown: SegmentHighlight | SegmentHeat): DecoratedDocument[] {
   const documents = new Map<vscode.TextDocument, DecoratedRange[]>();
-  const decorate = ({ side, start, end }: SideSpan, how: Pick<DecoratedRange, 'level' | 'weight'>): void => {
+  for (const [{ side, start, end }, how] of 'highlight' in shown ? marksOf(shown.highlight) : marksOfHeat(shown.spans)) {
     const placed = texts[side];
-    if (placed === undefined) return;
+    if (placed === undefined) continue;
     const { document, linked } = placed;
     const ranges = documents.get(document) ?? [];
-    for (const span of documentSpans(linked, { segment, span: { start, end } }))
+    for (const span of documentSpans(linked, { segment: shown.segment, span: { start, end } }))
       ranges.push({ range: new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)), ...how });
     if (ranges.length > 0) documents.set(document, ranges);
-  };
-  const levels = levelsOf(highlight);
-  for (const span of highlight.focus) decorate(span, { level: 'focus', weight: undefined });
-  highlight.attended.forEach((span, index) => {
-    const level = levels[index]!;
-    if (level > 0) decorate(span, { level, weight: span.weight });
-  });
+  }
   return [...documents].map(([document, ranges]) => ({ document, ranges }));
+}
+
+function marksOf(highlight: Highlight): Mark[] {
+  const levels = levelsOf(highlight);
+  return [
+    ...highlight.focus.map((span): Mark => [span, { measure: 'attention', level: 'focus', weight: undefined }]),
+    ...highlight.attended.flatMap((span, index): Mark[] => {
+      const level = levels[index]!;
+      return level > 0 ? [[span, { measure: 'attention', level, weight: span.weight }]] : [];
+    }),
+  ];
+}
+
+function marksOfHeat(spans: readonly LossSpan[]): Mark[] {
+  return spans.flatMap((span): Mark[] => {
+    const level = levelOfLoss(span.loss);
+    return level > 0 ? [[span, { measure: 'loss', level, weight: span.loss }]] : [];
+  });
 }

@@ -7,7 +7,7 @@ import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.
 import type { SavedRun } from '../shared/export/savedRun.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
 import type { EngineBuild, HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
-import { t } from '../shared/words.ts';
+import { ENGLISH, t } from '../shared/words.ts';
 import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
 import { panelHtml } from './panelHtml.ts';
 import { saveFile } from './saveFile.ts';
@@ -33,6 +33,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   private readonly highlightEmitter = new vscode.EventEmitter<PageToHost['highlight']>();
   /** Of tokens that the user points at. */
   readonly onHighlight = this.highlightEmitter.event;
+  private readonly heatEmitter = new vscode.EventEmitter<PageToHost['heat']>();
+  /** Of a segment that was restored. */
+  readonly onHeat = this.heatEmitter.event;
   private readonly lostEmitter = new vscode.EventEmitter<void>();
   /** The page is gone, and what it showed with it. */
   readonly onLost = this.lostEmitter.event;
@@ -66,7 +69,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       cspSource: webview.cspSource,
       scriptUrl: this.url(dist, 'page.js'),
       styleUrl: this.url(dist, 'panel.css'),
-      language: vscode.env.language,
+      translation: vscode.l10n.bundle ? { language: vscode.env.language, words: vscode.l10n.bundle } : ENGLISH,
     });
   }
 
@@ -110,7 +113,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   dispose(): void {
-    for (const emitter of [this.statusEmitter, this.highlightEmitter, this.lostEmitter]) emitter.dispose();
+    for (const emitter of [this.statusEmitter, this.highlightEmitter, this.heatEmitter, this.lostEmitter]) emitter.dispose();
   }
 
   private readonly handlers: Parameters<typeof dispatch<PageToHost>>[0] = {
@@ -127,6 +130,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     cancelled: (message) => this.runs.cancelled(message),
     failed: (message) => this.runs.failed(message),
     highlight: (message) => this.highlightEmitter.fire(message),
+    heat: (message) => this.heatEmitter.fire(message),
     calibrated: ({ calibration }) => this.onCalibrated(calibration),
     saveFile: (message) => void saveFile(message),
     complaint: ({ message }) => void vscode.window.showErrorMessage(message),

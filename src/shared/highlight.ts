@@ -34,3 +34,17 @@ export function levelsOf({ attended }: Highlight): number[] {
   const largest = shown.reduce((most, weight) => Math.max(most, weight), LEAST_LARGEST);
   return shown.map((weight) => LEAST_SHARES.filter((share) => weight >= share * largest).length);
 }
+
+/** Characters that were hard to restore. */
+export interface LossSpan extends SideSpan {
+  /** Negative log-probability, in nats. */
+  readonly loss: number;
+}
+
+/** Losing so many nats is shown in full: the token has become 20 times less likely. */
+export const FULL_LOSS = 3;
+
+/** How strongly a loss is shown, from 0 to `HIGHLIGHT_LEVELS`: each level is a quarter of the full loss. */
+export function levelOfLoss(loss: number): number {
+  return Math.max(0, Math.min(HIGHLIGHT_LEVELS, Math.floor((HIGHLIGHT_LEVELS * loss) / FULL_LOSS)));
+}

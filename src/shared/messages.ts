@@ -3,7 +3,7 @@ import type { Calibration } from './calibration.ts';
 import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
 import type { SavedRun } from './export/savedRun.ts';
 import type { Failure } from './failure.ts';
-import type { Highlight, SideSpan } from './highlight.ts';
+import type { Highlight, LossSpan, SideSpan } from './highlight.ts';
 import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Task } from './task.ts';
@@ -86,6 +86,8 @@ export interface PageToHost {
   calibrated: { readonly calibration: Calibration };
   /** The pointer, a pin or the cursor is on a token of a segment; on none any more where there is no highlight. */
   highlight: { readonly runId: number; readonly segment: number; readonly highlight: Highlight | undefined };
+  /** How hard characters of a segment were to restore, to be shown for as long as nothing is pointed at; no spans: no longer. */
+  heat: { readonly runId: number; readonly segment: number; readonly spans: readonly LossSpan[] };
   /** The user pressed a button of the panel that stands for a command. */
   command: { readonly command: 'stop' | 'showStatus' | 'openSavedRun' };
   /** To be written where the user says; `kind` names the format to people. */

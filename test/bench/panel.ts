@@ -1,4 +1,4 @@
-/** How fast the panel draws and follows the pointer, at several lengths, all heads of 6 layers by 8 and one of them: the preview's page, no model. */
+/** How fast the panel draws and follows the pointer, at several lengths, all heads of 6 layers by 8 and one of them, and how long their rollout holds it up: the preview's page, no model. */
 import type { CDPSession, Page } from 'playwright-core';
 import { servePreview } from '../preview/server.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
@@ -38,6 +38,7 @@ export async function panel(): Promise<void> {
         const figures = { drawMs: spread(wall).median, drawCpuMs: spread(cpu).median, ...(await hovered(page, parts.targets, thread)) };
         report('panel', { view, tokens, layers: 6, heads: 8, ...figures });
       }
+      report('panel', { view: 'rollout', tokens, layers: 6, heads: 8, ...(await rolledOut(page)) });
       await page.close();
     }
   } finally {
@@ -104,4 +105,28 @@ async function hovered(
     [targets, HOVERS] as const,
   );
   return { hoverFps: rounded(fps), hoverCpuMs: rounded(((await thread()) - before) / HOVERS) };
+}
+
+/** Chooses the rollout of all layers of the encoder: ms until it is drawn, and the longest time between two frames until then. */
+async function rolledOut(page: Page): Promise<{ readonly drawMs: number; readonly longestFrameMs: number }> {
+  await page.locator(`.segmented input[value="map"]`).check({ force: true });
+  const { draw, longest } = await page.evaluate(async () => {
+    const choose = (label: string, value: string): void => {
+      const dropdown = document.querySelector<HTMLInputElement>(`.choices vscode-dropdown[aria-label^="${label}"]`)!;
+      dropdown.value = value;
+      dropdown.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    choose('Layer', 'null');
+    const begun = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    choose('Head', 'rollout');
+    let [longest, last] = [0, begun];
+    const isDrawn = (): boolean => document.querySelector<HTMLElement>('canvas.heatmap-cells')?.dataset['head'] === 'rollout';
+    for (let wasDrawn = false; !wasDrawn;) {
+      wasDrawn = isDrawn();
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      [longest, last] = [Math.max(longest, now - last), now];
+    }
+    return { draw: last - begun, longest };
+  });
+  return { drawMs: rounded(draw), longestFrameMs: rounded(longest) };
 }

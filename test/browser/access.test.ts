@@ -12,6 +12,7 @@ const STATES = [
   'mismatch',
   'segments',
   'what-if',
+  'what-if-maps',
   'encoder-only',
   'decoder-only',
   'encoder-decoder',

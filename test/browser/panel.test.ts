@@ -6,8 +6,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Inspection } from '../../src/shared/inspection.ts';
+import { atOnce } from '../../src/editor/inSlices.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
 import { leadingComponents } from '../../src/shared/attention/leadingComponents.ts';
+import { selfRollout } from '../../src/shared/attention/rollout.ts';
 import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
 import { sourceSharesOf } from '../../webview/panel/sourceShareStrip.ts';
 import type { Colour } from '../../webview/panel/colourScale.ts';
@@ -15,12 +17,12 @@ import type { HeatmapCanvas } from '../../webview/panel/heatmapSurface.ts';
 import { tilesOf } from '../../webview/panel/overviewPixels.ts';
 import { defaultChoice } from '../../webview/panel/mapOf.ts';
 import { pointedTexts, pointerOf } from '../../webview/panel/pointer.ts';
-import { DEFAULT_OPTIONS, shownMap } from '../../webview/panel/shownMap.ts';
+import { DEFAULT_OPTIONS, shownMap, type MapOptions } from '../../webview/panel/shownMap.ts';
 import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
-import { meanLogProbability } from '../../src/shared/runDifference.ts';
+import { attentionReceived, meanLogProbability } from '../../src/shared/runDifference.ts';
 import { signed } from '../../webview/panel/runComparison.ts';
 import { tokenName } from '../../webview/panel/tokenRow.ts';
-import { madeBottleneck, madeRestored, madeWhatIf } from '../preview/madeRuns.ts';
+import { longRun, madeBottleneck, madeRestored, madeWhatIf } from '../preview/madeRuns.ts';
 import { inspectionOf } from '../preview/recording.ts';
 import { STATES } from '../preview/states.ts';
 import { THEMES } from '../preview/themes.ts';
@@ -103,6 +105,27 @@ describe('panel in a browser', () => {
     await page.close();
   });
 
+  it('computes the rollout of a long text in slices, and keeps the map before it until then', async () => {
+    const { page, complaints } = await browser.show('long-256', { width: 800 });
+    await page.locator('vscode-panel-tab', { hasText: 'Encoder' }).click();
+    await page.locator('.choice vscode-dropdown[aria-label^="Head"]').click();
+    await page.locator('.choice vscode-option', { hasText: 'Rollout' }).click();
+    const canvas = page.locator('canvas.heatmap-cells[data-head="rollout"]');
+    await canvas.waitFor();
+    assert.equal(await page.locator('.map').getAttribute('aria-busy'), 'false');
+    const { encoderAttentions } = longRun(256);
+    const values = await canvas.evaluate((element) => Array.from((element as HeatmapCanvas).values));
+    assert.deepEqual(values, Array.from(atOnce(selfRollout(encoderAttentions, 0))));
+    await page.locator('.choice vscode-dropdown[aria-label^="Layer"]').click();
+    await page.locator('.choice vscode-option', { hasText: 'All layers' }).click();
+    assert.equal(await page.locator('.map').getAttribute('aria-busy'), 'true');
+    await page.locator('.map[aria-busy="false"] canvas[data-layer="all"]').waitFor();
+    const all = await canvas.evaluate((element) => Array.from((element as HeatmapCanvas).values));
+    assert.deepEqual(all, Array.from(atOnce(selfRollout(encoderAttentions))));
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
   it('draws a line from each target token to the source token that it looked at most', async () => {
     const { page } = await browser.show('sentence', { width: 800 });
     await view(page, 'lines');
@@ -167,7 +190,7 @@ describe('panel in a browser', () => {
         .locator('.unit')
         .evaluateAll((units) => units.map((unit) => Number((unit as HTMLElement).style.getPropertyValue('--share'))));
     const unit = 4;
-    const { source } = pointedTexts(shown, pointerOf(shown, 'target', unit));
+    const { source } = pointedTexts(shown, [pointerOf(shown, 'target', unit)!]);
     await target.nth(unit).hover();
     for (const [index, share] of (await shares()).entries())
       assert.ok(Math.abs(share - source.shares![index]!) < 1e-3, `unit ${index}: ${share} for ${source.shares![index]!}`);
@@ -177,6 +200,27 @@ describe('panel in a browser', () => {
     assert.equal(await readout(page), told, 'a click keeps it');
     await page.keyboard.press('Escape');
     assert.ok((await shares()).every((share) => share === 0));
+    await page.close();
+  });
+
+  it('keeps several tokens that are clicked with Ctrl, and shades what any of them looked at', async () => {
+    const { page } = await browser.show('sentence');
+    const target = page.locator('.text').nth(1).locator('.unit');
+    await target.nth(2).click();
+    await target.nth(4).click({ modifiers: ['ControlOrMeta'] });
+    await page.mouse.move(150, 880);
+    const { source } = pointedTexts(shown, [pointerOf(shown, 'target', 2)!, pointerOf(shown, 'target', 4)!]);
+    const shares = await page
+      .locator('.text')
+      .first()
+      .locator('.unit')
+      .evaluateAll((units) => units.map((unit) => Number((unit as HTMLElement).style.getPropertyValue('--share'))));
+    for (const [index, share] of shares.entries()) assert.ok(Math.abs(share - source.shares![index]!) < 1e-3, `unit ${index}`);
+    assert.equal(await page.locator('.text').nth(1).locator('.unit.pointed').count(), 2);
+    assert.match(await readout(page), /2 queries, the greatest weight of any/);
+    await target.nth(4).click({ modifiers: ['ControlOrMeta'] });
+    await page.mouse.move(150, 880);
+    assert.equal(await page.locator('.text').nth(1).locator('.unit.pointed').count(), 1, 'the same again takes it away');
     await page.close();
   });
 
@@ -306,6 +350,94 @@ describe('panel in a browser', () => {
     assert.deepEqual(await section.locator('tbody td:last-child').allInnerTexts(), changes);
     const shares = Array.from(sourceSharesOf(inspection), (share) => `${(100 * share).toFixed(0)} %`);
     assert.deepEqual(await section.locator('.token-share small').allInnerTexts(), shares);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('shows maps as the options say: by row, logarithmic, by mass, in words', async () => {
+    const { page } = await browser.show('paragraph', { width: 800 });
+    const paragraph = inspectionOf(readFileSync('test/fixtures/runs/paragraph.json', 'utf8'));
+    const choice = defaultChoice(paragraph, 'cross');
+    await page.locator('.toolbar vscode-button').click();
+    const options = page.locator('.map-options');
+    const asShown = async (wanted: Partial<MapOptions>): Promise<void> => {
+      const { values, shares } = shownMap(paragraph, 'cross', choice, { ...DEFAULT_OPTIONS, ...wanted });
+      const { painted, written } = await page.locator('.map canvas.heatmap-cells').evaluate((element) => {
+        const canvas = element as HeatmapCanvas;
+        const context = canvas.getContext('2d')!;
+        const columns = Number(canvas.dataset['columns']);
+        const pixels = Array.from(canvas.values, (_, index) => {
+          const { x, y, width, height } = canvas.boxOfCell(Math.floor(index / columns), index % columns)!;
+          return [...context.getImageData(Math.floor(x + width / 2), Math.floor(y + height / 2), 1, 1).data];
+        });
+        return { painted: pixels, written: Array.from(canvas.values) };
+      });
+      assert.deepEqual(written, Array.from(values));
+      for (const [index, colour] of painted.entries()) assertColour(colour, shares[index]!, `${JSON.stringify(wanted)}, cell ${index}`);
+    };
+    for (const scale of ['log', 'row', 'linear'] as const) {
+      await options.locator(`input[value="${scale}"]`).check({ force: true });
+      await asShown({ scale });
+    }
+    await options.locator('input[type="checkbox"]').check();
+    await asShown({ words: true });
+    const mass = options.locator('input[type="range"]');
+    for (let press = 0; press < 4; press++) await mass.press('ArrowLeft');
+    await asShown({ words: true, mass: 0.8 });
+    await page.close();
+  });
+
+  it('keeps every run of what if, and compares two of them', async () => {
+    const { page, complaints } = await browser.show('what-if', { width: 800 });
+    const section = page.locator('.what-if-section');
+    const { inspection: written } = await madeWhatIf(NO_INTERVENTION);
+    assert.equal(await section.locator('.run-item').count(), 2);
+    await section.locator('[data-kind="encoder"] .head-switch').first().click();
+    await section.locator('.what-if-actions vscode-button', { hasText: 'Run' }).click();
+    assert.equal(await section.locator('.run-item').count(), 3);
+    assert.match(
+      await section.locator('.run-item').nth(2).innerText(),
+      /without cross 0·2, encoder 0·0; “number” hidden; begins “Gibt den”/,
+    );
+    const difference = section.locator('.text-difference');
+    assert.equal((await difference.locator(':not(del)').allTextContents()).join('').trim(), written.targetText);
+    const means = [inspection, written].map(({ logProbabilities }) => signed(meanLogProbability(logProbabilities)));
+    assert.deepEqual(await section.locator('.run-figures .figures').allInnerTexts(), means);
+    const changes = section.locator('ol[aria-label^="Change of the attention"] small');
+    const [before, after] = [inspection, written].map(({ crossAttentions }) => attentionReceived(crossAttentions));
+    assert.deepEqual(
+      await changes.allInnerTexts(),
+      inspection.source.map((_, position) => signed(100 * (after![position]! - before![position]!), 1)),
+    );
+    await section.locator('.run-item').nth(2).locator('input').first().check();
+    assert.match(await section.locator('.run-comparison').innerText(), /Both are the same/);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('opens the maps of a run of what if, its silenced heads crossed out, and goes back', async () => {
+    const { page, complaints } = await browser.show('what-if-maps', { width: 800 });
+    const opened = (await madeWhatIf(NO_INTERVENTION)).inspection;
+    const maps = async (): Promise<number[]> =>
+      page.locator('.map canvas.heatmap-cells').evaluate((element) => Array.from((element as HeatmapCanvas).values));
+    const targetText = (): Promise<string> => page.locator('.text').nth(1).innerText();
+    const ofOpened = shownMap(opened, 'cross', defaultChoice(opened, 'cross'), DEFAULT_OPTIONS);
+    assert.deepEqual(await maps(), Array.from(ofOpened.values));
+    assert.ok((await targetText()).includes(opened.targetText));
+    assert.match(await page.locator('.opened-run').innerText(), /What if: without cross 0·2; “number” hidden; begins/);
+    await view(page, 'overview');
+    assert.deepEqual(
+      await page
+        .locator('.overview-frame.out')
+        .evaluateAll((frames) => frames.map((frame) => frame.parentElement!.getAttribute('aria-label'))),
+      ['Layer 0, head 2, knocked out'],
+    );
+    await view(page, 'map');
+    await page.locator('.opened-run vscode-button').click();
+    assert.deepEqual(await maps(), Array.from(shown.values));
+    assert.ok((await targetText()).includes(inspection.targetText));
+    assert.equal(await page.locator('.opened-run').count(), 0);
+    assert.equal(await page.locator('.run-item').count(), 2, 'the runs are still there');
     assert.deepEqual(complaints, []);
     await page.close();
   });

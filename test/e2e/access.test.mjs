@@ -48,6 +48,12 @@ for (const [colorTheme, kind, toggled] of [
     await panel.locator('.segmented-choice', { hasText: 'All heads' }).click();
     await panel.locator('.overview-tile').first().waitFor();
     assert.deepEqual(await seriousViolations(workbench, axe), []);
+    const kinds = panel.locator('.kinds-section');
+    await kinds.locator('summary').first().click();
+    for (const kind of ['Encoder', 'Both']) {
+      await kinds.locator('.kinds > .segmented .segmented-choice', { hasText: kind }).click();
+      assert.deepEqual(await seriousViolations(workbench, axe), []);
+    }
     if (toggled === undefined) return;
     await workbench.runCommand('workbench.action.toggleLightDarkThemes');
     await panel.locator(`body.${toggled}`).waitFor();

@@ -1,52 +1,13 @@
 /** Pointing at a target token in the panel decorates what it attended to in the document; a pin keeps it, Escape clears it. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { outputFolder } from '../outputFolder.mjs';
 import { readLastRun } from '../vscode/lastRun.mjs';
-import { packExtension } from '../vscode/packExtension.mjs';
-import { root, vsixFile } from '../vscode/repository.mjs';
-import { installExtension } from '../vscode/server.mjs';
 import { onProcessor, openInstalled, patience } from './installed.mjs';
+import { readDecorated, withProbe } from './probe.mjs';
 
 const text = ['/**', ' * The server must be started before', ' * the client can send a request.', ' */', 'start();', ''].join('\n');
-
-/** @typedef {{text: string, line: number, level: number | 'focus', weight?: number}} Decorated */
-
-/**
- * What the extension says is decorated, once it is as wanted.
- * @param {string} file
- * @param {(decorated: Decorated[]) => boolean} isWanted
- * @returns {Promise<Decorated[]>}
- */
-async function readDecorated(file, isWanted) {
-  /** @type {Decorated[]} */
-  let decorated = [];
-  for (let attempt = 0; attempt < 100; attempt++, await sleep(200)) {
-    const content = await readFile(file, 'utf8').catch(() => '');
-    if (content === '') continue;
-    decorated = JSON.parse(content);
-    if (isWanted(decorated)) return decorated;
-  }
-  throw new Error(`Decorated is ${JSON.stringify(decorated)}.`);
-}
-
-/**
- * A folder with the extension and the probe installed.
- * @param {import('node:test').TestContext} t
- * @returns {Promise<string>}
- */
-async function withProbe(t) {
-  const folder = await mkdtemp(join(tmpdir(), 'saccade-extensions-'));
-  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const probe = join(folder, 'probe.vsix');
-  await packExtension(join(root, 'test/fixtures/probe'), probe);
-  for (const vsix of [vsixFile(), probe]) await installExtension(vsix, folder);
-  return folder;
-}
 
 test('decorates the source that a target token attended to', async (t) => {
   const extensionsFolder = await withProbe(t);

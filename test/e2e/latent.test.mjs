@@ -1,12 +1,17 @@
 /** What the encoder's states hold, asked of the real model in the panel: the loss where only some are kept, and the source restored from them. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import test from 'node:test';
+import { outputFolder } from '../outputFolder.mjs';
 import { readLastRun } from '../vscode/lastRun.mjs';
 import { onProcessor, openInstalled, patience } from './installed.mjs';
+import { readDecorated, withProbe } from './probe.mjs';
 
 test('shows what a narrower latent loses, and restores the source from it', async (t) => {
   const settings = { ...onProcessor, 'saccade.targetLanguage': 'de' };
-  const { workbench, path } = await openInstalled(t, { 'line.txt': 'Close the file.\n' }, { settings, width: 1200, height: 1600 });
+  const extensionsFolder = await withProbe(t);
+  const options = { settings, width: 1200, height: 1600, extensionsFolder };
+  const { workbench, path } = await openInstalled(t, { 'line.txt': 'Close the flie before the qxzv ends.\n' }, options);
   await workbench.openFile(path('line.txt'));
   await workbench.selectLines(1, 1);
   await workbench.runCommand('saccade.inspectSelection');
@@ -30,6 +35,26 @@ test('shows what a narrower latent loses, and restores the source from it', asyn
   await reconstruct.locator('summary').first().click();
   await reconstruct.locator('vscode-button', { hasText: 'Reconstruct' }).click();
   await reconstruct.getByText('Restored:').waitFor({ timeout: patience });
+
+  // What is hard to restore is marked in the document too, and Escape takes that away.
+  const hard = (
+    await reconstruct.locator('.token-figure').evaluateAll((tokens) => tokens.map((token) => token.getAttribute('aria-label') ?? ''))
+  )
+    .map((told) => told.split(': '))
+    .filter(([, loss]) => Number(loss) >= 0.75)
+    .map(([token = '']) => token)
+    .filter((token) => !token.startsWith('</'));
+  assert.ok(hard.length > 0, 'something is hard to restore in a text with a typing error');
+  const decorated = await readDecorated(path('decorated.json'), (found) => found.length > 0);
+  assert.deepEqual(
+    decorated.map(({ text }) => text),
+    hard,
+  );
+  await workbench.screenshot(join(outputFolder, 'reconstruction-heat.png'));
+  await workbench.runCommand('workbench.action.focusActiveEditorGroup');
+  await workbench.page.keyboard.press('Escape');
+  await readDecorated(path('decorated.json'), (found) => found.length === 0);
+  assert.equal(await reconstruct.locator('.mark-in-editor input').isChecked(), false);
 });
 
 /** The losses that the text tells: a token's, and against everything. @param {string | null} text */

@@ -9,6 +9,7 @@ import { normWeights } from '../../src/shared/attention/normWeights.ts';
 import { leadingComponents } from '../../src/shared/attention/leadingComponents.ts';
 import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
+import { atOnce } from '../../src/editor/inSlices.ts';
 import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
 import { sourceCoverage } from '../../src/shared/attention/sourceCoverage.ts';
 import { sourceShare } from '../../src/shared/attention/sourceShare.ts';
@@ -146,7 +147,7 @@ describe('attention measures against Python', () => {
         it(`${kind}: rollout`, () => {
           const { encoder, decoder } = attentions;
           const rolled = (layer: number): Float32Array =>
-            kind === 'cross' ? crossRollout(encoder, decoder, maps, layer) : selfRollout(maps, layer);
+            kind === 'cross' ? atOnce(crossRollout(encoder, decoder, maps, layer)) : atOnce(selfRollout(maps, layer));
           assertClose(everyLayer(maps.layers, rolled), of['rollout']!, 'rollout');
         });
 

@@ -33,8 +33,8 @@ function decorated(which: (level: Level) => boolean): string[] {
 }
 
 const focused = (): string[] => decorated((level) => level === 'focus');
-/** The word, or its first token where it has several. */
-const isOn = (word: string): boolean => focused().length > 0 && word.startsWith(focused().join());
+/** All tokens of the word, which may have a token that goes on. */
+const isOn = (word: string): boolean => focused().length > 0 && focused().join('').startsWith(word);
 const attended = (): string[] => decorated((level) => level !== 'focus');
 
 /** A real move of the cursor; one that an extension sets is no user's. */
@@ -140,6 +140,21 @@ describe('editor link', () => {
       await cursorOn(editor, word);
       await until(word, () => isOn(word));
     }
+  });
+
+  it('marks the words of several cursors, and those of a selection', async () => {
+    const editor = await run('saccade.inspectSelection', DOCSTRING, 'python', 'file');
+    const text = editor.document.getText();
+    const [file, lines] = [text.indexOf('file') + 1, text.indexOf('lines') + 1];
+    select(editor, [file - 1, file - 1], [lines - 1, lines - 1]);
+    await vscode.commands.executeCommand('cursorMove', { to: 'right' });
+    await until('both words', () => focused().join(' ') === 'file lines' || focused().join('') === 'filelines');
+    await cursorOn(editor, 'def');
+    await until('leaving', () => api().decoratedRanges().length === 0);
+    select(editor, [text.indexOf('all') - 1, text.indexOf('all') - 1]);
+    await vscode.commands.executeCommand('cursorMove', { to: 'right', by: 'character', value: 'all of its'.length, select: true });
+    await vscode.commands.executeCommand('cursorMove', { to: 'right', by: 'character', select: true });
+    await until('the selected words', () => focused().join('') === 'allofits');
   });
 
   it('ends with a new run and with the document', async () => {

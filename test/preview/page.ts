@@ -4,6 +4,7 @@ import { setWords } from '../../src/shared/words.ts';
 import { pageTranslation } from '../../webview/pageTranslation.ts';
 import { createBottleneckSection } from '../../webview/panel/bottleneckSection.ts';
 import { createKindsSection } from '../../webview/panel/kindsSection.ts';
+import type { OpenedRun } from '../../webview/panel/openedRun.ts';
 import { createPanel } from '../../webview/panel/panel.ts';
 import { createReconstructSection } from '../../webview/panel/reconstructSection.ts';
 import { createWhatIfSection } from '../../webview/panel/whatIfSection.ts';
@@ -23,6 +24,7 @@ applyTheme(question.get('theme') ?? 'dark');
 const root = document.getElementById('panel');
 if (root === null) throw new Error('The page has no element for the panel.');
 const stop = (): void => undefined;
+const open = (opened: OpenedRun | undefined): void => panel.openRun(opened);
 const panel = createPanel(
   root,
   {
@@ -35,14 +37,14 @@ const panel = createPanel(
   },
   {
     sections: [
-      createKindsSection({ silence: () => madeWhatIf({ ...NO_INTERVENTION, encoder: { kind: 'silenced' } }, SENTENCE_TOKENS), stop }),
-      createWhatIfSection({ run: madeWhatIf, stop }),
+      createKindsSection({ silence: () => madeWhatIf({ ...NO_INTERVENTION, encoder: { kind: 'silenced' } }, SENTENCE_TOKENS), stop, open }),
+      createWhatIfSection({ run: madeWhatIf, stop, open }),
       createBottleneckSection({
         measure: (counts) => Promise.resolve(madeBottleneck(counts, SENTENCE_TOKENS)),
         write: (encoder) => madeWhatIf({ ...NO_INTERVENTION, encoder }),
         stop,
       }),
-      createReconstructSection({ reconstruct: () => Promise.resolve(madeRestored()), stop }),
+      createReconstructSection({ reconstruct: () => Promise.resolve(madeRestored()), stop, markInEditor: () => undefined }),
     ],
   },
 );

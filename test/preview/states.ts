@@ -82,6 +82,10 @@ export const STATES: Readonly<Record<string, (panel: Panel) => void | Promise<vo
     await new Promise((resolve) => setTimeout(resolve, 50));
     section.scrollIntoView();
   },
+  'what-if-maps': async (panel) => {
+    await STATES['what-if']!(panel);
+    document.querySelector<HTMLElement>('.run-item:nth-child(2) .run-maps')!.click();
+  },
   'encoder-only': async (panel) => {
     show(panel, await recorded('sentence'));
     await unfold('.kinds-section');

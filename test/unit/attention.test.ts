@@ -9,6 +9,7 @@ import { normWeights, rowShares } from '../../src/shared/attention/normWeights.t
 import { leadingComponents, type LeadingComponents } from '../../src/shared/attention/leadingComponents.ts';
 import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
 import { crossRollout, selfRollout } from '../../src/shared/attention/rollout.ts';
+import { atOnce } from '../../src/editor/inSlices.ts';
 import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
 import { possibleOmissions, sourceCoverage } from '../../src/shared/attention/sourceCoverage.ts';
 import { sourceShare } from '../../src/shared/attention/sourceShare.ts';
@@ -88,9 +89,9 @@ describe('attention measures', () => {
   });
 
   it('rollout has rows that sum to 1, the decoder’s looks at nothing later', () => {
-    for (let layer = 0; layer < 3; layer++) assertSums(selfRollout(encoder, layer), 9);
-    for (let layer = 0; layer < 2; layer++) assertSums(crossRollout(encoder, decoder, cross, layer), 9);
-    const rolled = selfRollout(decoder);
+    for (let layer = 0; layer < 3; layer++) assertSums(atOnce(selfRollout(encoder, layer)), 9);
+    for (let layer = 0; layer < 2; layer++) assertSums(atOnce(crossRollout(encoder, decoder, cross, layer)), 9);
+    const rolled = atOnce(selfRollout(decoder));
     assertSums(rolled, 6);
     for (let query = 0; query < 6; query++) for (let key = query + 1; key < 6; key++) assert.equal(rolled[query * 6 + key], 0);
   });
@@ -103,8 +104,8 @@ describe('attention measures', () => {
       keys: size,
       data: Float32Array.from({ length: 2 * size * size }, (_, i) => (Math.floor((i % (size * size)) / size) === i % size ? 1 : 0)),
     });
-    assert.deepEqual(selfRollout(identity(5)), identity(5).data.subarray(0, 25));
-    assert.deepEqual(crossRollout(identity(5), identity(5), identity(5)), identity(5).data.subarray(0, 25));
+    assert.deepEqual(atOnce(selfRollout(identity(5))), identity(5).data.subarray(0, 25));
+    assert.deepEqual(atOnce(crossRollout(identity(5), identity(5), identity(5))), identity(5).data.subarray(0, 25));
   });
 
   it('the norm of a layer is at most the sum of the norms of its heads', () => {

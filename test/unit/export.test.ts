@@ -22,6 +22,11 @@ function parseCsv(text: string): string[][] {
   return lines;
 }
 
+/** A token as it was before an apostrophe was put before what a spreadsheet would calculate. */
+function readBack(field: string): string {
+  return field.startsWith("'") ? field.slice(1) : field;
+}
+
 /** Throws where tags do not close one another or a character stands that must be escaped. */
 function assertWellFormed(xml: string): void {
   const open: string[] = [];
@@ -200,11 +205,24 @@ describe('comma-separated values', () => {
       for (const [row, query] of rows.entries()) {
         for (const [column, key] of columns.entries()) {
           const cells = lines[line++]!;
-          assert.deepEqual(cells.slice(0, 7), [attention, layer, head, String(row), query, String(column), key]);
+          assert.deepEqual(cells.slice(0, 4), [attention, layer, head, String(row)]);
+          assert.deepEqual([readBack(cells[4]!), cells[5], readBack(cells[6]!)], [query, String(column), key]);
           assert.equal(Math.fround(Number(cells[7])), values[row * columns.length + column]);
         }
       }
     }
+  });
+});
+
+describe('comma-separated values in a spreadsheet', () => {
+  it('have nothing that it would calculate, and read back unchanged', () => {
+    const tokens = ['=1+1', '+49', '-', '@SUM(A1)', '\t=x', '\r-1', '＝1', "'=1", "'", "it's", ' =1', 'a-b', ''];
+    const { inspection } = savedRun(tokens, ['Die']);
+    const [, ...lines] = parseCsv(mapCsv(everyMap(inspection)));
+    const written = lines.filter(([attention, , , query]) => attention === 'cross' && query === '0').map((cells) => cells[6]!);
+    for (const cell of written) assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/);
+    assert.deepEqual(written.slice(0, tokens.length).map(readBack), tokens);
+    assert.deepEqual(written.slice(9, 12), ["it's", ' =1', 'a-b'], 'other tokens are as they were');
   });
 });
 

@@ -4,7 +4,8 @@ import { describe, it } from 'mocha';
 import type { AttentionMaps, AxisToken, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import { byteProgress } from '../../webview/panel/byteCount.ts';
-import { MAP_KINDS, axesOf, choiceName, defaultChoice, titleOf, validChoice, weightsOf } from '../../webview/panel/mapOf.ts';
+import { attentionName } from '../../src/shared/attention/attentionNames.ts';
+import { MAP_KINDS, axesOf, choiceName, defaultChoice, validChoice, weightsOf } from '../../webview/panel/mapOf.ts';
 import { mapSummary } from '../../webview/panel/mapSummary.ts';
 import { pointedTexts, pointerOf, strongest } from '../../webview/panel/pointer.ts';
 import { readingOf } from '../../webview/panel/reading.ts';
@@ -89,7 +90,7 @@ describe('map of an inspection', () => {
   });
 
   it('has names', () => {
-    assert.deepEqual(MAP_KINDS.map(titleOf), ['Cross-attention', 'Encoder self-attention', 'Decoder self-attention']);
+    assert.deepEqual(MAP_KINDS.map(attentionName), ['Cross-attention', 'Encoder self-attention', 'Decoder self-attention']);
     assert.equal(choiceName({ layer: 1, head: 3, step: 'reads' }), 'layer 1 · head 3');
     assert.equal(choiceName({ layer: null, head: 'rollout', step: 'reads' }), 'all layers · rollout');
     assert.deepEqual(taskName(inspection.task), { running: 'Translating to German', done: 'Translated to German' });
@@ -144,14 +145,27 @@ describe('pointing at a map', () => {
   });
 
   it('lays a row on the source and a column on the target', () => {
-    const row = pointedTexts(written, { row: 1 });
+    const row = pointedTexts(written, [{ row: 1 }]);
     assert.deepEqual(row.target.pointed, [2]);
     assert.deepEqual(near(row.source.weights), [0.1, 0.5, 0.3, 0.1]);
     assert.deepEqual(near(row.source.shares), [0.1429, 0.7143, 0.4286, 0.1429], 'of the largest weight of the map');
-    const column = pointedTexts(written, { column: 0 });
+    const column = pointedTexts(written, [{ column: 0 }]);
     assert.deepEqual(column.source.pointed, [0]);
     assert.deepEqual(near(column.target.weights), [0, 0.7, 0.1, 0.1]);
-    assert.deepEqual(pointedTexts(written, { row: 1, column: 1 }).source.pointed, [1]);
+    assert.deepEqual(pointedTexts(written, [{ row: 1, column: 1 }]).source.pointed, [1]);
+  });
+
+  it('of several takes what any of them looked at, or what looked at any of them', () => {
+    const [one, two] = [{ row: 0 }, { row: 1 }];
+    const [first, second, both] = [[one], [two], [one, two]].map((pointers) => pointedTexts(written, pointers).source.weights!);
+    assert.deepEqual(
+      Array.from(both!),
+      Array.from(first!, (weight, unit) => Math.max(weight, second![unit]!)),
+    );
+    assert.deepEqual(pointedTexts(written, [one, two]).target.pointed, [1, 2]);
+    const reading = readingOf(written, [one, two]);
+    assert.deepEqual([reading.token, reading.relation, reading.facts[0]], ['un ␣deux', 'keys', '2 queries, the greatest weight of any']);
+    assert.equal(reading.links[0]?.weight, Math.max(...both!));
   });
 
   it('merges to words: the sum over keys', () => {
@@ -160,7 +174,7 @@ describe('pointing at a map', () => {
       words.columns.map(({ label }) => label),
       ['one', 'two', '</s>'],
     );
-    assert.deepEqual(near(pointedTexts(words, { row: 1 }).source.weights), [0.1, 0.8, 0.1]);
+    assert.deepEqual(near(pointedTexts(words, [{ row: 1 }]).source.weights), [0.1, 0.8, 0.1]);
   });
 
   it('aligns words', () => {
@@ -181,18 +195,18 @@ describe('pointing at a map', () => {
     const most = shownMap(pair, 'cross', { layer: 0, head: 0, step: 'predicts' }, { ...DEFAULT_OPTIONS, mass: 0.6 });
     assert.deepEqual(near(most.values), [0.7, 0, 0, 0, 0, 0.5, 0.3, 0, 0, 0, 0, 0.7]);
     assert.deepEqual(
-      strongest(most, { row: 1 }, 3).map(({ index }) => index),
+      strongest(most, [{ row: 1 }], 3).map(({ index }) => index),
       [1, 2],
     );
   });
 
   it('tells what a token looked at, and what looked at it', () => {
-    const looks = readingOf(written, { row: 1 });
+    const looks = readingOf(written, [{ row: 1 }]);
     assert.deepEqual([looks.token, looks.relation, looks.links[0]?.token], ['␣deux', 'keys', '␣tw']);
-    const seen = readingOf(written, { column: 0 });
+    const seen = readingOf(written, [{ column: 0 }]);
     assert.deepEqual([seen.token, seen.relation, seen.links[0]?.token], ['one', 'queries', 'un']);
     assert.deepEqual(
-      readingOf(written, { row: 0, column: 3 }).links.map(({ token }) => token),
+      readingOf(written, [{ row: 0, column: 3 }]).links.map(({ token }) => token),
       ['</s>'],
     );
   });

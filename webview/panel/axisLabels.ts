@@ -38,29 +38,29 @@ export function shortened(context: CanvasRenderingContext2D, labels: AxisLabels,
   return { ...labels, rows: shorten(labels.rows, layout.left), columns: shorten(labels.columns, layout.top) };
 }
 
-/** Paints the labels, thinned out where cells are small, and those of the current cell set off. */
-export function paintLabels(context: CanvasRenderingContext2D, picture: Picture, labels: AxisLabels, current: Pointer | undefined): void {
+/** Paints the labels, thinned out where cells are small, and those of the marked cells, rows and columns set off. */
+export function paintLabels(context: CanvasRenderingContext2D, picture: Picture, labels: AxisLabels, marked: readonly Pointer[]): void {
   const { layout, scroll, width, height, scale, colours } = picture;
   const { cell, left, top } = layout;
   if (!layout.labelled) return;
-  const row = current?.row;
-  const column = current?.column;
-  const box = boxOf(layout, scroll, { row: row ?? 0, column: column ?? 0 });
+  const boxes = marked.map(({ row, column }) => ({ row, column, box: boxOf(layout, scroll, { row: row ?? 0, column: column ?? 0 }) }));
+  const startsOf = (along: 'row' | 'column', axis: 'x' | 'y'): number[] =>
+    boxes.flatMap((each) => (each[along] === undefined ? [] : [each.box[axis]]));
   const gap = GAP * scale;
   const step = labelStep(cell, scale);
-  /** Middles of the cells to be labelled: not of one half scrolled away, whose label would stand in the corner, nor beside the current one. */
+  /** Middles of the cells to be labelled: not of one half scrolled away, whose label would stand in the corner, nor beside a marked one. */
   const middles = (
     count: number,
     scrolled: number,
     gutter: number,
     end: number,
-    currentStart: number | undefined,
+    markedStarts: readonly number[],
   ): { index: number; middle: number }[] => {
     const range = visibleRange(count, cell, scrolled, end - gutter);
     const found = [];
     for (let index = Math.ceil(range.start / step) * step; index < range.end; index += step) {
       const middle = gutter + (index + 0.5) * cell - scrolled;
-      const beside = currentStart !== undefined && Math.abs(currentStart + cell / 2 - middle) < TIP_DISTANCE * scale;
+      const beside = markedStarts.some((start) => Math.abs(start + cell / 2 - middle) < TIP_DISTANCE * scale);
       if (middle >= gutter && !beside) found.push({ index, middle });
     }
     return found;
@@ -77,20 +77,22 @@ export function paintLabels(context: CanvasRenderingContext2D, picture: Picture,
   setLabelFont(context, colours.fontFamily, scale);
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  for (const { index, middle } of middles(layout.rows, scroll.y, top, height, row === undefined ? undefined : box.y)) {
+  for (const { index, middle } of middles(layout.rows, scroll.y, top, height, startsOf('row', 'y'))) {
     context.fillStyle = labels.markedRows.has(index) ? colours.warning : colours.label;
     context.fillText(labels.rows[index] ?? '', left - gap, middle);
   }
   context.textAlign = 'left';
   context.fillStyle = colours.label;
-  for (const { index, middle } of middles(layout.columns, scroll.x, left, width, column === undefined ? undefined : box.x)) {
+  for (const { index, middle } of middles(layout.columns, scroll.x, left, width, startsOf('column', 'x'))) {
     across(middle, () => context.fillText(labels.columns[index] ?? '', gap, 0));
   }
-  const middle = { x: Math.round(box.x + cell / 2), y: Math.round(box.y + cell / 2) };
-  if (row !== undefined && middle.y >= top && middle.y < height)
-    paintTip(context, picture, labels.rows[row] ?? '', { x: 0, y: middle.y }, left, 'right');
-  if (column !== undefined && middle.x >= left && middle.x < width)
-    across(middle.x, () => paintTip(context, picture, labels.columns[column] ?? '', { x: 0, y: 0 }, top, 'left'));
+  for (const { row, column, box } of boxes) {
+    const middle = { x: Math.round(box.x + cell / 2), y: Math.round(box.y + cell / 2) };
+    if (row !== undefined && middle.y >= top && middle.y < height)
+      paintTip(context, picture, labels.rows[row] ?? '', { x: 0, y: middle.y }, left, 'right');
+    if (column !== undefined && middle.x >= left && middle.x < width)
+      across(middle.x, () => paintTip(context, picture, labels.columns[column] ?? '', { x: 0, y: 0 }, top, 'left'));
+  }
   context.restore();
 }
 

@@ -7,6 +7,7 @@ import { t } from '../../src/shared/words.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
 import { foldedTable } from './figuresTable.ts';
+import { helpButton } from './help.ts';
 import { lossCurve, lossTable } from './lossCurve.ts';
 import type { Kept } from './lossCurve.ts';
 import { signed, textDifference, tokenLosses } from './runComparison.ts';
@@ -101,7 +102,7 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     told,
     curve,
     table,
-    element('h3', { class: 'overline' }, t('What is lost')),
+    element('h3', { class: 'overline' }, t('What is lost'), ' ', helpButton('bottleneck')),
     names,
     element('p', { class: 'muted' }, t('How the log-probability of each token of the text changes, in nats.')),
     losses,

@@ -15,6 +15,7 @@ import { dropdown } from './toolkit.ts';
 /** What heads can be sorted by, and which comes first. */
 const ORDERS: readonly { readonly measure: HeadMeasure; readonly first: 'most' | 'least'; readonly kinds: readonly AttentionKind[] }[] = [
   { measure: 'confidence', first: 'most', kinds: ['cross', 'encoder', 'decoder'] },
+  { measure: 'entropy', first: 'least', kinds: ['cross', 'encoder', 'decoder'] },
   { measure: 'normalisedEntropy', first: 'least', kinds: ['cross', 'encoder', 'decoder'] },
   { measure: 'defaultAgreement', first: 'most', kinds: ['cross'] },
   { measure: 'stepAgreement', first: 'most', kinds: ['cross'] },

@@ -4,11 +4,12 @@ import type { Cell } from './cellMove.ts';
 import { createHeatmapSurface } from './heatmapSurface.ts';
 import type { HeatmapCanvas, HeatmapData } from './heatmapSurface.ts';
 import type { Pointer } from './pointer.ts';
+import type { PinOptions } from './pointing.ts';
 
 export interface HeatmapOptions {
   readonly onHover: (cell: Cell | undefined) => void;
   /** Clicked, or moved to by the keyboard; undefined: Escape. */
-  readonly onPin: (cell: Cell | undefined, byKeyboard: boolean) => void;
+  readonly onPin: (cell: Cell | undefined, options: PinOptions) => void;
 }
 
 export interface Heatmap {
@@ -16,7 +17,7 @@ export interface Heatmap {
   readonly canvas: HeatmapCanvas;
   /** Keeps the zoom if the numbers of rows and columns are those of the map before. */
   show(data: HeatmapData): void;
-  mark(pointer: Pointer | undefined): void;
+  mark(pointers: readonly Pointer[]): void;
   zoom(direction: 1 | -1): void;
   fit(): void;
 }
@@ -32,6 +33,7 @@ export function createHeatmap({ onHover, onPin }: HeatmapOptions): Heatmap {
   canvas.setAttribute('aria-roledescription', 'heat map');
   let rows = 0;
   let columns = 0;
+  /** The last of those that are marked: where the keyboard is. */
   let marked: Pointer | undefined;
   let pressed: { x: number; y: number; dragging: boolean } | undefined;
 
@@ -47,8 +49,8 @@ export function createHeatmap({ onHover, onPin }: HeatmapOptions): Heatmap {
       pressed = { x: clientX, y: clientY, dragging: true };
     } else onHover(surface.cellAt(offsetX, offsetY));
   });
-  canvas.addEventListener('pointerup', ({ offsetX, offsetY }) => {
-    if (pressed !== undefined && !pressed.dragging) onPin(surface.cellAt(offsetX, offsetY), false);
+  canvas.addEventListener('pointerup', ({ offsetX, offsetY, ctrlKey, metaKey }) => {
+    if (pressed !== undefined && !pressed.dragging) onPin(surface.cellAt(offsetX, offsetY), { byKeyboard: false, add: ctrlKey || metaKey });
     pressed = undefined;
   });
   canvas.addEventListener('pointercancel', () => (pressed = undefined));
@@ -59,8 +61,8 @@ export function createHeatmap({ onHover, onPin }: HeatmapOptions): Heatmap {
     const cell = movedCell(event.key, event.ctrlKey || event.metaKey, current, rows, columns);
     if (cell !== undefined) {
       surface.reveal(cell);
-      onPin(cell, true);
-    } else if (event.key === 'Escape') onPin(undefined, true);
+      onPin(cell, { byKeyboard: true });
+    } else if (event.key === 'Escape') onPin(undefined, { byKeyboard: true });
     else if (event.key === '+' || event.key === '=') surface.zoom(1);
     else if (event.key === '-') surface.zoom(-1);
     else if (event.key === '0') surface.fit();
@@ -86,9 +88,9 @@ export function createHeatmap({ onHover, onPin }: HeatmapOptions): Heatmap {
       columns = data.labels.columns.length;
       surface.show(data);
     },
-    mark(pointer) {
-      marked = pointer;
-      surface.mark(pointer);
+    mark(pointers) {
+      marked = pointers.at(-1);
+      surface.mark(pointers);
     },
     zoom: (direction) => surface.zoom(direction),
     fit: () => surface.fit(),

@@ -41,8 +41,8 @@ export interface HeatmapSurface {
   readonly canvas: HeatmapCanvas;
   /** Keeps the zoom if the numbers of rows and columns are those of the map before; else fits, and no cell is marked. */
   show(data: HeatmapData): void;
-  /** Sets cross-hair and labels of a cell, row or column; repaints nothing but them. */
-  mark(pointer: Pointer | undefined): void;
+  /** Sets cross-hair and labels of cells, rows or columns; repaints nothing but them. */
+  mark(pointers: readonly Pointer[]): void;
   /** Scrolls as little as is needed to have the whole cell in sight. */
   reveal(cell: Cell): void;
   /** The cell at a point of the canvas, in CSS pixels from its corner. */
@@ -78,7 +78,7 @@ export function createHeatmapSurface(): HeatmapSurface {
   /** As they fit into the picture's gutters. */
   let fitting: AxisLabels | undefined;
   let zoomed: number | undefined;
-  let marked: Pointer | undefined;
+  let marked: readonly Pointer[] = [];
 
   const canvas = Object.defineProperties(plain, {
     values: { get: () => data?.values ?? new Float32Array() },
@@ -148,7 +148,7 @@ export function createHeatmapSurface(): HeatmapSurface {
   function paintOverlay(): void {
     if (picture === undefined || fitting === undefined) return;
     above.clearRect(0, 0, picture.width, picture.height);
-    if (marked !== undefined) paintCrossHair(above, picture, marked);
+    for (const pointer of marked) paintCrossHair(above, picture, pointer);
     paintLabels(above, picture, fitting, marked);
   }
 
@@ -157,10 +157,11 @@ export function createHeatmapSurface(): HeatmapSurface {
     const { layout, scroll, width, height, scale } = picture;
     const next = zoomedCell(layout.cell, direction, scale);
     zoomed = next <= layoutFor(data, undefined).cell ? undefined : next;
+    const last = marked.at(-1);
     let centre = { x: width / 2, y: height / 2 };
     if (at !== undefined) centre = { x: at.x * scale, y: at.y * scale };
-    else if (marked?.row !== undefined && marked.column !== undefined) {
-      const box = boxOf(layout, scroll, marked);
+    else if (last?.row !== undefined && last.column !== undefined) {
+      const box = boxOf(layout, scroll, last);
       const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
       if (cellAt(layout, scroll, middle.x, middle.y) && middle.x < width && middle.y < height) centre = middle;
     }
@@ -183,15 +184,15 @@ export function createHeatmapSurface(): HeatmapSurface {
     show(next) {
       const rows = next.labels.rows.length;
       const columns = next.labels.columns.length;
-      if (data?.labels.rows.length !== rows || data.labels.columns.length !== columns) [zoomed, marked] = [undefined, undefined];
+      if (data?.labels.rows.length !== rows || data.labels.columns.length !== columns) [zoomed, marked] = [undefined, []];
       data = next;
       cells = cellsOf(next, columns, rows);
       plain.setAttribute('aria-label', next.name);
       Object.assign(plain.dataset, next.facts, { rows: String(rows), columns: String(columns) });
       update();
     },
-    mark(pointer) {
-      marked = pointer;
+    mark(pointers) {
+      marked = pointers;
       paintOverlay();
     },
     reveal(cell) {

@@ -16,3 +16,10 @@ export function highlightOf({ texts }: Pick<ShownMap, 'texts'>, pointed: Pointed
   );
   return focus.length === 0 && attended.length === 0 ? undefined : { focus, attended };
 }
+
+/** What of it is in the source; undefined where nothing is. */
+export function sourceOnly({ focus, attended }: Highlight): Highlight | undefined {
+  const isSource = ({ side }: SideSpan): boolean => side === 'source';
+  const left = { focus: focus.filter(isSource), attended: attended.filter(isSource) };
+  return left.focus.length === 0 && left.attended.length === 0 ? undefined : left;
+}

@@ -1,6 +1,8 @@
 /** A map as lines from what looks (queries, right) to what is looked at (keys, left), the stronger the wider. Knows the map as units and shares. */
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import type { Pointer } from './pointer.ts';
+import type { PinOptions } from './pointing.ts';
 import type { ShownMap, Unit } from './shownMap.ts';
 import type { ThemeColours } from './themeColours.ts';
 import { visibleLabel } from './tokenLabel.ts';
@@ -8,12 +10,12 @@ import { visibleLabel } from './tokenLabel.ts';
 export interface Lines {
   readonly element: HTMLElement;
   show(map: ShownMap, colours: ThemeColours): void;
-  point(pointer: Pointer | undefined): void;
+  point(pointers: readonly Pointer[]): void;
 }
 
 export interface LinesOptions {
   readonly onHover: (pointer: Pointer | undefined) => void;
-  readonly onPin: (pointer: Pointer | undefined) => void;
+  readonly onPin: (pointer: Pointer, options: PinOptions) => void;
 }
 
 // In CSS pixels.
@@ -34,11 +36,11 @@ export function createLines({ onHover, onPin }: LinesOptions): Lines {
   const root = element(
     'div',
     { class: 'lines', 'aria-hidden': 'true' },
-    element('div', { class: 'lines-heads overline' }, element('span', {}, 'Looked at'), element('span', {}, 'Looks')),
+    element('div', { class: 'lines-heads overline' }, element('span', {}, t('Looked at')), element('span', {}, t('Looks'))),
     element('div', { class: 'lines-body' }, keys, middle, queries),
   );
   let shown: { readonly map: ShownMap; readonly colours: ThemeColours } | undefined;
-  let pointer: Pointer | undefined;
+  let pointers: readonly Pointer[] = [];
 
   function draw(): void {
     const width = middle.clientWidth;
@@ -56,7 +58,7 @@ export function createLines({ onHover, onPin }: LinesOptions): Lines {
     for (const [cell, share] of map.shares.entries()) {
       if (share < LEAST_SHARE) continue;
       const [row, column] = [Math.floor(cell / columns), cell % columns];
-      const isPointed = pointer === undefined || ((pointer.row ?? row) === row && (pointer.column ?? column) === column);
+      const isPointed = pointers.length === 0 || pointers.some((each) => (each.row ?? row) === row && (each.column ?? column) === column);
       context.globalAlpha = isPointed ? 0.25 + 0.75 * share : BACKGROUND;
       context.lineWidth = Math.max(0.75, WIDEST * share);
       const [from, to] = [(row + 0.5) * LINE_HEIGHT, (column + 0.5) * LINE_HEIGHT];
@@ -72,7 +74,7 @@ export function createLines({ onHover, onPin }: LinesOptions): Lines {
       ...units.map(({ label }, index) => {
         const made = element('li', { class: 'lines-token' }, element('bdi', {}, visibleLabel(label)));
         made.addEventListener('pointerenter', () => onHover(pointerOf(index)));
-        made.addEventListener('click', () => onPin(pointerOf(index)));
+        made.addEventListener('click', ({ ctrlKey, metaKey }) => onPin(pointerOf(index), { byKeyboard: false, add: ctrlKey || metaKey }));
         return made;
       }),
     );
@@ -91,9 +93,17 @@ export function createLines({ onHover, onPin }: LinesOptions): Lines {
       draw();
     },
     point(next) {
-      pointer = next;
-      for (const [index, token] of [...keys.children].entries()) token.classList.toggle('pointed', next?.column === index);
-      for (const [index, token] of [...queries.children].entries()) token.classList.toggle('pointed', next?.row === index);
+      pointers = next;
+      for (const [index, token] of [...keys.children].entries())
+        token.classList.toggle(
+          'pointed',
+          next.some(({ column }) => column === index),
+        );
+      for (const [index, token] of [...queries.children].entries())
+        token.classList.toggle(
+          'pointed',
+          next.some(({ row }) => row === index),
+        );
       draw();
     },
   };

@@ -4,7 +4,9 @@
  */
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import { attentionName, shortAttentionName } from '../../src/shared/attention/attentionNames.ts';
 import { missingParts, type Inspection } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { createHeadOrder } from './headOrder.ts';
 import { createHeatmapView } from './heatmapView.ts';
@@ -12,17 +14,19 @@ import { helpButton } from './help.ts';
 import { icon } from './icon.ts';
 import { createLines } from './lines.ts';
 import { createMapChoices } from './mapChoices.ts';
-import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, hasNorms, titleOf, validChoice } from './mapOf.ts';
+import { MAP_KINDS, choiceName, defaultChoice, hasNorms, validChoice } from './mapOf.ts';
 import type { MapChoice } from './mapOf.ts';
 import { createMapOptions } from './mapOptions.ts';
 import { createMapTable } from './mapTable.ts';
 import { createOverview } from './overview.ts';
 import type { HeadPlace } from './overview.ts';
 import { Pointing } from './pointing.ts';
+import type { PinOptions } from './pointing.ts';
 import { pointedTexts } from './pointer.ts';
 import type { PointedTexts, Pointer } from './pointer.ts';
 import { readingOf } from './reading.ts';
 import { createReadout } from './readout.ts';
+import { prepareRollout } from './rollouts.ts';
 import { segmented } from './segmented.ts';
 import { DEFAULT_OPTIONS, shownMap } from './shownMap.ts';
 import type { ShownMap } from './shownMap.ts';
@@ -34,9 +38,9 @@ export interface MapSection {
   /** Keeps the map, layer, head and options that the user chose, where this inspection has them. */
   show(inspection: Inspection): void;
   /** Until something else is pointed at; pinned, until it is pinned again or cleared. */
-  point(pointer: Pointer | undefined, how: { readonly pin: boolean; readonly byKeyboard: boolean }): void;
-  /** What the editor's cursor is on; shown for as long as nothing is pointed at or pinned. */
-  place(pointer: Pointer | undefined): void;
+  point(pointer: Pointer | undefined, how: { readonly pin: boolean } & PinOptions): void;
+  /** What the editor's cursors are on; shown for as long as nothing is pointed at or pinned. */
+  place(pointers: readonly Pointer[]): void;
   /** Nothing is pointed at, pinned or placed any more. */
   clear(): void;
 }
@@ -49,15 +53,16 @@ export interface MapSectionOptions {
   readonly knockedOut: (kind: AttentionKind, layer: number, head: number) => boolean;
 }
 
-const VIEWS = [
-  { value: 'overview', text: 'All heads' },
-  { value: 'map', text: 'Map' },
-  { value: 'lines', text: 'Lines' },
-] as const;
-type View = (typeof VIEWS)[number]['value'];
+type View = 'overview' | 'map' | 'lines';
 
-const HINT = 'Point at a token or a cell; click to keep it. Arrow keys move, Escape clears.';
-const OVERVIEW_HINT = 'Each tile is a head, from 0 to its own largest weight. Click one to open it.';
+const views = (): readonly { readonly value: View; readonly text: string }[] => [
+  { value: 'overview', text: t('All heads') },
+  { value: 'map', text: t('Map') },
+  { value: 'lines', text: t('Lines') },
+];
+
+const hint = (): string => t('Point at a token or a cell; click to keep it, with Ctrl beside others. Arrow keys move, Escape clears.');
+const overviewHint = (): string => t('Each tile is a head, from 0 to its own largest weight. Click one to open it.');
 
 export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptions): MapSection {
   let inspection: Inspection | undefined;
@@ -65,14 +70,16 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   let view: View = 'map';
   let options = DEFAULT_OPTIONS;
   let map: ShownMap | undefined;
+  /** The drawing that was asked for last. */
+  let latest = {};
   const chosen = new Map<AttentionKind, MapChoice>();
   const pointing = new Pointing(tell);
 
   const heatmap = createHeatmapView({
     onHover: (pointer) => pointing.hover(pointer, false),
-    onPin: (pointer, byKeyboard) => pointing.pin(pointer, byKeyboard),
+    onPin: (pointer, how) => pointing.pin(pointer, how),
   });
-  const lines = createLines({ onHover: (pointer) => pointing.hover(pointer, false), onPin: (pointer) => pointing.pin(pointer, false) });
+  const lines = createLines({ onHover: (pointer) => pointing.hover(pointer, false), onPin: (pointer, how) => pointing.pin(pointer, how) });
   const overview = createOverview({
     onOpen({ layer, head }) {
       choose({ layer, head: head ?? 'mean' });
@@ -93,10 +100,10 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   const readout = createReadout();
   const table = createMapTable();
   const explained = element('span');
-  const share = element('span', { class: 'source-share' }, ' Share of the source ', helpButton('sourceShare'));
+  const share = element('span', { class: 'source-share' }, ' ', t('Share of the source'), ' ', helpButton('sourceShare'));
   const explanation = element('p', { class: 'muted explanation' }, explained, share);
-  const viewSwitch = segmented('View', VIEWS, showView);
-  const optionsButton = toggleButton(icon('options'), 'Options of the maps', (open) => (optionsView.element.hidden = !open));
+  const viewSwitch = segmented(t('View'), views(), showView);
+  const optionsButton = toggleButton(icon('options'), t('Options of the maps'), (open) => (optionsView.element.hidden = !open));
   optionsView.element.hidden = true;
   const content = element(
     'div',
@@ -113,8 +120,8 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     table.element,
   );
   const root = tabs(
-    'Attention maps',
-    MAP_KINDS.map((each) => MAP_TITLES[each]),
+    t('Attention maps'),
+    MAP_KINDS.map((each) => ({ title: attentionName(each), short: shortAttentionName(each) })),
     content,
     (index) => {
       kind = MAP_KINDS[index] ?? 'cross';
@@ -141,9 +148,24 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     draw();
   }
 
+  /** Draws once what the choice needs is there; what is shown stays until then, dimmed. */
   function draw(): void {
     if (inspection === undefined) return;
     const choice = choiceOf(inspection);
+    const drawing = (latest = {});
+    const { layers } = attentionsOf(inspection, kind);
+    const isOver = (): boolean => latest !== drawing;
+    const preparing = choice.head === 'rollout' ? prepareRollout(inspection, kind, choice.layer ?? layers - 1, isOver) : undefined;
+    content.classList.toggle('preparing', preparing !== undefined);
+    content.setAttribute('aria-busy', String(preparing !== undefined));
+    if (preparing === undefined) drawMap(inspection, choice);
+    else
+      void preparing.then(() => {
+        if (!isOver()) draw();
+      });
+  }
+
+  function drawMap(inspection: Inspection, choice: MapChoice): void {
     const rows = map?.rows.length;
     const columns = map?.columns.length;
     map = shownMap(inspection, kind, choice, options);
@@ -175,11 +197,9 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       choices.show(map);
       if (view === 'map') heatmap.show(map, colours);
       else lines.show(map, colours);
-      const missing = missingParts(inspection);
-      const hidden = missing.length > 0 ? ` This model does not tell ${missing.join(', nor ')}.` : '';
-      explained.textContent = `${map.explanation}${hidden}`;
+      explained.textContent = [map.explanation, ...missingParts(inspection)].join(' ');
       share.hidden = map.step === undefined;
-      table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
+      table.show(map, `${attentionName(kind)}, ${choiceName(choice)}`);
     }
     onMap(map);
     tell(false);
@@ -187,12 +207,13 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
 
   function tell(announce: boolean): void {
     if (map === undefined) return;
-    const pointer = pointing.current;
-    if (view === 'map') heatmap.mark(pointer);
-    else if (view === 'lines') lines.point(pointer);
-    else overview.point(pointer && tokensOf(map, pointer));
-    readout.show(pointer === undefined ? (view === 'overview' ? OVERVIEW_HINT : HINT) : readingOf(map, pointer), announce);
-    onPoint(pointedTexts(map, pointer));
+    const shown = map;
+    const [first, ...more] = pointing.current;
+    if (view === 'map') heatmap.mark(pointing.current);
+    else if (view === 'lines') lines.point(pointing.current);
+    else overview.point(pointing.current.map((pointer) => tokensOf(shown, pointer)));
+    readout.show(first === undefined ? (view === 'overview' ? overviewHint() : hint()) : readingOf(map, [first, ...more]), announce);
+    onPoint(pointedTexts(map, pointing.current));
   }
 
   function tellHead(place: HeadPlace | undefined, announce: boolean): void {
@@ -207,11 +228,11 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       pointing.forget();
       draw();
     },
-    point(pointer, { pin, byKeyboard }) {
-      if (pin) pointing.pin(pointer, byKeyboard);
-      else pointing.hover(pointer, byKeyboard);
+    point(pointer, { pin, ...how }) {
+      if (pin) pointing.pin(pointer, how);
+      else pointing.hover(pointer, how.byKeyboard);
     },
-    place: (pointer) => pointing.place(pointer),
+    place: (pointers) => pointing.place(pointers),
     clear: () => pointing.clear(),
   };
 }

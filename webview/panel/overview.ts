@@ -5,6 +5,7 @@
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import type { WeightScale } from '../../src/shared/attention/weightScale.ts';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { paintTiles, tilesOf } from './overviewPixels.ts';
 import type { Tile, TilePlace } from './overviewPixels.ts';
@@ -46,7 +47,7 @@ export interface Overview {
   readonly element: HTMLElement;
   show(data: OverviewData): void;
   /** Draws the row or column that is pointed at into every tile; positions of tokens. */
-  point(pointer: Pointer | undefined): void;
+  point(pointers: readonly Pointer[]): void;
 }
 
 // In CSS pixels.
@@ -63,7 +64,7 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
   let data: OverviewData | undefined;
   let places: readonly TilePlace[] = [];
   let buttons: HTMLElement[] = [];
-  let pointer: Pointer | undefined;
+  let pointers: readonly Pointer[] = [];
   /** Pooled once for a map, a size and a scale; the theme and the order change only how they are painted. */
   let pooled: { readonly maps: AttentionMaps; readonly key: string; readonly tiles: readonly Tile[] } | undefined;
 
@@ -139,16 +140,18 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
     }
     for (const [index, { layer, head, figure }] of shown.entries()) {
       if (order === undefined && index % maps.heads === 0)
-        add({ layer, head: null }, `Layer ${layer}, mean of its heads`, element('span', {}, String(layer)));
+        add({ layer, head: null }, t('Layer {0}, mean of its heads', layer), element('span', {}, String(layer)));
       const out = knockedOut(layer, head);
-      const name = `Layer ${layer}, head ${head}${figure === '' ? '' : `: ${figure}`}${out ? ', knocked out' : ''}`;
+      const place = t('Layer {0}, head {1}', layer, head);
+      const named = figure === '' ? place : t('{0}: {1}', place, figure);
+      const name = out ? t('{0}, knocked out', named) : named;
       const frame = element('span', { class: out ? 'overview-frame out' : 'overview-frame' });
       frame.style.height = `${down}px`;
       const caption = order === undefined ? [] : [element('span', { class: 'overview-caption' }, `${layer}·${head}`)];
       add({ layer, head }, name, frame, ...caption);
     }
     grid.style.gridTemplateRows = order === undefined ? `${CAPTION - GAP}px` : '';
-    grid.setAttribute('aria-label', order === undefined ? 'Heads by layer' : 'Heads in order');
+    grid.setAttribute('aria-label', order === undefined ? t('Heads by layer') : t('Heads in order'));
     grid.classList.toggle('ranked', order !== undefined);
     grid.replaceChildren(...children);
     const stop = buttons[focused] ?? buttons.find((made) => made.getAttribute('aria-pressed') === 'true') ?? buttons[0];
@@ -161,13 +164,14 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
     if (data === undefined || context === null) return;
     const { maps, colours } = data;
     context.clearRect(0, 0, pointerSheet.width, pointerSheet.height);
-    if (pointer === undefined) return;
     context.fillStyle = colours.text;
     context.globalAlpha = 0.75;
     const line = Math.max(1, Math.round(devicePixelRatio));
     for (const { x, y, width, height } of places) {
-      if (pointer.row !== undefined) context.fillRect(x, y + Math.floor(((pointer.row + 0.5) * height) / maps.queries), width, line);
-      if (pointer.column !== undefined) context.fillRect(x + Math.floor(((pointer.column + 0.5) * width) / maps.keys), y, line, height);
+      for (const { row, column } of pointers) {
+        if (row !== undefined) context.fillRect(x, y + Math.floor(((row + 0.5) * height) / maps.queries), width, line);
+        if (column !== undefined) context.fillRect(x + Math.floor(((column + 0.5) * width) / maps.keys), y, line, height);
+      }
     }
   }
 
@@ -207,7 +211,7 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
       draw();
     },
     point(next) {
-      pointer = next;
+      pointers = next;
       drawPointer();
     },
   };

@@ -5,12 +5,14 @@ import type { Inspection } from '../../src/shared/inspection.ts';
 import type { CursorPlace } from '../../src/shared/messages.ts';
 import type { ExportedMap } from '../../src/shared/export/exportedMap.ts';
 import type { SavedRun } from '../../src/shared/export/savedRun.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { exportedOf } from './exportedOf.ts';
 import type { ExportChoice } from './exportMenu.ts';
 import { emptyState } from './emptyState.ts';
-import { highlightOf } from './highlightOf.ts';
+import { highlightOf, sourceOnly } from './highlightOf.ts';
 import { icon } from './icon.ts';
+import type { OpenedRun } from './openedRun.ts';
 import { createInspectionSection } from './inspectionSection.ts';
 import type { InspectionSectionOptions } from './inspectionSection.ts';
 import { createRunSection } from './runSection.ts';
@@ -46,11 +48,13 @@ export interface Panel {
   showPlace(place: CursorPlace | undefined): void;
   /** Nothing is pointed at, pinned or placed any more. */
   clearHighlight(): void;
+  /** A run of what if in the place of the inspection that is shown; undefined: back to that. */
+  openRun(run: OpenedRun | undefined): void;
 }
 
 /**
  * Call it before the window's `load` event; the toolkit takes its first colours from the theme there. `inspection` is where other views join:
- * `sections` below the maps, `knockedOut` for the overview.
+ * `sections` below the maps.
  */
 export function createPanel(
   root: HTMLElement,
@@ -63,6 +67,7 @@ export function createPanel(
   /** The segment whose inspection is shown. */
   let shown: number | undefined;
   let place: CursorPlace | undefined;
+  let current: Inspection | undefined;
   let inspected = false;
 
   const status = element('div');
@@ -74,7 +79,10 @@ export function createPanel(
   const inspectionSection = createInspectionSection({
     ...inspection,
     onPoint(map, pointed) {
-      if (shown !== undefined) actions.highlight(shown, highlightOf(map, pointed));
+      if (shown === undefined) return;
+      const highlight = highlightOf(map, pointed);
+      // The target of an opened run stands nowhere.
+      actions.highlight(shown, map.inspection === current ? highlight : highlight && sourceOnly(highlight));
     },
     onExport: (choice, map) => actions.export(choice, map.inspection, exportedOf(map)),
   });
@@ -136,18 +144,20 @@ export function createPanel(
       inspectionSection.element.classList.remove('stale');
       // Shown first: the heatmap takes its size from the page.
       arrange();
+      current = inspection;
       shown = inspection && segmentOf(inspection);
       if (inspection !== undefined) inspectionSection.show(inspection, seconds);
       if (place !== undefined && place.segment === shown) inspectionSection.showPlace(place.spans);
       runSection.mark(shown);
     },
+    openRun: (opened) => inspectionSection.open(opened),
     showInspecting() {
       notice.replaceChildren(
         element(
           'div',
           { class: 'inspecting', role: 'status' },
-          progressRing('Reading the attention'),
-          element('span', {}, 'Reading the attention…'),
+          progressRing(t('Reading the attention')),
+          element('span', {}, t('Reading the attention…')),
         ),
       );
       // The texts and maps of the segment before stay, dimmed, so that the page does not jump.
@@ -170,7 +180,11 @@ export function createPanel(
             'div',
             { class: 'notice-body' },
             element('p', {}, element('bdi', {}, name)),
-            element('p', { class: 'muted' }, `${taskName(inspection.task).done} by ${model.id}. Shown from the file, without the model.`),
+            element(
+              'p',
+              { class: 'muted' },
+              t('{0} by {1}. Shown from the file, without the model.', taskName(inspection.task).done, model.id),
+            ),
           ),
         ),
       );

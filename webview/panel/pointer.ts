@@ -29,9 +29,12 @@ export function pointerOf(map: ShownMap, side: TextSide, unit: number): Pointer 
   return column >= 0 ? { column } : undefined;
 }
 
-/** A row's weights lie on what it looked at; a column's on what looked at it. */
-export function pointedTexts(map: ShownMap, pointer: Pointer | undefined): PointedTexts {
-  if (pointer === undefined) return NOTHING_POINTED;
+/** A row's weights lie on what it looked at; a column's on what looked at it. Of several the greatest weight counts. */
+export function pointedTexts(map: ShownMap, pointers: readonly Pointer[]): PointedTexts {
+  return pointers.map((pointer) => textsOf(map, pointer)).reduce(union, NOTHING_POINTED);
+}
+
+function textsOf(map: ShownMap, pointer: Pointer): PointedTexts {
   const pointed = { source: [] as number[], target: [] as number[] };
   if (pointer.row !== undefined) pointed[map.rowText].push(map.rowUnits[pointer.row] ?? -1);
   if (pointer.column !== undefined) pointed[map.columnText].push(map.columnUnits[pointer.column] ?? -1);
@@ -49,13 +52,32 @@ export function pointedTexts(map: ShownMap, pointer: Pointer | undefined): Point
   return { ...texts, [weighted]: { pointed: pointed[weighted], shares, weights } };
 }
 
-/** The largest weights that a row gives or a column gets, largest first; `index` is of the columns or rows. */
-export function strongest(map: ShownMap, pointer: Pointer, count: number): { readonly index: number; readonly weight: number }[] {
+function union(one: PointedTexts, other: PointedTexts): PointedTexts {
+  const greatest = (some: Float32Array | undefined, more: Float32Array | undefined): Float32Array | undefined =>
+    some === undefined || more === undefined ? (some ?? more) : some.map((value, unit) => Math.max(value, more[unit]!));
+  const of = (side: TextSide): PointedText => {
+    const [shares, weights] = [greatest(one[side].shares, other[side].shares), greatest(one[side].weights, other[side].weights)];
+    return { pointed: [...one[side].pointed, ...other[side].pointed], ...(shares && weights && { shares, weights }) };
+  };
+  return { source: of('source'), target: of('target') };
+}
+
+/** The largest weights that any of some rows gives or that any of some columns gets, largest first; `index` is of the columns or rows. */
+export function strongest(
+  map: ShownMap,
+  pointers: readonly Pointer[],
+  count: number,
+): { readonly index: number; readonly weight: number }[] {
   const columns = map.columns.length;
-  const along = pointer.row === undefined ? map.rows.length : columns;
-  const weightAt = (index: number): number =>
-    map.values[pointer.row === undefined ? index * columns + pointer.column : pointer.row * columns + index]!;
-  return Array.from({ length: along }, (_, index) => ({ index, weight: weightAt(index) }))
+  const ofRows = pointers.some(({ row }) => row !== undefined);
+  const weightAt = ({ row, column }: Pointer, index: number): number => {
+    if (row === undefined) return ofRows ? 0 : map.values[index * columns + column]!;
+    return map.values[row * columns + index]!;
+  };
+  return Array.from({ length: ofRows ? columns : map.rows.length }, (_, index) => ({
+    index,
+    weight: pointers.reduce((most, pointer) => Math.max(most, weightAt(pointer, index)), 0),
+  }))
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight)
     .slice(0, count);

@@ -1,16 +1,23 @@
-/** What is pointed at: by the pointer, else by a pin, else by the editor's cursor. Knows no map and no events. */
+/** What is pointed at: by the pointer, else by pins, else by the editor's cursors. Knows no map and no events. */
 import type { Pointer } from './pointer.ts';
+
+export interface PinOptions {
+  readonly byKeyboard: boolean;
+  /** Beside what is pinned already, or no longer if it is. */
+  readonly add?: boolean;
+}
 
 export class Pointing {
   private hovered: Pointer | undefined;
-  private pinned: Pointer | undefined;
-  private placed: Pointer | undefined;
+  private pinned: readonly Pointer[] = [];
+  private placed: readonly Pointer[] = [];
 
   /** @param onChange told whether the keyboard did it, so that it is announced */
   constructor(private readonly onChange: (byKeyboard: boolean) => void) {}
 
-  get current(): Pointer | undefined {
-    return this.hovered ?? this.pinned ?? this.placed;
+  get current(): readonly Pointer[] {
+    if (this.hovered !== undefined) return [this.hovered];
+    return this.pinned.length > 0 ? this.pinned : this.placed;
   }
 
   /** Undefined when the pointer has left. */
@@ -20,15 +27,19 @@ export class Pointing {
     this.onChange(byKeyboard);
   }
 
-  /** Kept until another is pinned or, with the pointer, the same again. */
-  pin(pointer: Pointer | undefined, byKeyboard: boolean): void {
-    this.pinned = !byKeyboard && isSame(this.pinned, pointer) ? undefined : pointer;
+  /** Kept until another is pinned or, with the pointer, the same again. Undefined: no pins. */
+  pin(pointer: Pointer | undefined, { byKeyboard, add = false }: PinOptions): void {
+    const others = this.pinned.filter((other) => !isSame(other, pointer));
+    const wasPinned = others.length < this.pinned.length;
+    if (pointer === undefined) this.pinned = [];
+    else if (add) this.pinned = wasPinned ? others : [...others, pointer];
+    else this.pinned = wasPinned && others.length === 0 && !byKeyboard ? [] : [pointer];
     if (pointer === undefined || byKeyboard) this.hovered = undefined;
     this.onChange(byKeyboard);
   }
 
-  place(pointer: Pointer | undefined): void {
-    this.placed = pointer;
+  place(pointers: readonly Pointer[]): void {
+    this.placed = pointers;
     this.onChange(false);
   }
 
@@ -37,10 +48,10 @@ export class Pointing {
     this.onChange(false);
   }
 
-  /** Clears and tells nobody: of another map. A pin survives where `keepPin` says that its rows and columns are still there. */
+  /** Clears and tells nobody: of another map. Pins survive where `keepPin` says that their rows and columns are still there. */
   forget({ keepPin = false } = {}): void {
     this.hovered = undefined;
-    if (!keepPin) [this.pinned, this.placed] = [undefined, undefined];
+    if (!keepPin) [this.pinned, this.placed] = [[], []];
   }
 }
 

@@ -5,6 +5,7 @@
 import { TEXT_SIDES } from '../../src/shared/highlight.ts';
 import type { TextSide } from '../../src/shared/highlight.ts';
 import type { Span } from '../../src/shared/span.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
 import { icon } from './icon.ts';
@@ -21,8 +22,8 @@ export interface TextViewData {
 export interface TextViewOptions {
   /** The unit under the pointer or moved to by the keyboard; undefined when it has left. */
   readonly onPoint: (at: TextPoint | undefined, byKeyboard: boolean) => void;
-  /** Clicked or Enter: pinned until it is clicked again. Undefined: Escape. */
-  readonly onPin: (at: TextPoint | undefined) => void;
+  /** Clicked or Enter: pinned until it is clicked again; `add`: beside others. Undefined: Escape. */
+  readonly onPin: (at: TextPoint | undefined, add: boolean) => void;
 }
 
 export interface TextPoint {
@@ -38,30 +39,34 @@ export interface TextView {
   point(pointed: PointedTexts): void;
 }
 
-const TITLES: Readonly<Record<TextSide, string>> = { source: 'Source', target: 'Target' };
-
 /** Characters of an omission that are quoted; the text itself is marked in full. */
 const QUOTE = 60;
 
 export function createTextView({ onPoint, onPin }: TextViewOptions): TextView {
   const sideText = (side: TextSide): ReturnType<typeof createUnitText> =>
     createUnitText({
-      name: `${TITLES[side]} text, token by token`,
+      name: side === 'source' ? t('Source text, token by token') : t('Target text, token by token'),
       onPoint: (unit, byKeyboard) => onPoint(unit === undefined ? undefined : { side, unit }, byKeyboard),
-      onPin: (unit) => onPin(unit === undefined ? undefined : { side, unit }),
+      onPin: (unit, add) => onPin(unit === undefined ? undefined : { side, unit }, add),
     });
   const sides = { source: sideText('source'), target: sideText('target') };
   const omitted = element('div', { class: 'omissions' });
   const more = element('button', { class: 'link text-more', type: 'button' });
   more.addEventListener('click', () => expand(more.getAttribute('aria-expanded') !== 'true'));
   const block = (side: TextSide, ...after: HTMLElement[]): HTMLElement =>
-    element('div', { class: 'text-block' }, element('h3', { class: 'overline' }, TITLES[side]), sides[side].element, ...after);
+    element(
+      'div',
+      { class: 'text-block' },
+      element('h3', { class: 'overline' }, side === 'source' ? t('Source') : t('Target')),
+      sides[side].element,
+      ...after,
+    );
   const root = element('div', { class: 'text-view' }, block('source', omitted), block('target'), more);
 
   function expand(expanded: boolean): void {
     root.classList.toggle('expanded', expanded);
     more.setAttribute('aria-expanded', String(expanded));
-    more.textContent = expanded ? 'Show less' : 'Show all';
+    more.textContent = expanded ? t('Show less') : t('Show all');
   }
 
   function hideNeedlessButton(): void {
@@ -93,7 +98,7 @@ function omissionNote(text: string, omissions: readonly Span[]): HTMLElement {
     'p',
     { class: 'omission-note' },
     icon('warning'),
-    element('span', {}, 'Possibly left out: ', element('bdi', {}, quoted), ' ', helpButton('coverage')),
+    element('span', {}, t('Possibly left out:'), ' ', element('bdi', {}, quoted), ' ', helpButton('coverage')),
   );
 }
 

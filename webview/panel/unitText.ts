@@ -1,5 +1,6 @@
 /** One text as the user wrote it (order, white space, direction), its tokens or words pointed at by pointer and keyboard. Knows no map. */
 import type { Span } from '../../src/shared/span.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import type { PointedText } from './pointer.ts';
 import type { Unit } from './shownMap.ts';
@@ -15,7 +16,8 @@ export interface UnitTextOptions {
   /** The text's accessible name. */
   readonly name: string;
   readonly onPoint: (unit: number | undefined, byKeyboard: boolean) => void;
-  readonly onPin: (unit: number | undefined) => void;
+  /** `add`: beside what is pinned already. */
+  readonly onPin: (unit: number | undefined, add: boolean) => void;
 }
 
 export interface UnitText {
@@ -62,7 +64,7 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
     // A click that ends a selection of text pins nothing.
     if (unit === undefined || getSelection()?.isCollapsed === false) return;
     activate(unit);
-    onPin(unit);
+    onPin(unit, event.ctrlKey || event.metaKey);
   });
   root.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -83,11 +85,11 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
         break;
       case 'Enter':
       case ' ':
-        if (active !== undefined) onPin(active);
+        if (active !== undefined) onPin(active, event.shiftKey);
         break;
       case 'Escape':
         activate(undefined);
-        onPin(undefined);
+        onPin(undefined, false);
         break;
       default:
         return;
@@ -141,7 +143,7 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
         // A direction of its own keeps a control token out of the text's, which is that of its first strong character.
         if (kind === 'control') made.dir = 'ltr';
         made.textContent = words.slice(space);
-        if (isMarked) made.setAttribute('aria-description', 'possibly left out');
+        if (isMarked) made.setAttribute('aria-description', t('possibly left out'));
         spans.push(made);
         children.push(made);
       }

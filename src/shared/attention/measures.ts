@@ -177,6 +177,43 @@ export function measures() {
         'A probe tells what can be read from the states, not what the decoder reads from them. Single names in prose look like other words: there it is weak.',
       ),
     },
+    bottleneck: {
+      name: t('Bottleneck'),
+      definition: t(
+        'The mean negative log-probability of the target’s tokens, in nats, when the decoder reads only the k encoder states with most cross-attention, or all states ' +
+          'projected on their k leading principal components.',
+      ),
+      source: t('an information bottleneck, after Tishby et al. 1999; components, Pearson 1901'),
+      caveat: t(
+        'The decoder was never trained on states that lack something, so the loss is more than what a model with so narrow a latent would have.',
+      ),
+    },
+    reconstructionLoss: {
+      name: t('Reconstruction loss'),
+      definition: t(
+        'The negative log-probability of each source token, in nats, when the decoder writes the source again from the encoder’s states (teacher-forced).',
+      ),
+      source: t('denoising auto-encoder, Vincent et al. 2008; Lewis et al. 2020'),
+      caveat: t('What is rare in the training data is hard to restore too, such as names and numbers: odd is not the same as wrong.'),
+    },
+    logProbability: {
+      name: t('Log-probability'),
+      definition: t(
+        'ln p of a token given the source and the tokens before it, in nats: 0 where the model was certain; a text’s is the mean of its tokens’.',
+      ),
+      source: undefined,
+      caveat: t('Two texts of their own are not compared by it alone: a short, common text is likelier whatever the source says.'),
+    },
+    attentionReceived: {
+      name: t('Attention received'),
+      definition: t(
+        'The share of all cross-attention that a source token gets, on average over layers, heads and target tokens. All tokens’ shares sum to 1.',
+      ),
+      source: undefined,
+      caveat: t(
+        'Attention says where the model looked, not by itself why it wrote what it wrote (Jain & Wallace 2019; Wiegreffe & Pinter 2019).',
+      ),
+    },
     silenced: {
       name: t('Loss without the encoder'),
       definition: t(

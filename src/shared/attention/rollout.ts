@@ -1,6 +1,8 @@
 /**
  * Attention rollout (Abnar & Zuidema 2020): how much of what went into the model has reached each position after some layers, if attention
  * alone moved it. Each layer passes on (A + I) / 2, where A is the mean of its heads and I stands for the residual connection. Knows no tokens.
+ *
+ * Products of maps of hundreds of tokens take long: these are generators that yield every few milliseconds, so that others can use the thread.
  */
 import type { AttentionMaps } from '../inspection.ts';
 import { headMean } from './aggregate.ts';
@@ -9,9 +11,9 @@ import { headMean } from './aggregate.ts';
  * Of self-attention, up to and with layer `last`: `[positions, positions]`, row-major, each row sums to 1. The decoder's is causal, because
  * its maps are, and takes no account of cross-attention, which would only scale its rows (see `crossRollout`).
  */
-export function selfRollout(maps: AttentionMaps, last = maps.layers - 1): Float32Array {
+export function* selfRollout(maps: AttentionMaps, last = maps.layers - 1): Generator<undefined, Float32Array> {
   let rolled = withResidual(maps, 0);
-  for (let layer = 1; layer <= last; layer++) rolled = product(withResidual(maps, layer), rolled, maps.keys);
+  for (let layer = 1; layer <= last; layer++) rolled = yield* product(withResidual(maps, layer), rolled, maps.keys);
   return rolled;
 }
 
@@ -23,12 +25,17 @@ export function selfRollout(maps: AttentionMaps, last = maps.layers - 1): Float3
  * states. With R the encoder's rollout, D and X the means of the layer's decoder and cross-attention, and C = 0 at first, a layer makes
  * C = ((D + I) / 2 · C + X · R) / 2. The rows of C sum to 1 - 2^-layers whatever the attention was, so that is divided out.
  */
-export function crossRollout(encoder: AttentionMaps, decoder: AttentionMaps, cross: AttentionMaps, last = cross.layers - 1): Float32Array {
-  const source = selfRollout(encoder);
+export function* crossRollout(
+  encoder: AttentionMaps,
+  decoder: AttentionMaps,
+  cross: AttentionMaps,
+  last = cross.layers - 1,
+): Generator<undefined, Float32Array> {
+  const source = yield* selfRollout(encoder);
   const rolled = new Float32Array(cross.queries * cross.keys);
   for (let layer = 0; layer <= last; layer++) {
-    const kept = product(withResidual(decoder, layer), rolled, cross.keys);
-    const added = product(headMean(cross, layer), source, cross.keys);
+    const kept = yield* product(withResidual(decoder, layer), rolled, cross.keys);
+    const added = yield* product(headMean(cross, layer), source, cross.keys);
     for (let i = 0; i < rolled.length; i++) rolled[i] = (kept[i]! + added[i]!) / 2;
   }
   return normaliseRows(rolled, cross.keys);
@@ -50,12 +57,16 @@ function normaliseRows(values: Float32Array, columns: number): Float32Array {
   return values;
 }
 
+/** So many multiplications take a few milliseconds. */
+const SLICE = 2_000_000;
+
 /** `left` `[rows, inner]` times `right` `[inner, columns]`: `[rows, columns]`. */
-function product(left: Float32Array, right: Float32Array, columns: number): Float32Array {
+function* product(left: Float32Array, right: Float32Array, columns: number): Generator<undefined, Float32Array> {
   const inner = right.length / columns;
   const rows = left.length / inner;
   const out = new Float32Array(rows * columns);
   const sums = new Float64Array(columns);
+  let multiplied = 0;
   for (let row = 0; row < rows; row++) {
     sums.fill(0);
     const from = row * inner;
@@ -77,6 +88,10 @@ function product(left: Float32Array, right: Float32Array, columns: number): Floa
       for (let j = 0, i = k * columns; j < columns; j++, i++) sums[j]! += a * right[i]!;
     }
     out.set(sums, row * columns);
+    multiplied += inner * columns;
+    if (multiplied < SLICE) continue;
+    multiplied = 0;
+    yield;
   }
   return out;
 }

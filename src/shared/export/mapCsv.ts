@@ -4,7 +4,7 @@ import type { ExportedMap } from './exportedMap.ts';
 
 const HEADER = ['attention', 'layer', 'head', 'query_position', 'query', 'key_position', 'key', 'weight'];
 
-/** Positions count from 0; texts are as they were written, with their spaces. */
+/** Positions count from 0; texts are as they were written, with their spaces, and behind an apostrophe where a spreadsheet would calculate them. */
 export function mapCsv(maps: readonly ExportedMap[]): string {
   const lines = [HEADER.join(',')];
   for (const { attention, layer, head, rows, columns, values } of maps) {
@@ -17,6 +17,13 @@ export function mapCsv(maps: readonly ExportedMap[]): string {
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-function field(value: string): string {
+/**
+ * A spreadsheet takes what begins like this for a formula, which could do anything (CWE-1236): an apostrophe before it makes it text. So that a reader
+ * can take one apostrophe away wherever a token begins with one, those that begin with one themselves get another.
+ */
+const FORMULA = /^['=+\-@\t\r\n＝＋－＠]/;
+
+function field(token: string): string {
+  const value = FORMULA.test(token) ? `'${token}` : token;
   return /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
