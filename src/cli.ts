@@ -7,6 +7,7 @@ import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
 import { intervened } from './cli/intervened.ts';
 import { exportedRun } from './cli/exportedRun.ts';
+import { readGlossary } from './cli/readGlossary.ts';
 import { withIntervention } from './cli/whatIfJson.ts';
 import { readModelFolder, savedModel } from './cli/modelFolder.ts';
 import { inGroups, linesOf, notEmpty, paragraphsOf, readText, wholeText } from './cli/textStream.ts';
@@ -14,32 +15,38 @@ import { failureOf } from './shared/failure.ts';
 import type { Inspection } from './shared/inspection.ts';
 import { joinResults } from './shared/segmentResult.ts';
 import { oneSegment, segment, segmentTexts } from './shared/segments.ts';
+import type { Term } from './shared/terms.ts';
 
 const installFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** A request whose files have been read. */
+interface Request extends CliRequest {
+  readonly terms: readonly Term[];
+}
 
 /** What the command makes of each paragraph or line: translations sentence by sentence, anything else of the whole. */
 async function targetTexts(
   engine: Engine,
-  { command, task, from, beams, prefix }: CliRequest,
+  { command, task, from, beams, prefix, terms }: Request,
   texts: readonly string[],
 ): Promise<string[]> {
   if (command === 'detect') return engine.detectLanguages(texts);
   const segmentations = texts.map((text) => (task.kind === 'translate' ? segment(text) : oneSegment(text)));
-  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { from, beams, prefix });
+  const { results } = await engine.run(task, segmentations.flatMap(segmentTexts), { from, beams, prefix, terms });
   // Another group has other sentences.
   await engine.forgetEncoded();
   return joinResults(task, segmentations, results).map(({ text }) => text);
 }
 
 /** One line for each target that beam search found for each of the texts. */
-async function nBestLines(engine: Engine, { task, from, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { from, beams, prefix });
+async function nBestLines(engine: Engine, { task, from, beams, prefix, terms }: Request, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { from, beams, prefix, terms });
   return results.flatMap(({ nBest }) => nBest.map(({ score, text }) => `${score.toFixed(4)}\t${oneLine(text)}\n`)).join('');
 }
 
 /** One line of JSON for each of the texts. */
-async function scoreLines(engine: Engine, { task, from, beams, prefix }: CliRequest, texts: readonly string[]): Promise<string> {
-  const { results } = await engine.run(task, texts, { from, beams, prefix, scores: true });
+async function scoreLines(engine: Engine, { task, from, beams, prefix, terms }: Request, texts: readonly string[]): Promise<string> {
+  const { results } = await engine.run(task, texts, { from, beams, prefix, terms, scores: true });
   return results
     .map(
       ({ sourceText, targetText, targetIds, logProbabilities }) =>
@@ -57,11 +64,12 @@ function write(text: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const request = parseCliArguments(process.argv.slice(2));
-  if (request.command === 'help') {
+  const words = parseCliArguments(process.argv.slice(2));
+  if (words.command === 'help') {
     await write(`${USAGE}\n`);
     return;
   }
+  const request = { ...words, terms: await readGlossary(words.glossary, words.task) };
   const chunks = readText(request.file);
   let loading: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> =>
@@ -88,11 +96,11 @@ async function main(): Promise<void> {
   }
 }
 
-async function exportedInspection(request: CliRequest, text: string): Promise<string> {
-  const { modelFolder, format, intervention } = request;
+async function exportedInspection(request: Request, text: string): Promise<string> {
+  const { modelFolder, format, intervention, from, beams, prefix, terms } = request;
   const files = await readModelFolder(installFolder, modelFolder);
   const engine = await loadEngine(files);
-  const { results } = await engine.run(request.task, [text], { from: request.from, beams: request.beams, prefix: request.prefix });
+  const { results } = await engine.run(request.task, [text], { from, beams, prefix, terms });
   const exported = (inspection: Inspection): Promise<string> =>
     exportedRun({ model: savedModel(files), inspection }, format, installFolder);
   if (!intervention) return exported(await engine.inspect(request.task, results[0]!));

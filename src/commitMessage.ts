@@ -40,7 +40,7 @@ export async function translateCommitMessage(rooms: CommitRooms, hint: unknown):
   const to = targetLanguage();
   const title = t('Translating the commit message into {0}', languageName(to));
   const sources = [{ source, options: { wrapColumn: 0 } }];
-  const translated = await translateSources(panel, inProgress, title, { kind: 'translate', to }, sources);
+  const translated = await translateSources(panel, inProgress, title, { kind: 'translate', to }, sources, undefined);
   if ('failure' in translated) {
     if (translated.failure !== undefined) void offerAgain(translated.failure, again);
     return;

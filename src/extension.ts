@@ -21,25 +21,34 @@ import { QuietTranslations } from './quietTranslations.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import type { SaccadeApi } from './saccadeApi.ts';
 import { SelectionCommands } from './selectionCommands.ts';
-import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, targetLanguage } from './settings.ts';
+import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, remembersCorrections, targetLanguage } from './settings.ts';
 import { languageName } from './shared/task.ts';
 import { setWords, t } from './shared/words.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
 import { SummaryCommands } from './summaryCommands.ts';
 import { TextRuns } from './textRuns.ts';
+import { Corrections } from './wording/corrections.ts';
+import { Glossaries } from './wording/glossaries.ts';
+import { addToGlossary, openGlossary } from './wording/glossaryCommands.ts';
+import { exportTranslationMemory, importTranslationMemory, showTranslationMemory } from './wording/memoryCommands.ts';
+import { runWording } from './wording/runWording.ts';
+import { TranslationMemory } from './wording/translationMemory.ts';
 
 export function activate(context: vscode.ExtensionContext): SaccadeApi {
   setWords(vscode.l10n.bundle ?? {});
-  const inProgress = new RunInProgress();
+  const glossaries = new Glossaries();
   const onCommand = (command: string): void => void vscode.commands.executeCommand(`saccade.${command}`);
   const memory = calibrationMemory(context.globalState);
   const settings = { deviceChoice, idleMinutes, calibration: memory.read };
   const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
   const documents = new SourceDocuments(context.extensionUri);
+  const translationMemory = new TranslationMemory(context.globalStorageUri);
+  const corrections = new Corrections(documents, translationMemory, remembersCorrections);
+  const inProgress = new RunInProgress(runWording(glossaries, translationMemory, corrections));
   const link = new EditorLink();
   const views = new TranslatedViews();
   const hover = new ResultHover();
-  const selection = new SelectionCommands({ panel, documents, inProgress, link, views, hover });
+  const selection = new SelectionCommands({ panel, documents, inProgress, link, views, hover, corrections });
   const pages = new SummaryPages();
   const summary = new SummaryCommands({ panel, documents, inProgress, link, pages });
   const texts = new TextRuns(panel, inProgress);
@@ -80,16 +89,24 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.summariseChanges': (source) => summary.changes(source),
     'saccade.summariseChangesToCommit': (source) => summary.changesToCommit(source),
     'saccade.inspectSelection': () => selection.run('inspect'),
+    'saccade.addToGlossary': addToGlossary,
+    'saccade.openGlossary': openGlossary,
+    'saccade.showTranslationMemory': () => showTranslationMemory(translationMemory),
+    'saccade.exportTranslationMemory': (uri) => exportTranslationMemory(translationMemory, versionOf(context), uriOf(uri)),
+    'saccade.importTranslationMemory': (uri) => importTranslationMemory(translationMemory, uriOf(uri)),
     'saccade.stop': () => inProgress.stop(),
     'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
     'saccade.showStatus': () => showStatus(panel),
-    'saccade.openSavedRun': (uri) => openSavedRun(panel, uri instanceof vscode.Uri ? uri : undefined),
+    'saccade.openSavedRun': (uri) => openSavedRun(panel, uriOf(uri)),
     'saccade.clearHighlight': () => {
       link.clear();
       panel.clearHighlight();
     },
   };
   context.subscriptions.push(
+    glossaries,
+    glossaries.onChange(() => translations.forget()),
+    corrections,
     panel,
     documents,
     statusBar,
@@ -117,6 +134,14 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   refresh();
   context.subscriptions.push(...registerTools(api));
   return api;
+}
+
+function uriOf(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : undefined;
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  return String((extension.packageJSON as { readonly version: unknown }).version);
 }
 
 async function showStatus(panel: PanelView): Promise<void> {

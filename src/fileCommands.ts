@@ -49,7 +49,8 @@ export class FileCommands {
     const works = [workOf(source, task.kind)];
     const link = this.link.begin(document, linkedSource(works));
     const order = { task, segments: segmentsOf(works), beams: beams(), leaveTarget: true };
-    const outcome = await this.inProgress.run(this.panel, t('Translating all comments into {0}', language), order);
+    const title = t('Translating all comments into {0}', language);
+    const outcome = await this.inProgress.run(this.panel, title, order, { scope: document.uri });
     if (outcome.kind !== 'finished') link.end();
     if (outcome.kind === 'failed') void offerAgain(outcome.failure.message, () => this.translateAllComments());
     if (outcome.kind !== 'finished') return;

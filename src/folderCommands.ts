@@ -53,7 +53,7 @@ export class FolderCommands {
       chosen.length === 1
         ? t('Translating the comments of one file into {0}', languageName(to))
         : t('Translating the comments of {0} files into {1}', chosen.length, languageName(to));
-    const translated = await translateSources(this.panel, this.inProgress, title, task, sources);
+    const translated = await translateSources(this.panel, this.inProgress, title, task, sources, folder);
     if ('failure' in translated) {
       if (translated.failure !== undefined) void offerAgain(translated.failure, () => this.translateComments(folder));
       return;

@@ -45,7 +45,7 @@ export class NotebookCommands {
       cells.length === 1
         ? t('Translating one Markdown cell into {0}', languageName(to))
         : t('Translating {0} Markdown cells into {1}', cells.length, languageName(to));
-    const translated = await translateSources(this.panel, this.inProgress, title, { kind: 'translate', to }, cells);
+    const translated = await translateSources(this.panel, this.inProgress, title, { kind: 'translate', to }, cells, notebook.uri);
     if ('failure' in translated) {
       if (translated.failure !== undefined) void offerAgain(translated.failure, () => this.translateMarkdown());
       return;

@@ -39,7 +39,7 @@ export class QuietTranslations {
     if (this.inProgress.running) return false;
     const listening = token.onCancellationRequested(() => void this.inProgress.stop());
     const order = { task: { kind: 'translate' as const, to }, segments: missing, beams: beams(), leaveTarget: true };
-    const outcome = await this.inProgress.run(this.panel, title, order, manner);
+    const outcome = await this.inProgress.run(this.panel, title, order, { manner });
     listening.dispose();
     if (outcome.kind !== 'finished') return false;
     outcome.results.forEach((result, index) => this.kept.set(keyOf(to, missing[index]!), result));
@@ -48,6 +48,11 @@ export class QuietTranslations {
       this.kept.delete(key);
     }
     return true;
+  }
+
+  /** What was written before is not what would be written now. */
+  forget(): void {
+    this.kept.clear();
   }
 
   private get(to: Language, text: string): SegmentText | undefined {

@@ -9,10 +9,22 @@ import { t } from './shared/words.ts';
 /** `quiet`: nobody asked for it by a command, so it gives way to what somebody asks for. */
 export type RunManner = 'shown' | 'quiet';
 
+export interface RunSetting {
+  readonly manner?: RunManner;
+  /** What the texts are of, for its folder's glossary; undefined where they are of no document. */
+  readonly scope?: vscode.Uri | undefined;
+}
+
 interface Active {
   readonly manner: RunManner;
   readonly stopped: vscode.CancellationTokenSource;
   readonly ended: Promise<unknown>;
+}
+
+/** What the user wants translations to say, for a run that is about to start. */
+export interface Wording {
+  /** @param scope of the texts; undefined where they are of no document */
+  completed(order: RunOrder, scope: vscode.Uri | undefined): Promise<RunOrder>;
 }
 
 /** The run in progress, for the Stop command; there is at most one. */
@@ -20,6 +32,8 @@ export class RunInProgress {
   private active: Active | undefined;
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   readonly onChange = this.changeEmitter.event;
+
+  constructor(private readonly wording: Wording) {}
 
   get running(): boolean {
     return this.active !== undefined;
@@ -43,13 +57,13 @@ export class RunInProgress {
   }
 
   /** Ends when the run has ended; never rejects. Must not be called while one is running. */
-  async run(panel: PanelView, title: string, order: RunOrder, manner: RunManner = 'shown'): Promise<RunOutcome> {
+  async run(panel: PanelView, title: string, order: RunOrder, { manner = 'shown', scope }: RunSetting = {}): Promise<RunOutcome> {
     const stopped = new vscode.CancellationTokenSource();
     const location = manner === 'shown' ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
     const ended = Promise.resolve(
       vscode.window.withProgress({ location, title, cancellable: manner === 'shown' }, (progress, token) => {
         token.onCancellationRequested(() => stopped.cancel());
-        return runUntilEnd(panel, order, progress, stopped.token);
+        return runUntilEnd(panel, this.wording.completed(order, scope), progress, stopped.token);
       }),
     );
     this.setActive({ manner, stopped, ended });
@@ -70,16 +84,17 @@ export class RunInProgress {
 
 async function runUntilEnd(
   panel: PanelView,
-  order: RunOrder,
+  completing: Promise<RunOrder>,
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
 ): Promise<RunOutcome> {
   const listening = panel.onStatus((status) => {
     if (status.state === 'loading') progress.report({ message: `${status.stage} …` });
   });
-  const { segments } = order;
   let reported = 0;
   try {
+    const order = await completing;
+    const { segments } = order;
     const starting = panel.start(order, ({ finished, text }) => {
       // Finished sentences move the bar; the text itself streams in the panel.
       const increment = (Math.max(0, finished - reported) / segments.length) * 100;

@@ -15,6 +15,7 @@ import { beams, targetLanguage } from './settings.ts';
 import type { SegmentText } from './shared/segmentResult.ts';
 import { languageName, type Task } from './shared/task.ts';
 import { t } from './shared/words.ts';
+import type { Corrections } from './wording/corrections.ts';
 
 export type SelectionCommand = Destination | 'inspect';
 
@@ -25,6 +26,7 @@ export interface SelectionRooms {
   readonly link: EditorLink;
   readonly views: TranslatedViews;
   readonly hover: ResultHover;
+  readonly corrections: Corrections;
 }
 
 /** The context key while there is a result that is not in its document. */
@@ -47,8 +49,10 @@ export class SelectionCommands {
     const link = this.rooms.link.begin(document, linkedSource(works));
     if (command === 'inspect') await panel.reveal({ preserveFocus: true });
 
+    // What is inspected the model must have written.
+    const order = { task, segments: segmentsOf(works), beams: beams(), ...(command === 'inspect' ? { remembered: [] } : {}) };
     const title = t('Translating into {0}', languageName(language));
-    const outcome = await inProgress.run(panel, title, { task, segments: segmentsOf(works), beams: beams() });
+    const outcome = await inProgress.run(panel, title, order, { scope: document.uri });
     if (outcome.kind !== 'finished') {
       link.end();
       if (outcome.kind === 'failed') void offerAgain(outcome.failure.message, () => this.run(command));
@@ -82,7 +86,9 @@ export class SelectionCommands {
 
   private async put(result: SelectionResult, how: 'replace' | 'below'): Promise<PutOutcome> {
     const outcome = await result.put(how);
-    const { incomplete } = result;
+    const { incomplete, written } = result;
+    const { task } = result.run;
+    if (outcome === 'applied' && task.kind === 'translate') this.rooms.corrections.watch(result.document, task.to, written);
     if (outcome === 'applied' && this.shown === result) this.setShown(undefined);
     if (outcome !== 'applied' && outcome !== 'same') void offerElsewhere(outcome, result.textAs(how), () => this.run(how));
     else if (incomplete.length > 0) void vscode.window.showWarningMessage(leftAsItIs(incomplete));

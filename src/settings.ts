@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import { DESTINATIONS, type Destination } from './destinations/destination.ts';
 import type { DeviceChoice } from './shared/engineStatus.ts';
+import { NEVER, type GlossaryEntry } from './shared/glossary.ts';
 import { isLanguage, type Language } from './shared/task.ts';
 
 const SECTION = 'saccade';
 export const DEVICE_SETTING = `${SECTION}.device`;
 export const IDLE_SETTING = `${SECTION}.idleMinutes`;
+export const GLOSSARY_SETTING = `${SECTION}.glossary`;
 
 export function targetLanguage(scope?: vscode.ConfigurationScope): Language {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('targetLanguage');
@@ -59,6 +61,52 @@ export function idleMinutes(): number {
 export function beams(): number {
   const value: unknown = vscode.workspace.getConfiguration(SECTION).get('beams');
   return typeof value === 'number' ? Math.min(8, Math.max(1, Math.floor(value))) : 1;
+}
+
+/** Words and their translations into every language, or by language. */
+export function glossarySetting(scope: vscode.ConfigurationScope | undefined): GlossaryEntry[] {
+  return Object.entries(glossaryValue(scope)).flatMap(([source, value]) => {
+    if (typeof value === 'string') return [entryOf(source, value, undefined)];
+    if (typeof value !== 'object' || value === null) return [];
+    const byLanguage = Object.entries(value as Readonly<Record<string, unknown>>);
+    return byLanguage.flatMap(([language, target]) =>
+      isLanguage(language) && typeof target === 'string' ? [entryOf(source, target, language)] : [],
+    );
+  });
+}
+
+/** For all of the user's windows, in the place of what the source had for that language. */
+export async function addToGlossarySetting({ source, target, language }: GlossaryEntry): Promise<void> {
+  const all = glossaryValue(undefined);
+  const before = all[source];
+  const written = target === source ? NEVER : target;
+  const byLanguage = typeof before === 'object' && before !== null ? before : {};
+  const value = { ...all, [source]: language === undefined ? written : { ...byLanguage, [language]: written } };
+  await vscode.workspace.getConfiguration(SECTION).update('glossary', value, vscode.ConfigurationTarget.Global);
+}
+
+function glossaryValue(scope: vscode.ConfigurationScope | undefined): Readonly<Record<string, unknown>> {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('glossary');
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function entryOf(source: string, target: string, language: Language | undefined): GlossaryEntry {
+  return { source, target: target.trim() === '' || target === NEVER ? source : target, language };
+}
+
+/** Whether what the user corrects is remembered. */
+export function remembersCorrections(): boolean {
+  return translationMemoryUse() !== 'off';
+}
+
+/** Whether what is remembered goes before what the model would write. */
+export function usesTranslationMemory(): boolean {
+  return translationMemoryUse() === 'use';
+}
+
+function translationMemoryUse(): 'use' | 'remember' | 'off' {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get('translationMemory');
+  return value === 'remember' || value === 'off' ? value : 'use';
 }
 
 /** Whether comments under the mouse are shown in the target language. */

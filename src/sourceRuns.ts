@@ -1,4 +1,5 @@
 /** Several source texts, of one document or of many, translated in one run; what is in the target language already stays. Knows no place for them. */
+import type * as vscode from 'vscode';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { editsOf, segmentsOf, targetsOf, workOf } from './selectionWork.ts';
@@ -17,17 +18,21 @@ export interface TranslatedSources {
   readonly left: number;
 }
 
-/** @param options of each source */
+/**
+ * @param options of each source
+ * @param scope what they are of, for its folder's glossary
+ */
 export async function translateSources(
   panel: PanelView,
   inProgress: RunInProgress,
   title: string,
   task: Task,
   sources: readonly { readonly source: SourceText; readonly options: TargetOptions }[],
+  scope: vscode.Uri | undefined,
 ): Promise<TranslatedSources | { readonly failure: string | undefined }> {
   const works = sources.map(({ source }) => workOf(source, task.kind));
   const order = { task, segments: segmentsOf(works), beams: beams(), leaveTarget: true };
-  const outcome = await inProgress.run(panel, title, order);
+  const outcome = await inProgress.run(panel, title, order, { scope });
   if (outcome.kind !== 'finished') return { failure: outcome.kind === 'failed' ? outcome.failure.message : undefined };
   const targets = targetsOf(works, task, outcome.results);
   return {

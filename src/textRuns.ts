@@ -72,7 +72,7 @@ export class TextRuns {
       throw new SaccadeError('badInput', `The text is longer than ${most.toLocaleString('en')} characters. Hand it over in parts.`);
     await this.untilFree();
     const run = (levelTask: Task, segments: readonly string[]): Promise<RunOutcome> =>
-      this.inProgress.run(this.panel, title, { task: levelTask, segments, beams: beams(), report });
+      this.inProgress.run(this.panel, title, { task: levelTask, segments, beams: beams(), report, ...(report ? { remembered: [] } : {}) });
     const line = (part: string): string => part.trim().replace(/\s+/g, ' ');
     if (!report && (task.kind === 'summarise' || task.kind === 'headline')) {
       const last = finished(await summaryLevels([partsOf(line(text))], task, run)).levels.at(-1)!;

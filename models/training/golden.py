@@ -3,8 +3,8 @@
 usage: golden.py CONFIG REFERENCE_FOLDER OUT_DIR
 
 OUT_DIR/<name>.json holds one text and its whole way through the model; OUT_DIR/tokenizer/texts.json the tokenizer alone;
-OUT_DIR/interventions/<name>.json what becomes of a text when the model is intervened in; OUT_DIR/attention/ the attention
-measures (attention_reference.py).
+OUT_DIR/interventions/<name>.json what becomes of a text when the model is intervened in; OUT_DIR/terms/<name>.json translations that
+must have the wanted words; OUT_DIR/attention/ the attention measures (attention_reference.py).
 Token spans are half-open, in UTF-16 units of the protected text; attentions are [layers, heads, queries, keys].
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 from attention_reference import write_attention_files
 from golden_interventions import INTERVENED_TEXTS, intervened, rounded
+from golden_terms import TERM_TEXTS, with_terms
 from golden_texts import GOLDEN_TEXTS, TOKENIZER_TEXTS, GoldenText
 from protect import protect
 from reference import Reference, read_config
@@ -113,9 +114,9 @@ def write(path: Path, value: dict | list) -> None:
 def main() -> None:
     config_path, reference_folder, out = (Path(argument) for argument in sys.argv[1:4])
     reference, limit = Reference(reference_folder), read_config(config_path)["release"]["maxSourceTokens"]
-    for folder in ("tokenizer", "interventions"):
+    for folder in ("tokenizer", "interventions", "terms"):
         (out / folder).mkdir(parents=True, exist_ok=True)
-    for stale in (*out.glob("*.json"), *out.glob("interventions/*.json")):
+    for stale in (*out.glob("*.json"), *out.glob("interventions/*.json"), *out.glob("terms/*.json")):
         stale.unlink()
     for text in GOLDEN_TEXTS:
         case = golden(text, reference, limit)
@@ -124,6 +125,8 @@ def main() -> None:
         print(f"{len(case['sourceIds']):>4} -> {len(case['targetIds']):>3} tokens, margin {margin:.4f}  {text.name}: {case['targetText']!r}")
     for text in INTERVENED_TEXTS:
         write(out / "interventions" / f"{text.name}.json", intervened(text, reference))
+    for text in TERM_TEXTS:
+        write(out / "terms" / f"{text.name}.json", with_terms(text, reference))
     write(out / "tokenizer" / "texts.json", {"texts": [tokenizer_case(text, reference) for text in TOKENIZER_TEXTS]})
     write_attention_files(reference, out / "attention")
     size = sum(path.stat().st_size for path in out.rglob("*.json"))

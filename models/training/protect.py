@@ -42,19 +42,24 @@ def sentinel(index: int) -> str:
     return chr(FIRST_SENTINEL + index)
 
 
-def protect(text: str) -> tuple[str, list[str]]:
-    """The text with a sentinel for each protected span, and the spans; equal spans share a sentinel."""
+def protect(text: str, terms: dict[str, str] | None = None) -> tuple[str, list[str]]:
+    """The text with a sentinel for each protected span, and what each stands for in a target; what is equal there shares a sentinel.
+
+    `terms` are words outside of protected spans and their translations.
+    """
+    words = sorted(terms or {}, key=len, reverse=True)
+    pattern = re.compile("|".join([*(rf"\b{re.escape(word)}\b" for word in words), PATTERN]), re.ASCII) if words else PROTECTED
     spans: list[str] = []
 
     def replace(match: re.Match) -> str:
-        span = match.group()
+        span = (terms or {}).get(match.group(), match.group())
         if span not in spans:
             if len(spans) == SENTINELS:
-                return span
+                return match.group()
             spans.append(span)
         return sentinel(spans.index(span))
 
-    return PROTECTED.sub(replace, text), spans
+    return pattern.sub(replace, text), spans
 
 
 def protect_pair(source: str, target: str, target_needs_all: bool, also: Sequence[str] = ()) -> tuple[str, str]:

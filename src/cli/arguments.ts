@@ -5,11 +5,11 @@ import { SaccadeError } from '../shared/failure.ts';
 import { INTERVENTION_OPTIONS, INTERVENTION_USAGE, interventionOf, type InterventionRequest } from './interventionOptions.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
-export const USAGE = `usage: saccade translate [--to LANGUAGE] [--from LANGUAGE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
+export const USAGE = `usage: saccade translate [--to LANGUAGE] [--from LANGUAGE] [--glossary FILE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
        saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
        saccade detect [--lines] [--model DIR] [FILE|-]
-       saccade inspect --format FORMAT [--to LANGUAGE] [--beams N] [--model DIR] [INTERVENTION]… [FILE|-]
+       saccade inspect --format FORMAT [--to LANGUAGE] [--glossary FILE] [--beams N] [--model DIR] [INTERVENTION]… [FILE|-]
 
 reconstruct repairs a damaged text; <mask> stands for what is missing
 detect      prints the language of the text, or "other"
@@ -18,6 +18,7 @@ languages: ${LANGUAGES.join(' ')}
 --format  ${TEXT_FORMATS.join(' ')}: json is opened again by the extension, html by any browser; --json is --format json
 --beams   1 to 8: how many beginnings of the target are followed; 1, the default, is fastest
 --n-best  takes the text, or with --lines each line, as one sentence and prints all that the beams found: log-probability per token, tab, target
+--glossary  lines of: word, tab, wanted translation or "-" where it is never translated, and after another tab a language it is for
 --prefix  what every target begins with
 --scores  prints a line of JSON for each text: source, target, and the log-probability of every target token, in nats
 --lines   each input line is one text; prints one line each, in order
@@ -36,6 +37,8 @@ export interface CliRequest {
   readonly nBest: boolean;
   readonly from: Language | undefined;
   readonly prefix: string | undefined;
+  /** A file. */
+  readonly glossary: string | undefined;
   readonly scores: boolean;
   /** Undefined where the model is left as it is. */
   readonly intervention: InterventionRequest | undefined;
@@ -48,7 +51,7 @@ export interface CliRequest {
 
 const NOTHING = {
   ...{ lines: false, beams: 1, nBest: false, scores: false, format: 'json' as const },
-  ...{ from: undefined, prefix: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
+  ...{ from: undefined, prefix: undefined, glossary: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
 };
 
 /** @throws SaccadeError of kind "badInput" in one line */
@@ -63,6 +66,7 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     nBest: values['n-best'] ?? false,
     from: values.from === undefined ? undefined : language('--from', values.from),
     prefix: values.prefix,
+    glossary: values.glossary,
     scores: values.scores ?? false,
     intervention: interventionOf(values),
     format: format(values.json === true ? 'json' : (values.format ?? 'json')),
@@ -72,6 +76,7 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
   if (request.nBest && request.beams === 1) throw new SaccadeError('badInput', '--n-best needs --beams 2 or more.');
   if (request.nBest && request.scores) throw new SaccadeError('badInput', '--n-best and --scores print different things: choose one.');
   if (request.intervention && command !== 'inspect') throw new SaccadeError('badInput', 'Interventions are for inspect.');
+  if (request.glossary !== undefined && values.to === undefined) throw new SaccadeError('badInput', '--glossary needs --to LANGUAGE.');
   switch (command) {
     case 'translate':
       if (values.to === undefined && values.model !== undefined) return { ...request, command, task: { kind: 'text2text' } };
@@ -114,6 +119,7 @@ function parse(words: readonly string[]) {
         'n-best': { type: 'boolean' },
         lines: { type: 'boolean' },
         prefix: { type: 'string' },
+        glossary: { type: 'string' },
         scores: { type: 'boolean' },
         ...INTERVENTION_OPTIONS,
         headline: { type: 'boolean' },

@@ -7,6 +7,7 @@ import type { Highlight, LossSpan, SideSpan } from './highlight.ts';
 import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Task } from './task.ts';
+import type { Term } from './terms.ts';
 
 /** A file of the model or of the engine that the page has to fetch. */
 export interface PageFile {
@@ -34,8 +35,18 @@ export interface RunOrder {
   readonly beams: number;
   /** Texts that are in the target language already come back as they are. */
   readonly leaveTarget?: boolean;
+  /** What a translation must say for words of its source. */
+  readonly terms?: readonly Term[];
+  /** Texts whose targets are known: they are not translated. */
+  readonly remembered?: readonly Remembered[];
   /** Told with the end: how the words of each segment align, as Markdown. */
   readonly report?: boolean;
+}
+
+/** A whole segment and what it became before. */
+export interface Remembered {
+  readonly source: string;
+  readonly target: string;
 }
 
 export interface RunRequest extends RunOrder {

@@ -1,6 +1,7 @@
 /** What a run makes of one segment, and what of it may take the segment's place. */
 import { joinSegments, type Segmentation } from './segments.ts';
 import type { Task } from './task.ts';
+import type { PlacedTerm } from './terms.ts';
 
 /** What the document needs to know of it. */
 export interface SegmentText {
@@ -8,7 +9,7 @@ export interface SegmentText {
   readonly targetText: string;
   /** True where the model's length limit cut off a part of the source or of the target. */
   readonly truncated: boolean;
-  /** Protected spans of the source that the target lacks. */
+  /** Protected spans of the source, and wanted translations of its terms, that the target lacks. */
   readonly lostSpans: readonly string[];
 }
 
@@ -22,6 +23,8 @@ export interface ScoredTarget {
 /** The ids are kept so that an inspect pass is of exactly this target. */
 export interface SegmentResult extends SegmentText {
   readonly sourceIds: readonly number[];
+  /** Terms of the source that the model read as protected spans, because it did not write their translations by itself. */
+  readonly protectedTerms: readonly PlacedTerm[];
   /** With the closing `</s>`, unless the length limit cut it off. */
   readonly targetIds: readonly number[];
   /** Target positions at which the model's first choice was not taken: to keep a protected span, or because the whole became likelier. */

@@ -74,5 +74,15 @@ async function longIds(session: BenchSession): Promise<LongIds> {
 /** A source of that many tokens and, as its target, as many: to the pass it is all one which they are. */
 function segmentOf({ text, ids }: LongIds, length: number): SegmentResult {
   const some = ids.slice(0, length);
-  return { sourceText: text, targetText: text, sourceIds: some, targetIds: some, overruled: [], truncated: true, lostSpans: [], nBest: [] };
+  return {
+    sourceText: text,
+    targetText: text,
+    sourceIds: some,
+    targetIds: some,
+    protectedTerms: [],
+    overruled: [],
+    truncated: true,
+    lostSpans: [],
+    nBest: [],
+  };
 }

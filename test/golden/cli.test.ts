@@ -96,6 +96,27 @@ describe('command line', () => {
     assert.ok(target.length > 1 && original.targetIds.length === original.logProbabilities.length);
   });
 
+  for (const [what, words, wanted] of [
+    ['in a translation', ['translate', '--beams', '3', '--lines', '--to', 'de'], /^(?=.*\bAkte)(?=.*\bServer\b)/],
+    ['in what is inspected', ['inspect', '--json', '--to', 'fr'], /"targetText":"[^"]*\bdossier/],
+  ] as const) {
+    it(`writes what the glossary wants ${what}`, () => {
+      const glossary = path.join(folder, 'glossary.tsv');
+      writeFileSync(glossary, 'source\ttarget\tlanguage\nfile\tAkte\tde\nfile\tdossier\tfr\nServer\t-\n');
+      const { code, out, error } = saccade([...words, '--glossary', glossary], 'The Server opens the file.');
+      assert.equal(code, 0, error);
+      assert.match(out, wanted);
+    });
+  }
+
+  it('names the bad line of a glossary', () => {
+    const glossary = path.join(folder, 'bad.tsv');
+    writeFileSync(glossary, '# ok\nfile Datei\nfile\tDatei\txx\n');
+    const { code, out, error } = saccade(['translate', '--to', 'de', '--glossary', glossary], 'Open the file.');
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(error, /^saccade: .*bad\.tsv, line 2: There is no tab.* 1 more line is wrong\.\n$/);
+  });
+
   it('prints the log-probability of each target token', () => {
     const { code, out } = saccade(['translate', '--to', 'fr', '--scores', '--lines', '--prefix', 'Le'], 'The file.\nThe old file.\n');
     assert.equal(code, 0);
@@ -118,6 +139,8 @@ describe('command line', () => {
     ['no target language', ['translate'], /needs --to/],
     ['too many beams', ['translate', '--to', 'de', '--beams', '9'], /--beams 9 is not/],
     ['an unknown language', ['translate', '--to', 'xx'], /--to xx is not a known language/],
+    ['a glossary without a language', ['inspect', '--json', '--glossary', 'README.md'], /--glossary needs --to/],
+    ['a missing glossary', ['translate', '--to', 'de', '--glossary', 'missing.tsv'], /missing\.tsv cannot be read/],
     ['a missing file', ['translate', '--to', 'de', 'missing.txt'], /missing\.txt cannot be read/],
     [
       'a folder that is no model',

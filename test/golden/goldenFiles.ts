@@ -39,6 +39,14 @@ export interface GoldenCase {
   };
 }
 
+/** A translation that must have the wanted words. */
+export interface TermCase extends Pick<GoldenCase, 'name' | 'task' | 'text' | 'targetText'> {
+  readonly terms: readonly { readonly source: string; readonly target: string }[];
+  readonly limit: number;
+  /** Each with more terms as protected spans than the one before. */
+  readonly readings: readonly Pick<GoldenCase, 'protectedText' | 'protectedSpans' | 'sourceIds' | 'targetIds' | 'overruled'>[];
+}
+
 /** What becomes of a text when the model is intervened in. */
 export interface IntervenedCase extends Pick<GoldenCase, 'name' | 'task' | 'text' | 'sourceIds' | 'targetIds'> {
   readonly limit: number;
@@ -79,6 +87,10 @@ export function goldenCases(): readonly GoldenCase[] {
   return readdirSync(FOLDER)
     .filter((name) => name.endsWith('.json'))
     .map((name) => read(name) as GoldenCase);
+}
+
+export function termCases(): readonly TermCase[] {
+  return readdirSync(new URL('terms/', FOLDER)).map((name) => read(`terms/${name}`) as TermCase);
 }
 
 export function intervenedCases(): readonly IntervenedCase[] {

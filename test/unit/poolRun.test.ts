@@ -11,7 +11,17 @@ const MEASURES: RunMeasures = { sourceTokens: 3, targetTokens: 2, encodeSeconds:
 
 function resultOf(sourceText: string): SegmentResult {
   const targetText = sourceText.toUpperCase();
-  return { sourceText, targetText, sourceIds: [], targetIds: [], overruled: [], truncated: false, lostSpans: [], nBest: [] };
+  return {
+    sourceText,
+    targetText,
+    sourceIds: [],
+    targetIds: [],
+    protectedTerms: [],
+    overruled: [],
+    truncated: false,
+    lostSpans: [],
+    nBest: [],
+  };
 }
 
 const resultsOf = ({ texts }: Slice): SegmentResult[] => texts.map(resultOf);

@@ -20,7 +20,7 @@ describe('protected spans', () => {
       const result = protect(text, golden);
       assert.equal(result.text, expected);
       assert.deepEqual(result.spans, spans);
-      assert.equal(restore(result.text, result.spans, golden).written, restored);
+      assert.equal(restore(result.text, result, golden).written, restored);
     });
 
     it(`keep their offsets: ${JSON.stringify(text.slice(0, 50))}`, () => {
@@ -32,14 +32,14 @@ describe('protected spans', () => {
         rebuilt += text.slice(start, end);
       }
       assert.equal(rebuilt, text);
-      const back = restore(result.text, result.spans, golden);
+      const back = restore(result.text, result, golden);
       assert.deepEqual(back.sentinels, result.sentinels);
     });
   }
 
   it('are put back where the model moved, repeated or dropped them', () => {
-    const { spans } = protect('Call `foo` with snake_case.', golden);
-    const back = restore('Mit \uE001 \uE001 rufen \uE00F.', spans, golden);
+    const source = protect('Call `foo` with snake_case.', golden);
+    const back = restore('Mit \uE001 \uE001 rufen \uE00F.', source, golden);
     assert.equal(back.written, 'Mit snake_case snake_case rufen .');
     assert.deepEqual(writtenSpan(back, { start: 4, end: 5 }), { start: 4, end: 14 });
     assert.deepEqual(writtenSpan(back, { start: 6, end: 7 }), { start: 15, end: 25 });
@@ -49,7 +49,7 @@ describe('protected spans', () => {
 
   it('are missed where the target lacks them, each as often as it is missing', () => {
     const source = protect('Copy `a` and `a` to %s.', golden);
-    const lost = (target: string): string[] => lostSpans(source, restore(target, source.spans, golden));
+    const lost = (target: string): string[] => lostSpans(source, restore(target, source, golden));
     assert.deepEqual(lost('\uE001: \uE000, \uE000'), []);
     assert.deepEqual(lost('\uE000 \uE001 \uE001'), ['`a`']);
     assert.deepEqual(lost('a, %s'), ['`a`', '`a`', '%s']);
@@ -57,7 +57,7 @@ describe('protected spans', () => {
 
   it('are missed where they have grown together with a neighbour that they do not have in the source', () => {
     const source = protect('Set max_length and min_length, or {0}{1}.', golden);
-    const lost = (target: string): string[] => lostSpans(source, restore(target, source.spans, golden));
+    const lost = (target: string): string[] => lostSpans(source, restore(target, source, golden));
     assert.deepEqual(lost('\uE000, \uE001, \uE002\uE003'), []);
     assert.deepEqual(lost('\uE000\uE001, \uE002\uE003'), ['max_length', 'min_length']);
     assert.deepEqual(lost('\uE000s \uE001, \uE002\uE003'), ['max_length']);
@@ -67,12 +67,12 @@ describe('protected spans', () => {
     const names = Array.from({ length: golden.sentinels + 2 }, (_, index) => `\`f${index}\``);
     const source = protect(names.join(' '), golden);
     assert.deepEqual(source.exposed, names.slice(golden.sentinels));
-    assert.deepEqual(lostSpans(source, restore(`${source.text.slice(0, 2 * golden.sentinels)}\`f17\``, source.spans, golden)), ['`f16`']);
+    assert.deepEqual(lostSpans(source, restore(`${source.text.slice(0, 2 * golden.sentinels)}\`f17\``, source, golden)), ['`f16`']);
   });
 
   it('that hold a sentinel themselves come back as written', () => {
     const text = '`x \uE001` snake_case';
     const result = protect(text, golden);
-    assert.equal(restore(result.text, result.spans, golden).written, text);
+    assert.equal(restore(result.text, result, golden).written, text);
   });
 });

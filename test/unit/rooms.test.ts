@@ -26,6 +26,10 @@ const RULES: readonly { readonly room: string; readonly may: RegExp; readonly ex
   { room: 'src/summaries', may: /^src\/(shared\/|summaries\/|panel\/engineRuns\.ts$)/ },
   { room: 'src/folder', may: /^(src\/folder\/|vscode$)/ },
   { room: 'src/git', may: /^(src\/(shared|editor|git|summaries)\/|vscode$)/ },
+  {
+    room: 'src/wording',
+    may: /^(src\/(shared|editor|wording)\/|src\/(settings|selectionResult|runWithProgress)\.ts$|vscode$|saxes$)/,
+  },
   { room: 'src/models', may: /^src\/(shared|models)\// },
   { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },
   { room: 'webview/schedule', may: /^(src\/shared|webview\/schedule)\// },

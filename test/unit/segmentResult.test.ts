@@ -7,6 +7,7 @@ const whole: SegmentResult = {
   targetText: '`open()` aufrufen.',
   sourceIds: [5, 2],
   targetIds: [6, 2],
+  protectedTerms: [],
   overruled: [],
   truncated: false,
   lostSpans: [],

@@ -1,6 +1,6 @@
 /** Token ids with the characters that they stand for, as the user wrote or reads them. Knows no maps. */
 import type { AxisToken } from '../../src/shared/inspection.ts';
-import { restore, writtenSpan, type ProtectedText, type Protection } from '../../src/shared/protectedSpans.ts';
+import { restore, writtenSpan, type ProtectedText, type Protection, type SourceProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { Span } from '../../src/shared/span.ts';
 import type { TaskBeginning } from './modelConfig.ts';
 import { tokenizeSource } from './sourceTokens.ts';
@@ -10,7 +10,7 @@ export class AxisTokens {
   /** @param sourceText what the source's ids were made of */
   constructor(
     private readonly tokenizer: TextTokenizer,
-    private readonly sourceText: ProtectedText,
+    private readonly sourceText: SourceProtectedText,
     private readonly protection: Protection,
     private readonly beginning: TaskBeginning,
   ) {}
@@ -22,13 +22,14 @@ export class AxisTokens {
 
   target(ids: readonly number[]): AxisToken[] {
     const { text, spans } = this.tokenizer.detokenize(ids);
-    const restored = restore(text, this.sourceText.spans, this.protection);
+    const restored = restore(text, this.sourceText, this.protection);
     return ids.map((id, position) => this.token(id, restored, spans[position]!));
   }
 
   /** What a token stands for by itself, whatever is around it. */
   labelOf(id: number): string {
-    return restore(this.tokenizer.surface(id), this.sourceText.spans, this.protection).written;
+    const { spans } = this.sourceText;
+    return restore(this.tokenizer.surface(id), { spans, spansAtStart: spans }, this.protection).written;
   }
 
   /** @param spanInText the token's characters in the text with sentinels */

@@ -3,10 +3,19 @@ import { distinctTexts } from '../../src/shared/distinctTexts.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
-import { lostSpans, protect, protectAs, restore, type ProtectedText } from '../../src/shared/protectedSpans.ts';
+import {
+  lostSpans,
+  protect,
+  protectAs,
+  restore,
+  uncutTerms,
+  type ProtectedText,
+  type SourceProtectedText,
+} from '../../src/shared/protectedSpans.ts';
 import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { mayLeaveOut, type Language, type Task } from '../../src/shared/task.ts';
+import { missingTargets, TermIndex, type PlacedTerm, type Term } from '../../src/shared/terms.ts';
 import { argmax } from './argmax.ts';
 import { EncoderCache } from './encoderCache.ts';
 import { examine, scoresOf, type ExamineOptions } from './examine.ts';
@@ -34,6 +43,10 @@ export interface RunOptions {
   readonly beams?: number;
   /** Whether texts that are in the target language already come back as they are, without target tokens. */
   readonly leaveTarget?: boolean | undefined;
+  /** What translations must say for words of their sources. */
+  readonly terms?: readonly Term[] | undefined;
+  /** Texts whose targets are known. */
+  readonly remembered?: readonly { readonly source: string; readonly target: string }[] | undefined;
   /** The language of the texts, for models that are told. */
   readonly from?: Language | undefined;
   /** What every target begins with. */
@@ -63,6 +76,10 @@ const LEAST_WORDS = /\p{L}{2,}\P{L}+\p{L}{2,}\P{L}+\p{L}{2,}/u;
 interface BatchText extends SourceTokens {
   /** Indices among the source texts: of equal ones, all. */
   readonly places: readonly number[];
+  /** Terms whose translations its target must have. */
+  readonly wanted: readonly PlacedTerm[];
+  /** Those of them that the model reads as protected spans. */
+  readonly protectedTerms: readonly PlacedTerm[];
 }
 
 export class Engine {
@@ -79,7 +96,8 @@ export class Engine {
 
   /**
    * Runs the task on each text, once where texts are equal. Texts are decoded in batches of like length, a window of them after the other, so
-   * that memory does not grow with their number.
+   * that memory does not grow with their number. A translation without the wanted translation of a term is made once more, with that term as a
+   * protected span: the model writes better what it reads as words, and mostly chooses the wanted ones by itself.
    * @throws SaccadeError of kind "badInput" where the model does not know the task; the signal's reason once aborted
    */
   async run(task: Task, sourceTexts: readonly string[], options: RunOptions = {}): Promise<TaskRun> {
@@ -87,26 +105,44 @@ export class Engine {
     const results: SegmentResult[] = new Array<SegmentResult>(sourceTexts.length);
     const seconds = { encodeSeconds: 0, decodeSeconds: 0 };
     const { texts, places } = distinctTexts(sourceTexts);
+    const index = new TermIndex(task.kind === 'translate' ? (options.terms ?? []) : []);
+    const remembered = new Map(options.remembered?.map(({ source, target }) => [source, target]));
     let finished = 0;
     for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
-      const window = texts
-        .slice(start, start + WINDOW_TEXTS)
-        .map((text, index) => this.batchText(task, places[start + index]!, text, options.from));
+      const window = texts.slice(start, start + WINDOW_TEXTS).map((text, at) => {
+        const wanted = uncutTerms(text, this.model.config.protection, index.find(text));
+        return this.batchText(task, text, { places: places[start + at]!, wanted, protectedTerms: [] }, options.from);
+      });
       const begun = performance.now();
       const left =
         options.leaveTarget === true && task.kind === 'translate' && this.model.config.classifiers.languages.length > 0
           ? await this.inLanguage(window, task.to)
           : new Set<BatchText>();
       seconds.encodeSeconds += (performance.now() - begun) / 1000;
-      for (const text of left) for (const place of text.places) results[place] = leftResult(text);
-      finished += countPlaces([...left]);
-      const open = window.filter((text) => !left.has(text));
-      for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
-        const done = await this.runBatch(task, batch, finished, options);
-        seconds.encodeSeconds += done.encodeSeconds;
-        seconds.decodeSeconds += done.decodeSeconds;
-        for (const [index, text] of batch.entries()) for (const place of text.places) results[place] = done.results[index]!;
-        finished += countPlaces(batch);
+      const known = window.filter((text) => left.has(text) || remembered.has(text.protectedText.written));
+      for (const text of known) {
+        const { written } = text.protectedText;
+        const result = unwrittenResult(text, (left.has(text) ? undefined : remembered.get(written)) ?? written);
+        for (const place of text.places) results[place] = result;
+      }
+      finished += countPlaces(known);
+      for (let open = window.filter((text) => !known.includes(text)); open.length > 0;) {
+        const again: BatchText[] = [];
+        for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
+          const done = await this.runBatch(task, batch, finished, options);
+          seconds.encodeSeconds += done.encodeSeconds;
+          seconds.decodeSeconds += done.decodeSeconds;
+          for (const [at, text] of batch.entries()) {
+            const protectedTerms = termsToProtect(text, done.results[at]!.targetText);
+            if (protectedTerms.length > text.protectedTerms.length) {
+              again.push(this.batchText(task, text.protectedText.written, { ...text, protectedTerms }, options.from));
+              continue;
+            }
+            for (const place of text.places) results[place] = done.results[at]!;
+            finished += text.places.length;
+          }
+        }
+        open = again;
       }
     }
     return { results, ...seconds };
@@ -117,7 +153,7 @@ export class Engine {
     if (this.model.config.classifiers.languages.length === 0) {
       throw new SaccadeError('badInput', 'The model does not tell languages apart. Leave --model out to ask the bundled one.');
     }
-    return this.languagesOf(texts.map((text, index) => this.batchText({ kind: 'summarise' }, [index], text)));
+    return this.languagesOf(texts.map((text) => this.sourceTokens({ kind: 'summarise' }, text)));
   }
 
   /** Those of `texts` that are written in the language. A word or two are not enough to tell. */
@@ -140,12 +176,19 @@ export class Engine {
     return detected;
   }
 
-  private batchText(task: Task, places: readonly number[], text: string, from?: Language): BatchText {
-    return { places, ...sourceTokens(text, task, this.model.config, this.tokenizer, this.sentinelTokens, from) };
+  private batchText(task: Task, text: string, of: Omit<BatchText, keyof SourceTokens>, from: Language | undefined): BatchText {
+    const { places, wanted, protectedTerms } = of;
+    return { places, wanted, protectedTerms, ...this.sourceTokens(task, text, from, protectedTerms) };
+  }
+
+  private sourceTokens(task: Task, text: string, from?: Language, terms: readonly PlacedTerm[] = []): SourceTokens {
+    return sourceTokens(text, task, this.model.config, this.tokenizer, this.sentinelTokens, from, terms);
   }
 
   private progress(batch: readonly BatchText[], finished: number, targets: readonly (readonly number[])[]): RunProgress {
-    const isOpen = (index: number): boolean => targets[index]!.at(-1) !== this.model.config.endToken;
+    // What may have to be written once more is not finished.
+    const isOpen = (index: number): boolean =>
+      targets[index]!.at(-1) !== this.model.config.endToken || batch[index]!.wanted.length > batch[index]!.protectedTerms.length;
     const open = [...batch.keys()].filter(isOpen);
     const current = (): { segment: number; text: string } => {
       const first = open.reduce((one, other) => (batch[other]!.places[0]! < batch[one]!.places[0]! ? other : one), open[0] ?? 0);
@@ -162,26 +205,27 @@ export class Engine {
     const sources = batch.map(({ sourceIds }) => sourceIds);
     return this.encoderCache.lend(sources, async (encoded) => {
       const encodedAt = performance.now();
-      const requests = batch.map(({ sourceIds, protectedText }, source) => ({
+      const requests = batch.map(({ sourceIds, protectedText, protectedTerms }, source) => ({
         source,
         sourceIds,
         startToken,
         maxTokens: options.maxTargetTokens ?? targetLimit(config, sourceIds.length),
         mayLeaveOut: mayLeaveOut(task),
-        prefix: [...forcedTokens, ...(options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText))],
+        prefix: [...forcedTokens, ...(options.prefix === undefined ? [] : this.prefixIds(options.prefix, protectedText, protectedTerms))],
       }));
       const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
         onStep: (targets) => options.onProgress?.(this.progress(batch, finished, targets)),
       });
       const scores = options.scores ? await this.scores(task, batch, kept) : [];
-      const results = batch.map(({ protectedText, sourceIds, truncated }, index): SegmentResult => {
+      const results = batch.map(({ protectedText, protectedTerms, sourceIds, truncated }, index): SegmentResult => {
         const { targetIds, overruled, nBest = [] } = kept[index]!;
         const target = this.restored(targetIds, protectedText);
         return {
           sourceText: protectedText.written,
           targetText: target.written,
           sourceIds,
+          protectedTerms,
           targetIds,
           overruled,
           truncated: truncated || targetIds.at(-1) !== config.endToken,
@@ -237,11 +281,15 @@ export class Engine {
 
   /** The tokens of a beginning of a target, for what is forced on a model; white space at its end belongs to the token behind it. */
   forcedPrefix(prefix: string, sourceText: string): readonly number[] {
-    return this.prefixIds(prefix, protect(sourceText, this.model.config.protection));
+    return this.prefixIds(prefix, protect(sourceText, this.model.config.protection), []);
   }
 
-  private prefixIds(prefix: string, { spans }: ProtectedText): readonly number[] {
-    return this.tokenizer.tokenize(protectAs(prefix.trimEnd(), spans, this.model.config.protection)).ids.slice(0, -1);
+  private prefixIds(prefix: string, source: SourceProtectedText, protectedTerms: readonly PlacedTerm[]): readonly number[] {
+    const { protection } = this.model.config;
+    const written = prefix.trimEnd();
+    const translations = new TermIndex(protectedTerms.map(({ target }) => ({ source: target, target })));
+    const terms = uncutTerms(written, protection, translations.find(written));
+    return this.tokenizer.tokenize(protectAs(written, source, protection, terms)).ids.slice(0, -1);
   }
 
   private async scores(task: Task, batch: readonly BatchText[], written: readonly Pick<SegmentResult, 'targetIds'>[]): Promise<number[][]> {
@@ -254,8 +302,8 @@ export class Engine {
     return scores;
   }
 
-  private restored(ids: readonly number[], protectedText: ProtectedText): ProtectedText {
-    return restore(this.tokenizer.detokenize(ids).text, protectedText.spans, this.model.config.protection);
+  private restored(ids: readonly number[], source: SourceProtectedText): ProtectedText {
+    return restore(this.tokenizer.detokenize(ids).text, source, this.model.config.protection);
   }
 }
 
@@ -263,7 +311,16 @@ function countPlaces(texts: readonly BatchText[]): number {
   return texts.reduce((sum, { places }) => sum + places.length, 0);
 }
 
-/** The text as its own target: nothing was written. */
-function leftResult({ protectedText: { written }, sourceIds }: BatchText): SegmentResult {
-  return { sourceText: written, targetText: written, sourceIds, targetIds: [], overruled: [], truncated: false, lostSpans: [], nBest: [] };
+/** The terms that are protected already, and those whose translations the target lacks. */
+function termsToProtect({ wanted, protectedTerms }: BatchText, target: string): readonly PlacedTerm[] {
+  const missing = missingTargets(wanted, target);
+  return wanted.filter((term) => missing.has(term.target) || protectedTerms.includes(term));
+}
+
+/** A target that the model did not write. */
+function unwrittenResult({ protectedText: { written }, sourceIds }: BatchText, target: string): SegmentResult {
+  return {
+    ...{ sourceText: written, targetText: target, sourceIds, targetIds: [] },
+    ...{ protectedTerms: [], overruled: [], truncated: false, lostSpans: [], nBest: [] },
+  };
 }

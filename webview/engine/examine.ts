@@ -80,8 +80,8 @@ async function whatIf(
     { signal, onStep },
   );
   const { targetIds, overruled } = written!;
-  const { spans } = protect(segment.sourceText, config.protection);
-  const targetText = restore(tokenizer.detokenize(targetIds).text, spans, config.protection).written;
+  const source = protect(segment.sourceText, config.protection, segment.protectedTerms);
+  const targetText = restore(tokenizer.detokenize(targetIds).text, source, config.protection).written;
   // What was forced may be what the model would have chosen; the pass tells.
   const asked = { ...segment, targetIds, targetText, overruled: [...prefix.keys(), ...overruled] };
   const inspection = await inspectSegment(model, task, asked, intervened);
@@ -121,7 +121,7 @@ async function reconstruction(model: ExaminedModel, segment: SegmentResult, { me
   const { config, tokenizer } = model;
   const tokens = new AxisTokens(
     tokenizer,
-    protect(segment.sourceText, config.protection),
+    protect(segment.sourceText, config.protection, segment.protectedTerms),
     config.protection,
     beginningOf(config, { kind: 'reconstruct' }),
   );

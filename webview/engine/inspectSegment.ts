@@ -18,7 +18,10 @@ export interface InspectedModel {
 }
 
 /** What of a result a pass is of; in `overruled` may be positions at which the model was not asked. */
-export type InspectedSegment = Pick<SegmentResult, 'sourceText' | 'targetText' | 'sourceIds' | 'targetIds' | 'overruled'>;
+export type InspectedSegment = Pick<
+  SegmentResult,
+  'sourceText' | 'targetText' | 'sourceIds' | 'targetIds' | 'overruled' | 'protectedTerms'
+>;
 
 /** @throws SaccadeError of kind "badInput" where there is no target */
 export async function inspectSegment(
@@ -32,7 +35,7 @@ export async function inspectSegment(
   const beginning = beginningOf(config, task);
   const { startToken, forcedTokens } = beginning;
   const decoded = await inspector.decode(memory, [startToken, ...targetIds.slice(0, -1)]);
-  const protectedText = protect(segment.sourceText, config.protection);
+  const protectedText = protect(segment.sourceText, config.protection, segment.protectedTerms);
   const rows = rowScores(decoded.logits, targetIds);
   const imposed = new Set([...segment.overruled, ...forcedTokens.keys()]);
   const isFirstChoice = (position: number): boolean => rows[position]!.best[0]!.token === targetIds[position];

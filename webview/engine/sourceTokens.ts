@@ -1,6 +1,7 @@
-/** A source text as the encoder reads it: spans protected, cut to the model's limit. Knows no graphs. */
+/** A source text as the encoder reads it: spans and terms protected, cut to the model's limit. Knows no graphs. */
 import { protect, type SourceProtectedText } from '../../src/shared/protectedSpans.ts';
 import type { Language, Task } from '../../src/shared/task.ts';
+import type { PlacedTerm } from '../../src/shared/terms.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { beginningOf, type ModelConfig, type TaskBeginning } from './modelConfig.ts';
 import type { TextTokenizer, Tokenized } from './tokenizer.ts';
@@ -27,10 +28,11 @@ export function sourceTokens(
   tokenizer: TextTokenizer,
   { sentinelOf }: SentinelTokens,
   from: Language | undefined,
+  terms: readonly PlacedTerm[],
 ): SourceTokens {
   const { maxSourceTokens, maskToken, protection, sourceWraps } = config;
   // Of a model that does who knows what, such as writing sounds for letters, nothing can be kept.
-  const protectedText = protect(text, task.kind === 'text2text' ? { ...protection, pattern: NOTHING } : protection);
+  const protectedText = protect(text, task.kind === 'text2text' ? { ...protection, pattern: NOTHING } : protection, terms);
   const beginning = beginningOf(config, task);
   const wrap = beginning.sourceWrap ?? sourceWraps?.[from ?? 'en'];
   const { ids: tokens, closing } = tokenizeSource(protectedText.text, { ...beginning, sourceWrap: wrap }, tokenizer);

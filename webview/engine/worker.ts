@@ -52,13 +52,15 @@ async function loadedEngine(): Promise<Engine> {
   return loading;
 }
 
-async function run({ runId, task, segments, beams, leaveTarget }: RunRequest, signal: AbortSignal): Promise<void> {
+async function run({ runId, task, segments, beams, leaveTarget, terms, remembered }: RunRequest, signal: AbortSignal): Promise<void> {
   try {
     const engine = await loadedEngine();
     let lastProgress = -Infinity;
     const { results, encodeSeconds, decodeSeconds } = await engine.run(task, segments, {
       beams,
       leaveTarget,
+      terms,
+      remembered,
       signal,
       onProgress: ({ finished, current }) => {
         if (performance.now() - lastProgress > PROGRESS_MILLISECONDS) {

@@ -78,6 +78,7 @@ export function createEncoderOnly(): EncoderOnly {
     const layer = Math.min(chosen, last);
     const { cosines, components } = layerAt(layer, states);
     const labels = source.map(tokenName);
+    slider.hidden = last === 0;
     slider.max = String(last);
     slider.value = String(layer);
     told.textContent = nameOf(layer, last);
@@ -117,8 +118,9 @@ function similarityOf(layer: number, labels: readonly string[], cosines: Float32
 }
 
 function nameOf(layer: number, last: number): string {
-  if (layer === 0) return t('Layer 0 of {0}: the tokens and their places, before any attention', last);
-  return layer === last ? t('Layer {0} of {1}: what the decoder reads', layer, last) : t('Layer {0} of {1}', layer, last);
+  // The states that a model shows are all of them, or the last ones only.
+  if (layer === last) return t('Layer {0} of {1}: what the decoder reads', layer, last);
+  return layer === 0 ? t('Layer 0 of {0}: the tokens and their places, before any attention', last) : t('Layer {0} of {1}', layer, last);
 }
 
 /** The tokens most like one, the likest first. */

@@ -37,7 +37,7 @@ export function createRunHistory(open: (run: OpenedRun | undefined) => void): Ru
     const { name: title, inspection } = run;
     const maps = element(
       'button',
-      { type: 'button', class: 'link run-maps', 'aria-label': t('Show the maps of: {0}', title) },
+      { type: 'button', class: 'link run-maps', 'aria-label': t('{0}: {1}', t('Show its maps'), title) },
       t('Show its maps'),
     );
     maps.addEventListener('click', () => open(index === 0 ? undefined : openedRun(title, run)));

@@ -9,7 +9,7 @@ export function standIn(text: string, protection: Protection): string {
     segmentation,
     segmentTexts(segmentation).map((sentence) => {
       const source = protect(sentence, protection);
-      return restore(source.text.replace(/\p{L}{2,}/gu, turned), source.spans, protection).written;
+      return restore(source.text.replace(/\p{L}{2,}/gu, turned), source, protection).written;
     }),
   ).text;
 }

@@ -1,0 +1,78 @@
+/** The translation memory of this machine: a file in the extension's own storage, shared by all windows. Knows no editor. */
+import * as vscode from 'vscode';
+import type { Language } from '../shared/task.ts';
+import { entriesOf, LONGEST_TEXT, mergedEntries, tidy, type MemoryEntry } from './memoryEntry.ts';
+
+export class TranslationMemory {
+  private readonly uri: vscode.Uri;
+  /** Ends when every change that was asked for before is written. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly storage: vscode.Uri) {
+    this.uri = vscode.Uri.joinPath(storage, 'translationMemory.json');
+  }
+
+  /** Newest first. What another window has written is there too. */
+  async entries(): Promise<readonly MemoryEntry[]> {
+    await this.last;
+    return this.read();
+  }
+
+  /** Of each text that has one, its remembered target. */
+  async targetsOf(texts: readonly string[], to: Language): Promise<ReadonlyMap<string, string>> {
+    const known = new Map((await this.entries()).filter((entry) => entry.to === to).map(({ source, target }) => [source, target]));
+    return new Map(
+      texts.flatMap((text) => {
+        const target = known.get(tidy(text));
+        return target === undefined ? [] : [[text, target] as const];
+      }),
+    );
+  }
+
+  /** @returns how many there are then */
+  remember(entries: readonly MemoryEntry[]): Promise<number> {
+    const fitting = entries.filter(({ source, target }) => Math.max(source.length, target.length) <= LONGEST_TEXT);
+    return this.change((before) => mergedEntries(before, fitting));
+  }
+
+  forget(entry: Pick<MemoryEntry, 'source' | 'to'>): Promise<number> {
+    return this.change((before) => before.filter(({ source, to }) => source !== entry.source || to !== entry.to));
+  }
+
+  forgetAll(): Promise<number> {
+    return this.change(() => []);
+  }
+
+  private change(changed: (before: readonly MemoryEntry[]) => readonly MemoryEntry[]): Promise<number> {
+    const change = this.last.then(async () => {
+      const entries = changed(await this.read());
+      await vscode.workspace.fs.createDirectory(this.storage);
+      await vscode.workspace.fs.writeFile(this.uri, new TextEncoder().encode(JSON.stringify(entries)));
+      return entries.length;
+    });
+    this.last = change.catch(() => undefined);
+    return change;
+  }
+
+  /** A file that cannot be read is put aside, not written over. */
+  private async read(): Promise<MemoryEntry[]> {
+    let bytes: Uint8Array;
+    try {
+      bytes = await vscode.workspace.fs.readFile(this.uri);
+    } catch {
+      return [];
+    }
+    const entries = entriesOf(parsed(bytes));
+    if (entries) return entries;
+    await vscode.workspace.fs.rename(this.uri, vscode.Uri.joinPath(this.storage, 'translationMemory.damaged.json'), { overwrite: true });
+    return [];
+  }
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
