@@ -1,6 +1,7 @@
 /** The engine's files: each fetched and verified once, and kept so that further workers get theirs. Knows no worker. */
 import { SaccadeError } from '../src/shared/failure.ts';
 import type { EngineBuild, PageFile } from '../src/shared/messages.ts';
+import { t } from '../src/shared/words.ts';
 import { verifyChecksum } from './engine/checksum.ts';
 
 /** One file; each `take` gives bytes that the caller may transfer away. */
@@ -22,7 +23,9 @@ export interface BuildFiles {
 export type ModelFiles = ReadonlyMap<string, EngineFile>;
 
 export function buildFiles(build: EngineBuild, onBytes: OnBytes): BuildFiles {
-  const file = (url: string): Pick<EngineFile, 'take'> => ({ take: fetchedOnce(() => fetchBytes(url, 'The engine', onBytes)) });
+  const file = (url: string): Pick<EngineFile, 'take'> => ({
+    take: fetchedOnce(() => fetchBytes(url, t('The engine cannot be read. Reinstall the extension.'), onBytes)),
+  });
   return { worker: file(build.workerUrl), wasm: file(build.wasmUrl) };
 }
 
@@ -30,7 +33,7 @@ export function modelFiles(files: readonly PageFile[], onBytes: OnBytes): ModelF
   const file = ({ path, url, bytes, sha256 }: PageFile): EngineFile => ({
     bytes,
     take: fetchedOnce(async () => {
-      const content = await fetchBytes(url, `The model file ${path}`, onBytes);
+      const content = await fetchBytes(url, t('The model file {0} cannot be read. Reinstall the extension.', path), onBytes);
       await verifyChecksum(path, sha256, content);
       return content;
     }),
@@ -54,9 +57,9 @@ function fetchedOnce(fetchContent: () => Promise<ArrayBuffer>): EngineFile['take
   };
 }
 
-async function fetchBytes(url: string, name: string, onBytes: OnBytes): Promise<ArrayBuffer> {
+async function fetchBytes(url: string, unreadable: string, onBytes: OnBytes): Promise<ArrayBuffer> {
   const response = await fetch(url).catch(() => undefined);
-  if (!response?.ok || !response.body) throw new SaccadeError('badModel', `${name} cannot be read. Reinstall the extension.`);
+  if (!response?.ok || !response.body) throw new SaccadeError('badModel', unreadable);
   const chunks: Uint8Array[] = [];
   const reader = response.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {

@@ -3,6 +3,7 @@ import type { Calibration, EngineCandidate } from '../src/shared/calibration.ts'
 import type { EngineInfo, EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf, type Failure } from '../src/shared/failure.ts';
 import type { HostToPage, PageToWorker, RunRequest, WorkerToPage } from '../src/shared/messages.ts';
+import { t } from '../src/shared/words.ts';
 import { IdleTimers } from './idleTimers.ts';
 import { PoolMember } from './poolMember.ts';
 import { PoolMembers } from './poolMembers.ts';
@@ -29,11 +30,11 @@ export interface EnginePoolOptions {
   readonly mostWorkers: number;
 }
 
-const LOST_AT_WORK: Failure = {
+const lostAtWork = (): Failure => ({
   kind: 'engineLost',
-  message: 'The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.',
-};
-const NOT_ANSWERED: Failure = { kind: 'engineLost', message: 'The engine was started again before it could answer. Ask again.' };
+  message: t('The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.'),
+});
+const notAnswered = (): Failure => ({ kind: 'engineLost', message: t('The engine was started again before it could answer. Ask again.') });
 /** Each worker tells of its own; more often than the eye follows would only hold up those who redraw. */
 const PROGRESS_MILLISECONDS = 100;
 /** In one run: after the first it goes on with a new device, after the second without WebGPU. */
@@ -85,7 +86,7 @@ export class EnginePool {
     this.request = request;
     this.active?.fail({
       kind: 'engineLost',
-      message: 'The engine was started again with other settings. Run the command again.',
+      message: t('The engine was started again with other settings. Run the command again.'),
     });
     this.restart();
   }
@@ -209,7 +210,7 @@ export class EnginePool {
       this.showReady();
       return;
     }
-    this.active?.fail(LOST_AT_WORK);
+    this.active?.fail(lostAtWork());
     this.restart();
   }
 
@@ -258,8 +259,8 @@ export class EnginePool {
 
   /** Ends every worker; what they were doing is not heard of any more. */
   private letGo(): void {
-    this.members.letGo(LOST_AT_WORK);
-    for (const requestId of this.inspecting) this.options.events.inspectFailed({ requestId, failure: NOT_ANSWERED });
+    this.members.letGo(lostAtWork());
+    for (const requestId of this.inspecting) this.options.events.inspectFailed({ requestId, failure: notAnswered() });
     this.inspecting.clear();
     this.waitForIdle();
   }

@@ -3,6 +3,7 @@ import { dispatch, sender, type Handlers, type Send } from '../src/shared/channe
 import type { EnginePath } from '../src/shared/engineStatus.ts';
 import { SaccadeError } from '../src/shared/failure.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
+import { t } from '../src/shared/words.ts';
 import type { BuildFiles, ModelFiles } from './engineFiles.ts';
 
 export interface EngineWorker {
@@ -37,8 +38,10 @@ export interface EngineWorkerOptions {
  */
 const LARGE_BYTES = 1e6;
 
-const LOST_WHILE_LOADING =
-  'The engine stopped unexpectedly while it was loading. Your text is unchanged; run the command again, or choose wasm in the setting saccade.device.';
+const lostWhileLoading = (): string =>
+  t(
+    'The engine stopped unexpectedly while it was loading. Your text is unchanged; run the command again, or choose wasm in the setting saccade.device.',
+  );
 
 /**
  * A worker that has loaded its engine. It starts as soon as its code is there, and gets each file when that has come.
@@ -75,9 +78,9 @@ export async function startEngineWorker({ modelId, path, build, model, events, s
         measureFailed: ({ failure }) => measuring?.reject(new SaccadeError(failure.kind, failure.message)),
       },
       onDeath() {
-        measuring?.reject(new SaccadeError('engineLost', LOST_WHILE_LOADING));
+        measuring?.reject(new SaccadeError('engineLost', lostWhileLoading()));
         if (loaded) events.onDeath();
-        else reject(new SaccadeError('engineLost', LOST_WHILE_LOADING));
+        else reject(new SaccadeError('engineLost', lostWhileLoading()));
       },
     });
     const fail = (error: Error): void => {

@@ -7,6 +7,8 @@ import { mapSvg } from '../src/shared/export/mapSvg.ts';
 import { runHtml } from '../src/shared/export/runHtml.ts';
 import { creditOf } from '../src/shared/export/runMarkdown.ts';
 import { writeSavedRun, type SavedRun } from '../src/shared/export/savedRun.ts';
+import { t } from '../src/shared/words.ts';
+import { pageTranslation } from './pageTranslation.ts';
 
 /** Pixels of a picture for one of its lengths, so that it is sharp on paper. */
 const PIXELS = 2;
@@ -26,7 +28,7 @@ export async function exportedContent(format: ExportFormat, run: SavedRun, map: 
     case 'png':
       return png(mapSvg(map, creditOf(run.model)));
     case 'html':
-      return runHtml(run, { script: await part('viewer.js'), style: await part('viewer.css') }, crypto.randomUUID());
+      return runHtml(run, { script: await part('viewer.js'), style: await part('viewer.css') }, pageTranslation(), crypto.randomUUID());
   }
 }
 
@@ -42,7 +44,7 @@ export function exportedName({ sourceText }: SavedRun['inspection'], extension: 
 /** A file that lies where the page's script does. */
 async function part(name: string): Promise<string> {
   const response = await fetch(new URL(name, import.meta.url));
-  if (!response.ok) throw new Error(`${name} cannot be read (${response.status}). Reinstall the extension.`);
+  if (!response.ok) throw new Error(t('{0} cannot be read ({1}). Reinstall the extension.', name, response.status));
   return response.text();
 }
 
@@ -57,7 +59,7 @@ async function png(svg: string): Promise<Uint8Array> {
     canvas.height = Math.round(picture.naturalHeight * scale);
     canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-    if (blob === null) throw new Error('The picture is too large for a PNG. Export it as SVG.');
+    if (blob === null) throw new Error(t('The picture is too large for a PNG. Export it as SVG.'));
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(picture.src);

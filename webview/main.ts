@@ -9,11 +9,12 @@ import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
-import { EXPORT_FORMATS } from '../src/shared/export/exportFormat.ts';
+import { exportFormats } from '../src/shared/export/exportFormat.ts';
 import type { ExportedMap } from '../src/shared/export/exportedMap.ts';
 import { runMarkdown } from '../src/shared/export/runMarkdown.ts';
 import type { SavedModel } from '../src/shared/export/savedRun.ts';
 import { failureOf, SaccadeError } from '../src/shared/failure.ts';
+import { setWords, t } from '../src/shared/words.ts';
 import { WEIGHTS_PATH } from './engine/weights.ts';
 import { exportedContent, exportedName } from './exportedContent.ts';
 import { createLastRun } from './lastRun.ts';
@@ -24,6 +25,7 @@ import type { OpenedRun } from './panel/openedRun.ts';
 import { createPanel } from './panel/panel.ts';
 import { createReconstructSection } from './panel/reconstructSection.ts';
 import { createWhatIfSection } from './panel/whatIfSection.ts';
+import { pageTranslation } from './pageTranslation.ts';
 import { Questions, type AnswerTo } from './questions.ts';
 import type { RunEnd, RunEvents } from './schedule/poolRun.ts';
 import { runReport } from './runReport.ts';
@@ -34,6 +36,7 @@ declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
 const vscode = acquireVsCodeApi();
 const sendToHost = sender<PageToHost>((message) => vscode.postMessage(message));
+setWords(pageTranslation().words);
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no element for the panel.');
 
@@ -191,7 +194,7 @@ async function inspect(segment: number): Promise<void> {
 /** Asks about the segment whose maps are shown, by default as the task that it was run for; undefined where it was stopped. */
 async function ask<Asked extends Question>(question: Asked, task = inspected?.task): Promise<AnswerTo<Asked> | undefined> {
   if (!inspected || !task)
-    throw new SaccadeError('badInput', 'This run was opened from a file. Translate or inspect a text to ask about it.');
+    throw new SaccadeError('badInput', t('This run was opened from a file. Translate or inspect a text to ask about it.'));
   return (await questions.ask(task, inspected.segment, question))?.answer;
 }
 
@@ -202,7 +205,7 @@ async function exportShown(choice: ExportChoice, inspection: Inspection, map: Ex
     sendToHost('copy', { text: runMarkdown(shown) });
     return;
   }
-  const { name: kind, extension } = EXPORT_FORMATS[choice];
+  const { name: kind, extension } = exportFormats()[choice];
   try {
     const content = await exportedContent(choice, shown, map);
     sendToHost('saveFile', { name: exportedName(inspection, extension), kind, extension, content });

@@ -3,6 +3,7 @@ import { planEngine, planWithoutGpu, type EngineCandidate } from '../src/shared/
 import { deviceOf, type Device, type EngineInfo, type EnginePath, type EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../src/shared/failure.ts';
 import type { HostToPage } from '../src/shared/messages.ts';
+import { t } from '../src/shared/words.ts';
 import type { CalibrationTask } from './calibration.ts';
 import { buildFiles, modelFiles, type BuildFiles, type ModelFiles } from './engineFiles.ts';
 import { startEngineWorker, type EngineWorker, type WorkerEvents } from './engineWorker.ts';
@@ -125,7 +126,12 @@ function tellLoading(
     const loadedBytes = loaded.model + loaded.build;
     if (loadedBytes === told) return;
     told = loadedBytes;
-    onLoading({ state: 'loading', stage: loadedBytes < totalBytes ? 'Reading the model' : 'Preparing the model', loadedBytes, totalBytes });
+    onLoading({
+      state: 'loading',
+      stage: loadedBytes < totalBytes ? t('Reading the model') : t('Preparing the model'),
+      loadedBytes,
+      totalBytes,
+    });
   };
   tell();
   return setInterval(tell, TELLING_MILLISECONDS);

@@ -2,11 +2,14 @@
 import { creditOf, taskTitle } from '../src/shared/export/runMarkdown.ts';
 import { readSavedRun } from '../src/shared/export/savedRun.ts';
 import { failureOf } from '../src/shared/failure.ts';
+import { setWords } from '../src/shared/words.ts';
+import { pageTranslation } from './pageTranslation.ts';
 import { element } from './panel/element.ts';
 import { createInspectionSection } from './panel/inspectionSection.ts';
 import { createKindsSection } from './panel/kindsSection.ts';
 import { registerToolkit } from './panel/toolkit.ts';
 
+setWords(pageTranslation().words);
 registerToolkit();
 const page = element('main', { class: 'panel' });
 document.body.append(page);

@@ -9,6 +9,7 @@ import { mapSvg } from '../shared/export/mapSvg.ts';
 import { runHtml } from '../shared/export/runHtml.ts';
 import { creditOf, runMarkdown } from '../shared/export/runMarkdown.ts';
 import { writeSavedRun, type SavedRun } from '../shared/export/savedRun.ts';
+import { ENGLISH } from '../shared/words.ts';
 
 /** @param installFolder where dist/ with the viewer is */
 export async function exportedRun(run: SavedRun, format: TextFormat, installFolder: string): Promise<string> {
@@ -26,7 +27,7 @@ export async function exportedRun(run: SavedRun, format: TextFormat, installFold
       return runMarkdown(run);
     case 'html': {
       const part = (name: string): Promise<string> => readFile(path.join(installFolder, 'dist', name), 'utf8');
-      return runHtml(run, { script: await part('viewer.js'), style: await part('viewer.css') }, crypto.randomUUID());
+      return runHtml(run, { script: await part('viewer.js'), style: await part('viewer.css') }, ENGLISH, crypto.randomUUID());
     }
   }
 }

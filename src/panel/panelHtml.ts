@@ -1,13 +1,15 @@
-/** The page's document: nothing but a strict policy, the style sheet, the script and a place for the panel. */
+/** The page's document: nothing but a strict policy, the style sheet, the script, its words and a place for the panel. */
+import { jsonBlock } from '../shared/jsonBlock.ts';
+import { TRANSLATION_ID, type Translation } from '../shared/words.ts';
 
 export interface PanelHtmlOptions {
   readonly cspSource: string;
   readonly scriptUrl: string;
   readonly styleUrl: string;
-  readonly language: string;
+  readonly translation: Translation;
 }
 
-export function panelHtml({ cspSource, scriptUrl, styleUrl, language }: PanelHtmlOptions): string {
+export function panelHtml({ cspSource, scriptUrl, styleUrl, translation }: PanelHtmlOptions): string {
   const nonce = crypto.randomUUID();
   const policy = [
     "default-src 'none'",
@@ -20,7 +22,7 @@ export function panelHtml({ cspSource, scriptUrl, styleUrl, language }: PanelHtm
     `connect-src ${cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${language}">
+<html lang="${translation.language}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -30,6 +32,7 @@ export function panelHtml({ cspSource, scriptUrl, styleUrl, language }: PanelHtm
   </head>
   <body>
     <main id="panel"></main>
+    ${jsonBlock(TRANSLATION_ID, JSON.stringify(translation))}
     <script type="module" nonce="${nonce}" src="${scriptUrl}"></script>
   </body>
 </html>`;

@@ -7,7 +7,7 @@ import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.
 import type { SavedRun } from '../shared/export/savedRun.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
 import type { EngineBuild, HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
-import { t } from '../shared/words.ts';
+import { ENGLISH, t } from '../shared/words.ts';
 import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
 import { panelHtml } from './panelHtml.ts';
 import { saveFile } from './saveFile.ts';
@@ -69,7 +69,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       cspSource: webview.cspSource,
       scriptUrl: this.url(dist, 'page.js'),
       styleUrl: this.url(dist, 'panel.css'),
-      language: vscode.env.language,
+      translation: vscode.l10n.bundle ? { language: vscode.env.language, words: vscode.l10n.bundle } : ENGLISH,
     });
   }
 

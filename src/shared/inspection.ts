@@ -2,6 +2,7 @@
 import { headMean } from './attention/aggregate.ts';
 import type { Span } from './span.ts';
 import type { Task } from './task.ts';
+import { t } from './words.ts';
 
 /**
  * Attention probabilities of every layer and head: row-major `[layers, heads, queries, keys]`, each row sums to 1. Those of a head that was
@@ -115,13 +116,15 @@ export function hasValueProducts(inspection: Inspection): boolean {
   return [encoderValueProducts, decoderValueProducts, crossValueProducts].every(({ layers }) => layers > 0);
 }
 
-/** What the model does not tell of itself, in words. */
+/** What the model does not tell of itself, in sentences. */
 export function missingParts(inspection: Inspection): string[] {
   const { encoderHiddenStates, encoderAttentions, language } = inspection;
   return [
-    ...(hasValueProducts(inspection) ? [] : ['the norms of its values']),
-    ...(encoderHiddenStates.layers > encoderAttentions.layers ? [] : ['what goes into each layer of the encoder']),
-    ...(language.names.length > 0 ? [] : ['which language it takes the text for, and what for code']),
+    ...(hasValueProducts(inspection) ? [] : [t('This model does not tell the norms of its values.')]),
+    ...(encoderHiddenStates.layers > encoderAttentions.layers
+      ? []
+      : [t('This model does not tell what goes into each layer of the encoder.')]),
+    ...(language.names.length > 0 ? [] : [t('This model does not tell which language it takes the text for, and what for code.')]),
   ];
 }
 

@@ -1,10 +1,22 @@
 /**
  * The words of the user interface in the language of the user: `t` takes the English text, which is also its key in `l10n/bundle.l10n.*.json`, VS
- * Code's own form. Knows no language; where no root has said otherwise, as on the command line and in the page, it is English.
+ * Code's own form. Knows no language; where no root has said otherwise, as on the command line and in the engine, it is English.
  */
 
 /** English texts as they stand in the sources, and what stands for them in another language. */
 export type Words = Readonly<Record<string, string>>;
+
+/** What a page is given along with what it shows. */
+export interface Translation {
+  /** As in `lang` of HTML. */
+  readonly language: string;
+  readonly words: Words;
+}
+
+/** Of the element of a page that holds it. */
+export const TRANSLATION_ID = 'saccade-translation';
+
+export const ENGLISH: Translation = { language: 'en', words: {} };
 
 let words: Words = {};
 

@@ -25,4 +25,4 @@ describe('texts that are in the target language already', () => {
   });
 });
 
-const LEFT = { sourceIds: [], targetIds: [], overruled: [], truncated: false, lostSpans: [], nBest: [] };
+const LEFT = { sourceIds: [], targetIds: [], protectedTerms: [], overruled: [], truncated: false, lostSpans: [], nBest: [] };

@@ -61,6 +61,18 @@ describe('terms', () => {
     assert.equal(results[0]!.targetText.match(/Akte/g)?.length, 1);
   });
 
+  it('are nothing to a text whose target is known', async () => {
+    const remembered = [{ source: 'Open the file.', target: 'Bitte öffnen!' }];
+    const terms = [{ source: 'file', target: 'Akte' }];
+    const { results } = await engine.run({ kind: 'translate', to: 'de' }, ['Open the file.', 'Close the file.', 'Open the file.'], {
+      remembered,
+      terms,
+    });
+    assert.deepEqual([results[0]!.targetText, results[2]!.targetText], ['Bitte öffnen!', 'Bitte öffnen!']);
+    assert.match(results[1]!.targetText, /Akte/);
+    assert.deepEqual(results[0]!.targetIds, []);
+  });
+
   it('are for translations only', async () => {
     const text = 'Reads the whole file into memory and returns its content as a string.';
     const [plain, withTerms] = [

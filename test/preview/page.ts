@@ -1,5 +1,7 @@
 /** The panel in a plain page: `?state=` names what it shows, `?theme=` the colours. Knows no engine. */
 import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
+import { setWords } from '../../src/shared/words.ts';
+import { pageTranslation } from '../../webview/pageTranslation.ts';
 import { createBottleneckSection } from '../../webview/panel/bottleneckSection.ts';
 import { createKindsSection } from '../../webview/panel/kindsSection.ts';
 import type { OpenedRun } from '../../webview/panel/openedRun.ts';
@@ -17,6 +19,7 @@ const question = new URLSearchParams(location.search);
 const name = question.get('state') ?? 'sentence';
 const state = STATES[name];
 if (state === undefined) throw new Error(`There is no state "${name}": ${Object.keys(STATES).join(', ')}.`);
+setWords(pageTranslation().words);
 applyTheme(question.get('theme') ?? 'dark');
 const root = document.getElementById('panel');
 if (root === null) throw new Error('The page has no element for the panel.');

@@ -1,4 +1,5 @@
-/** The page around the preview: chooses state, theme and width of the panel, which is in a frame of its own. */
+/** The page around the preview: chooses state, theme, width and language of the panel, which is in a frame of its own. */
+import { INTERFACE_LANGUAGES } from '../interfaceLanguages.ts';
 import { STATES } from './states.ts';
 import { THEMES } from './themes.ts';
 
@@ -24,13 +25,15 @@ function choice(name: string, values: readonly string[]): void {
 function show(): void {
   location.hash = chosen.toString();
   frame.style.width = `${chosen.get('width')!}px`;
-  const address = `panel.html?state=${chosen.get('state')!}&theme=${chosen.get('theme')!}`;
+  const language = chosen.get('language')!;
+  const address = `panel${language === 'en' ? '' : `.${language}`}.html?state=${chosen.get('state')!}&theme=${chosen.get('theme')!}`;
   if (!frame.src.endsWith(address)) frame.src = address;
 }
 
 choice('state', Object.keys(STATES));
 choice('theme', Object.keys(THEMES));
 choice('width', WIDTHS);
+choice('language', ['en', ...INTERFACE_LANGUAGES]);
 frame.style.cssText = 'display: block; height: calc(100vh - 60px); margin-top: 8px; border: 1px solid gray;';
 document.body.append(bar, frame);
 show();

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { headMean, layerMax, layerMean } from '../../src/shared/attention/aggregate.ts';
 import { confidence, defaultAgreement, entropy, normalisedEntropy, stepAgreement } from '../../src/shared/attention/headMeasures.ts';
 import { keepMass } from '../../src/shared/attention/keepMass.ts';
-import { MEASURES } from '../../src/shared/attention/measures.ts';
+import { measures } from '../../src/shared/attention/measures.ts';
 import { normWeights, rowShares } from '../../src/shared/attention/normWeights.ts';
 import { leadingComponents, type LeadingComponents } from '../../src/shared/attention/leadingComponents.ts';
 import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
@@ -349,7 +349,7 @@ describe('mass, scales and states', () => {
 });
 
 describe('measures in words', () => {
-  for (const [id, { name, definition, caveat }] of Object.entries(MEASURES)) {
+  for (const [id, { name, definition, caveat }] of Object.entries(measures())) {
     it(`${id} has a name, a definition and a caveat in sentences`, () => {
       assert.ok(name.length > 3);
       for (const words of [definition, caveat]) assert.match(words, /[.)]$/);

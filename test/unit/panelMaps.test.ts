@@ -4,7 +4,8 @@ import { describe, it } from 'mocha';
 import type { AttentionMaps, AxisToken, Inspection, ValueProducts } from '../../src/shared/inspection.ts';
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import { byteProgress } from '../../webview/panel/byteCount.ts';
-import { MAP_KINDS, axesOf, choiceName, defaultChoice, titleOf, validChoice, weightsOf } from '../../webview/panel/mapOf.ts';
+import { attentionName } from '../../src/shared/attention/attentionNames.ts';
+import { MAP_KINDS, axesOf, choiceName, defaultChoice, validChoice, weightsOf } from '../../webview/panel/mapOf.ts';
 import { mapSummary } from '../../webview/panel/mapSummary.ts';
 import { pointedTexts, pointerOf, strongest } from '../../webview/panel/pointer.ts';
 import { readingOf } from '../../webview/panel/reading.ts';
@@ -89,7 +90,7 @@ describe('map of an inspection', () => {
   });
 
   it('has names', () => {
-    assert.deepEqual(MAP_KINDS.map(titleOf), ['Cross-attention', 'Encoder self-attention', 'Decoder self-attention']);
+    assert.deepEqual(MAP_KINDS.map(attentionName), ['Cross-attention', 'Encoder self-attention', 'Decoder self-attention']);
     assert.equal(choiceName({ layer: 1, head: 3, step: 'reads' }), 'layer 1 · head 3');
     assert.equal(choiceName({ layer: null, head: 'rollout', step: 'reads' }), 'all layers · rollout');
     assert.deepEqual(taskName(inspection.task), { running: 'Translating to German', done: 'Translated to German' });

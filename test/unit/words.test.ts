@@ -5,9 +5,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { setWords, t } from '../../src/shared/words.ts';
+import { INTERFACE_LANGUAGES } from '../interfaceLanguages.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const LANGUAGES = ['de', 'fr', 'es', 'ja', 'zh-cn', 'pt-br'];
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -85,7 +85,7 @@ describe('words of the user interface', () => {
     }
   });
 
-  for (const language of LANGUAGES) {
+  for (const language of INTERFACE_LANGUAGES) {
     it(`are all there in ${language}, and no others`, () => {
       const file = `l10n/bundle.l10n.${language}.json`;
       const words = read(file);
@@ -140,7 +140,7 @@ describe('words of package.json', () => {
     );
   });
 
-  for (const language of LANGUAGES) {
+  for (const language of INTERFACE_LANGUAGES) {
     it(`are all there in ${language}, and no others`, () => {
       const file = `package.nls.${language}.json`;
       const words = read(file);

@@ -1,4 +1,5 @@
 /** A button that asks the model something: "Stop" stands in its place while it waits, and below it what became of it. Knows no question. */
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { button, progressRing } from './toolkit.ts';
 
@@ -29,7 +30,7 @@ export function createAsking<Found>({ label, running, ask, onFound, stop }: Aski
   function draw(): void {
     const hadFocus = actions.contains(document.activeElement);
     if (waiting === undefined) actions.replaceChildren(button(text, 'primary', () => void start()));
-    else actions.replaceChildren(progressRing(running), element('span', {}, `${running}…`), button('Stop', 'secondary', stop));
+    else actions.replaceChildren(progressRing(running), element('span', {}, `${running}…`), button(t('Stop'), 'secondary', stop));
     if (hadFocus) actions.querySelector<HTMLElement>('vscode-button')?.focus();
   }
 
@@ -38,7 +39,7 @@ export function createAsking<Found>({ label, running, ask, onFound, stop }: Aski
     told.textContent = '';
     draw();
     const words = await ask().then(
-      (found) => () => (found === undefined ? 'Stopped.' : onFound(found)),
+      (found) => () => (found === undefined ? t('Stopped.') : onFound(found)),
       (error: unknown) => () => (error instanceof Error ? error.message : String(error)),
     );
     if (waiting !== mine) return;

@@ -3,6 +3,7 @@ import type { Inspection } from '../../src/shared/inspection.ts';
 import type { EncoderUse } from '../../src/shared/intervention.ts';
 import type { Bottleneck, WhatIf } from '../../src/shared/question.ts';
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
+import { t } from '../../src/shared/words.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
 import { foldedTable } from './figuresTable.ts';
@@ -45,8 +46,8 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
   let at = 0;
 
   const measuring = createAsking({
-    label: 'Measure',
-    running: 'Measuring',
+    label: t('Measure'),
+    running: t('Measuring'),
     ask: () => measure(countsUpTo(inspection!.source.length)),
     onFound(bottleneck) {
       measured = { inspection: inspection!, bottleneck };
@@ -58,17 +59,17 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     stop,
   });
   const choice = segmented(
-    'What is kept',
+    t('What is kept'),
     [
-      { value: 'states', text: 'States' },
-      { value: 'components', text: 'Components' },
+      { value: 'states', text: t('States') },
+      { value: 'components', text: t('Components') },
     ],
     (value) => {
       kept = value;
       draw();
     },
   );
-  const slider = element('input', { type: 'range', class: 'slider bottleneck-slider', step: '1', 'aria-label': 'How many are kept' });
+  const slider = element('input', { type: 'range', class: 'slider bottleneck-slider', step: '1', 'aria-label': t('How many are kept') });
   slider.addEventListener('input', () => {
     at = Number(slider.value);
     draw();
@@ -80,8 +81,8 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
   const losses = element('div');
   const difference = element('div');
   const writing = createAsking({
-    label: 'Write',
-    running: 'Writing',
+    label: t('Write'),
+    running: t('Writing'),
     ask: async () => {
       const name = amount();
       const written = await write(encoderUse());
@@ -89,7 +90,7 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     },
     onFound({ name, inspection: written }) {
       difference.replaceChildren(textDifference(inspection!, written));
-      return `With ${name}: ${written.targetText || '(nothing)'}`;
+      return t('With {0}: {1}', name, written.targetText || t('(nothing)'));
     },
     stop,
   });
@@ -101,11 +102,11 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     told,
     curve,
     table,
-    element('h3', { class: 'overline' }, 'What is lost ', helpButton('bottleneck')),
+    element('h3', { class: 'overline' }, t('What is lost'), ' ', helpButton('bottleneck')),
     names,
-    element('p', { class: 'muted' }, 'How the log-probability of each token of the text changes, in nats.'),
+    element('p', { class: 'muted' }, t('How the log-probability of each token of the text changes, in nats.')),
     losses,
-    element('h3', { class: 'overline' }, 'What it writes'),
+    element('h3', { class: 'overline' }, t('What it writes')),
     writing.element,
     difference,
   );
@@ -115,12 +116,14 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     element(
       'p',
       { class: 'muted' },
-      'The decoder reads only some of the encoder’s states, those with most cross-attention first, or all of them on their leading principal components.',
+      t(
+        'The decoder reads only some of the encoder’s states, those with most cross-attention first, or all of them on their leading principal components.',
+      ),
     ),
     measuring.element,
     found,
   );
-  const root = section('Bottleneck', content);
+  const root = section(t('Bottleneck'), content);
   root.classList.add('bottleneck-section');
 
   function encoderUse(): EncoderUse {
@@ -131,7 +134,8 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
 
   function amount(): string {
     const { count } = measured!.bottleneck.points[at]!;
-    return `${count} ${count === 1 ? kept.slice(0, -1) : kept}`;
+    if (kept === 'states') return count === 1 ? t('1 state') : t('{0} states', count);
+    return count === 1 ? t('1 component') : t('{0} components', count);
   }
 
   function draw(): void {
@@ -149,13 +153,19 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     const whole = -meanLogProbability(original.logProbabilities);
     const shown = lossesOf(bottleneck);
     const loss = shown[at]![kept]!;
-    told.textContent = `${amount()} of ${mostAttended.length}: ${loss.toFixed(2)} nats a token, ${signed(loss - whole)} against everything`;
+    told.textContent = t(
+      '{0} of {1}: {2} nats a token, {3} against everything',
+      amount(),
+      mostAttended.length,
+      loss.toFixed(2),
+      signed(loss - whole),
+    );
     slider.setAttribute('aria-valuetext', told.textContent);
     names.hidden = kept !== 'states';
     names.textContent = keptStates(original, mostAttended.slice(0, point.count));
     curve.replaceChildren(lossCurve(shown, shown[at]!, kept, whole));
     losses.replaceChildren(tokenLosses(original, point[kept]!));
-    writing.rename(`Write with ${amount()}`);
+    writing.rename(t('Write with {0}', amount()));
   }
 
   return {
@@ -188,5 +198,7 @@ function lossesOf({ points }: Bottleneck): { count: number; states: number | und
 function keptStates({ source }: Inspection, positions: readonly number[]): string {
   const named = positions.slice(0, NAMED_STATES).map((position) => `“${tokenName(source[position]!)}”`);
   const rest = positions.length - named.length;
-  return `Kept, most attended first: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
+  return rest > 0
+    ? t('Kept, most attended first: {0} and {1} more.', named.join(', '), rest)
+    : t('Kept, most attended first: {0}.', named.join(', '));
 }

@@ -1,4 +1,5 @@
 /** What the panel shows before there is anything to show: how to begin. */
+import { t } from '../../src/shared/words.ts';
 import { element, fill } from './element.ts';
 
 // Weights of a small made-up map in the shape of an alignment.
@@ -11,7 +12,7 @@ const PICTURE = [
 ];
 
 export function emptyState(onOpenSavedRun: () => void): HTMLElement {
-  const open = element('button', { class: 'link', type: 'button' }, 'Open a saved run');
+  const open = element('button', { class: 'link', type: 'button' }, t('Open a saved run'));
   open.addEventListener('click', onOpenSavedRun);
   const modifier = navigator.userAgent.includes('Mac OS') ? 'Cmd' : 'Ctrl';
   const step = (command: string, key: string): HTMLElement =>
@@ -23,12 +24,17 @@ export function emptyState(onOpenSavedRun: () => void): HTMLElement {
     );
   return element(
     'section',
-    { class: 'empty', 'aria-label': 'How to begin' },
+    { class: 'empty', 'aria-label': t('How to begin') },
     picture(),
-    element('h2', {}, 'See what the model looks at'),
-    element('p', { class: 'muted' }, 'Select text in an editor, then run'),
-    element('ul', { class: 'steps' }, step('Saccade: Translate Selection', 'T'), step('Saccade: Inspect Attention of Selection', 'A')),
-    element('p', { class: 'muted' }, 'Everything runs on this machine.'),
+    element('h2', {}, t('See what the model looks at')),
+    element('p', { class: 'muted' }, t('Select text in an editor, then run')),
+    element(
+      'ul',
+      { class: 'steps' },
+      step(t('Saccade: Translate Selection'), 'T'),
+      step(t('Saccade: Inspect Attention of Selection'), 'A'),
+    ),
+    element('p', { class: 'muted' }, t('Everything runs on this machine.')),
     open,
   );
 }

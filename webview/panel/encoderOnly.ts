@@ -6,6 +6,7 @@ import { leadingComponents } from '../../src/shared/attention/leadingComponents.
 import type { LeadingComponents } from '../../src/shared/attention/leadingComponents.ts';
 import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
 import type { HiddenStates, Inspection } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { foldedTable } from './figuresTable.ts';
 import type { FiguresTable } from './figuresTable.ts';
@@ -37,7 +38,7 @@ export function createEncoderOnly(): EncoderOnly {
   let layers: (Layer | undefined)[] = [];
   let chosen = Infinity;
   const answers = createHeadAnswersView();
-  const slider = element('input', { type: 'range', class: 'slider layer-slider', min: '0', step: '1', 'aria-label': 'Layer' });
+  const slider = element('input', { type: 'range', class: 'slider layer-slider', min: '0', step: '1', 'aria-label': t('Layer') });
   slider.addEventListener('input', () => {
     chosen = Number(slider.value);
     draw();
@@ -51,12 +52,12 @@ export function createEncoderOnly(): EncoderOnly {
     'div',
     { class: 'encoder-only' },
     answers.element,
-    element('h3', { class: 'overline' }, 'Hidden states'),
+    element('h3', { class: 'overline' }, t('Hidden states')),
     slider,
     told,
-    element('h3', { class: 'overline' }, 'Similarity ', helpButton('similarity')),
+    element('h3', { class: 'overline' }, t('Similarity'), ' ', helpButton('similarity')),
     similarity.element,
-    element('h3', { class: 'overline' }, 'Projection ', helpButton('projection')),
+    element('h3', { class: 'overline' }, t('Projection'), ' ', helpButton('projection')),
     projection.element,
     variance,
     table,
@@ -84,7 +85,7 @@ export function createEncoderOnly(): EncoderOnly {
     slider.setAttribute('aria-valuetext', told.textContent);
     projection.show(components, labels);
     similarity.show(similarityOf(layer, labels, cosines));
-    variance.textContent = `These two directions have ${percentOf(components.shares)} of the variance.`;
+    variance.textContent = t('These two directions have {0} of the variance.', percentOf(components.shares));
     table.replaceChildren(foldedTable(() => tableOf(layer, labels, { cosines, components })));
   }
 
@@ -109,8 +110,8 @@ function similarityOf(layer: number, labels: readonly string[], cosines: Float32
     shares: cosines.map((cosine) => (least < 1 ? (cosine - least) / (1 - least) : 1)),
     rows: labels,
     columns: labels,
-    name: `Similarity of each two tokens at layer ${layer}`,
-    legend: { name: `Colour scale from ${from}, the least cosine of this layer, to 1`, from, to: '1' },
+    name: t('Similarity of each two tokens at layer {0}', layer),
+    legend: { name: t('Colour scale from {0}, the least cosine of this layer, to 1', from), from, to: '1' },
     facts: { layer: String(layer) },
     readingOf: (row, column) => readingOf(cosines, labels, row, column),
   };
@@ -118,8 +119,8 @@ function similarityOf(layer: number, labels: readonly string[], cosines: Float32
 
 function nameOf(layer: number, last: number): string {
   // The states that a model shows are all of them, or the last ones only.
-  if (layer === last) return `Layer ${layer} of ${last}: what the decoder reads`;
-  return layer === 0 ? `Layer 0 of ${last}: the tokens and their places, before any attention` : `Layer ${layer} of ${last}`;
+  if (layer === last) return t('Layer {0} of {1}: what the decoder reads', layer, last);
+  return layer === 0 ? t('Layer 0 of {0}: the tokens and their places, before any attention', last) : t('Layer {0} of {1}', layer, last);
 }
 
 /** The tokens most like one, the likest first. */
@@ -137,14 +138,14 @@ function readingOf(cosines: Float32Array, labels: readonly string[], row: number
     token: labels[row]!,
     relation: 'alike',
     links: others.map(({ token, cosine }) => ({ token: labels[token]!, weight: cosine })),
-    facts: [`token ${row}`, ...(column === undefined ? [] : [`token ${column}`]), 'cosine'],
+    facts: [t('token {0}', row), ...(column === undefined ? [] : [t('token {0}', column)]), t('cosine')],
   };
 }
 
 function tableOf(layer: number, labels: readonly string[], { cosines, components }: Layer): FiguresTable {
   return {
-    caption: `Hidden states at layer ${layer}: where each token lies along the two components, and the tokens most like it`,
-    columns: ['Token', 'First', 'Second', 'Most like it'],
+    caption: t('Hidden states at layer {0}: where each token lies along the two components, and the tokens most like it', layer),
+    columns: [t('Token'), t('First'), t('Second'), t('Most like it')],
     rows: labels.map((label, token) => [
       label,
       ...Array.from({ length: COMPONENTS }, (_, axis) =>

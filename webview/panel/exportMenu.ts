@@ -1,22 +1,26 @@
 /** The button that exports what is shown, and its menu of formats. Knows the formats' names and what they are for. */
-import { EXPORT_FORMATS, type ExportFormat } from '../../src/shared/export/exportFormat.ts';
+import { exportFormats, type ExportFormat } from '../../src/shared/export/exportFormat.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { icon } from './icon.ts';
 
 /** A file, or text for the clipboard. */
 export type ExportChoice = ExportFormat | 'markdown';
 
-const CHOICES = [
-  ...(Object.keys(EXPORT_FORMATS) as ExportFormat[]).map((choice) => ({ choice, ...EXPORT_FORMATS[choice] })),
-  { choice: 'markdown', name: 'Copy', says: 'Markdown: both texts and their words’ alignment' },
-] as const satisfies readonly { readonly choice: ExportChoice; readonly name: string; readonly says: string }[];
+function choices(): readonly { readonly choice: ExportChoice; readonly name: string; readonly says: string }[] {
+  const formats = exportFormats();
+  return [
+    ...(Object.keys(formats) as ExportFormat[]).map((choice) => ({ choice, ...formats[choice] })),
+    { choice: 'markdown', name: t('Copy'), says: t('Markdown: both texts and their words’ alignment') },
+  ];
+}
 
 const DISTANCE = 4;
 const EDGE = 8;
 let made = 0;
 
 export function exportMenu(onChoose: (choice: ExportChoice) => void): HTMLElement {
-  const items = CHOICES.map(({ choice, name, says }) => {
+  const items = choices().map(({ choice, name, says }) => {
     const item = element(
       'button',
       { class: 'menu-item', type: 'button', role: 'menuitem', tabindex: '-1', 'data-choice': choice },
@@ -30,12 +34,12 @@ export function exportMenu(onChoose: (choice: ExportChoice) => void): HTMLElemen
     return item;
   });
   const id = `saccade-export-${made++}`;
-  const menu = element('div', { class: 'menu', role: 'menu', id, popover: '', 'aria-label': 'Export' }, ...items);
+  const menu = element('div', { class: 'menu', role: 'menu', id, popover: '', 'aria-label': t('Export') }, ...items);
   const button = element(
     'button',
     { class: 'link export', type: 'button', popovertarget: id, 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
     icon('export'),
-    'Export',
+    t('Export'),
   );
   menu.addEventListener('toggle', () => {
     const isOpen = menu.matches(':popover-open');

@@ -1,5 +1,6 @@
 /** The map that the panel shows as what is exported of it. Pure. */
-import { ATTENTION_NAMES, type ExportedMap } from '../../src/shared/export/exportedMap.ts';
+import { attentionName } from '../../src/shared/attention/attentionNames.ts';
+import type { ExportedMap } from '../../src/shared/export/exportedMap.ts';
 import { choiceName } from './mapOf.ts';
 import type { ShownMap, Unit } from './shownMap.ts';
 
@@ -8,7 +9,7 @@ export function exportedOf({ kind, choice, explanation, rows, columns, values, s
     attention: kind,
     layer: choice.layer === null ? 'all' : String(choice.layer),
     head: String(choice.head),
-    title: `${ATTENTION_NAMES[kind]}, ${choiceName(choice)}`,
+    title: `${attentionName(kind)}, ${choiceName(choice)}`,
     explanation,
     rows: rows.map(labelOf),
     columns: columns.map(labelOf),

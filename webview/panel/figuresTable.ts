@@ -1,4 +1,5 @@
 /** Figures as a table, for who reads instead of looks, folded away below what draws them. Knows no view. */
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 
 export interface FiguresTable {
@@ -26,7 +27,7 @@ export function figuresTable({ caption, columns, rows }: FiguresTable): HTMLElem
 /** Tables are made when they are unfolded, since they have a row for each token. */
 export function foldedTable(tableOf: () => FiguresTable): HTMLElement {
   const place = element('div', { class: 'map-table-place' });
-  const root = element('details', { class: 'map-table' }, element('summary', {}, 'As a table'), place);
+  const root = element('details', { class: 'map-table' }, element('summary', {}, t('As a table')), place);
   root.addEventListener('toggle', () => place.replaceChildren(...(root.open ? [figuresTable(tableOf())] : [])));
   return root;
 }

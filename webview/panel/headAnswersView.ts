@@ -1,5 +1,6 @@
 /** What the linear heads on the encoder's states answer: the language of the text, and of each token whether it is prose, code or a name. */
 import type { HeadAnswers, Inspection } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { foldedTable } from './figuresTable.ts';
 import { helpButton } from './help.ts';
@@ -12,14 +13,14 @@ export interface HeadAnswersView {
 }
 
 export function createHeadAnswersView(): HeadAnswersView {
-  const languages = element('ul', { class: 'answers', 'aria-label': 'Language of the source' });
+  const languages = element('ul', { class: 'answers', 'aria-label': t('Language of the source') });
   const classes = element('div', { class: 'answers-classes' });
   const root = element(
     'div',
     { class: 'head-answers' },
-    element('h3', { class: 'overline' }, 'Language ', helpButton('headAnswers')),
+    element('h3', { class: 'overline' }, t('Language'), ' ', helpButton('headAnswers')),
     languages,
-    element('h3', { class: 'overline' }, 'Prose, code or name'),
+    element('h3', { class: 'overline' }, t('Prose, code or name')),
     classes,
   );
   return {
@@ -54,10 +55,10 @@ function classesOf(source: Inspection['source'], { names, probabilities }: HeadA
       const likeliest = ofToken(position).reduce((best, value, index, all) => (value > all[best]! ? index : best), 0);
       return { label, share: ofToken(position)[column]!, figure: names[likeliest]! };
     });
-    row.replaceChildren(tokenFigures(`Likeliest class of each source token, shaded by how likely it is ${shaded}`, tokens));
+    row.replaceChildren(tokenFigures(t('Likeliest class of each source token, shaded by how likely it is {0}', shaded), tokens));
   };
   const shade = segmented(
-    'Shaded by how likely a token is',
+    t('Shaded by how likely a token is'),
     names.map((name) => ({ value: name, text: name[0]!.toUpperCase() + name.slice(1) })),
     draw,
   );
@@ -66,12 +67,12 @@ function classesOf(source: Inspection['source'], { names, probabilities }: HeadA
   shade.choose(first);
   draw(first);
   const table = foldedTable(() => ({
-    caption: 'How likely each source token is of each class',
-    columns: ['Token', ...names],
+    caption: t('How likely each source token is of each class'),
+    columns: [t('Token'), ...names],
     rows: source.map((token, position) => [tokenName(token), ...Array.from(ofToken(position), percent)]),
   }));
   return [
-    element('p', { class: 'muted' }, 'Below each token what it most likely is; shaded by how likely it is:'),
+    element('p', { class: 'muted' }, t('Below each token what it most likely is; shaded by how likely it is:')),
     shade.element,
     row,
     table,

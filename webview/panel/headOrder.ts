@@ -3,9 +3,10 @@ import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import { headMeasure } from '../../src/shared/attention/headMeasures.ts';
 import type { HeadMeasure } from '../../src/shared/attention/headMeasures.ts';
-import { MEASURES } from '../../src/shared/attention/measures.ts';
+import { measures } from '../../src/shared/attention/measures.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
 import type { HeadPlace, RankedHead } from './overview.ts';
@@ -65,11 +66,14 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
   function offer(orders: typeof ORDERS): void {
     if (!orders.some(({ measure }) => measure === chosen)) chosen = undefined;
     const choices = [
-      { value: '', text: 'By layer' },
-      ...orders.map(({ measure, first }) => ({ value: measure, text: `${MEASURES[measure].name}, ${first} first` })),
+      { value: '', text: t('By layer') },
+      ...orders.map(({ measure, first }) => ({
+        value: measure,
+        text: first === 'most' ? t('{0}, most first', measures()[measure].name) : t('{0}, least first', measures()[measure].name),
+      })),
     ];
     place.replaceChildren(
-      dropdown('Order of the heads', choices, chosen ?? '', (value) => {
+      dropdown(t('Order of the heads'), choices, chosen ?? '', (value) => {
         chosen = orders.find(({ measure }) => measure === value)?.measure;
         showHelp();
         onOrder();
@@ -106,12 +110,14 @@ export function createHeadOrder(onOrder: () => void): HeadOrder {
     },
     reading({ layer, head }, knockedOut) {
       if (of === undefined) return '';
-      if (head === null) return `Layer ${layer}: the mean of its heads`;
+      if (head === null) return t('Layer {0}: the mean of its heads', layer);
       const { kind } = of;
       const told = ORDERS.filter(({ kinds }) => kinds.includes(kind)).map(
-        ({ measure }) => `${MEASURES[measure].name.toLowerCase()} ${ofHead(measure, layer, head).toFixed(2)}`,
+        ({ measure }) => `${measures()[measure].name} ${ofHead(measure, layer, head).toFixed(2)}`,
       );
-      return `Layer ${layer} · head ${head}${knockedOut ? ', knocked out' : ''}: ${told.join(', ')}`;
+      return knockedOut
+        ? t('Layer {0} · head {1}, knocked out: {2}', layer, head, told.join(' · '))
+        : t('Layer {0} · head {1}: {2}', layer, head, told.join(' · '));
     },
   };
 }

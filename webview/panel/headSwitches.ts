@@ -1,9 +1,11 @@
 /** Every head of the model as a small switch, layer by layer: on, or knocked out. Knows no maps. */
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
+import { attentionName, shortAttentionName } from '../../src/shared/attention/attentionNames.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { isSameHead } from '../../src/shared/intervention.ts';
 import type { HeadPlace } from '../../src/shared/intervention.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 
 export interface HeadSwitches {
@@ -11,29 +13,25 @@ export interface HeadSwitches {
   show(inspection: Inspection, knockedOut: readonly HeadPlace[]): void;
 }
 
-const KINDS: readonly { readonly kind: AttentionKind; readonly name: string }[] = [
-  { kind: 'encoder', name: 'Encoder' },
-  { kind: 'decoder', name: 'Decoder' },
-  { kind: 'cross', name: 'Cross' },
-];
+const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
 
 export function createHeadSwitches(onToggle: (place: HeadPlace) => void): HeadSwitches {
   const root = element('div', { class: 'head-switches' });
 
-  function grid(kind: AttentionKind, name: string, layers: number, heads: number, knockedOut: readonly HeadPlace[]): HTMLElement {
+  function grid(kind: AttentionKind, layers: number, heads: number, knockedOut: readonly HeadPlace[]): HTMLElement {
     const buttons: HTMLElement[] = [];
     const lines = Array.from({ length: layers }, (_, layer) => {
       const line = Array.from({ length: heads }, (_, head) => {
         const place = { kind, layer, head };
         const isOut = knockedOut.some((other) => isSameHead(place, other));
-        const label = `${name} attention, layer ${layer}, head ${head}`;
+        const label = t('{0}, layer {1}, head {2}', attentionName(kind), layer, head);
         const made = element('button', {
           type: 'button',
           class: 'head-switch',
           'aria-pressed': String(isOut),
-          'aria-label': `Knock out: ${label}`,
+          'aria-label': t('Knock out: {0}', label),
         });
-        made.title = `${label}${isOut ? ': knocked out' : ''}`;
+        made.title = isOut ? t('{0}: knocked out', label) : label;
         made.tabIndex = layer === 0 && head === 0 ? 0 : -1;
         made.addEventListener('click', () => onToggle(place));
         buttons.push(made);
@@ -46,9 +44,13 @@ export function createHeadSwitches(onToggle: (place: HeadPlace) => void): HeadSw
         ...line,
       );
     });
-    const made = element('div', { class: 'head-grid', role: 'group', 'aria-label': `${name} heads`, 'data-kind': kind }, ...lines);
+    const made = element(
+      'div',
+      { class: 'head-grid', role: 'group', 'aria-label': t('Heads: {0}', attentionName(kind)), 'data-kind': kind },
+      ...lines,
+    );
     made.addEventListener('keydown', (event) => moveFocus(event, buttons, heads));
-    return element('div', {}, element('h3', { class: 'overline' }, name), made);
+    return element('div', {}, element('h3', { class: 'overline' }, shortAttentionName(kind)), made);
   }
 
   return {
@@ -56,9 +58,9 @@ export function createHeadSwitches(onToggle: (place: HeadPlace) => void): HeadSw
     show(inspection, knockedOut) {
       const focused = [...root.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement);
       root.replaceChildren(
-        ...KINDS.map(({ kind, name }) => {
+        ...KINDS.map((kind) => {
           const { layers, heads } = attentionsOf(inspection, kind);
-          return grid(kind, name, layers, heads, knockedOut);
+          return grid(kind, layers, heads, knockedOut);
         }),
       );
       const again = [...root.querySelectorAll('button')][focused];

@@ -1,10 +1,12 @@
 /** A shown map as a heatmap with its legend and zoom buttons, and in words for a screen reader. */
+import { attentionName } from '../../src/shared/attention/attentionNames.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { createHeatmap } from './heatmap.ts';
 import type { HeatmapOptions } from './heatmap.ts';
 import { icon } from './icon.ts';
 import { legend } from './legend.ts';
-import { choiceName, titleOf } from './mapOf.ts';
+import { choiceName } from './mapOf.ts';
 import { mapSummary } from './mapSummary.ts';
 import type { Pointer } from './pointer.ts';
 import type { ShownMap } from './shownMap.ts';
@@ -26,10 +28,10 @@ export function createHeatmapView(options: HeatmapOptions): HeatmapView {
   heatmap.canvas.setAttribute('aria-describedby', summary.id);
   const zoom = element(
     'div',
-    { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
-    iconButton(icon('zoomOut'), 'Zoom out (−)', () => heatmap.zoom(-1)),
-    iconButton(icon('zoomIn'), 'Zoom in (+, or Ctrl and the mouse wheel)', () => heatmap.zoom(1)),
-    iconButton(icon('fit'), 'Fit the whole map (0)', () => heatmap.fit()),
+    { class: 'zoom', role: 'group', 'aria-label': t('Zoom') },
+    iconButton(icon('zoomOut'), t('Zoom out (−)'), () => heatmap.zoom(-1)),
+    iconButton(icon('zoomIn'), t('Zoom in (+, or Ctrl and the mouse wheel)'), () => heatmap.zoom(1)),
+    iconButton(icon('fit'), t('Fit the whole map (0)'), () => heatmap.fit()),
   );
   return {
     element: element('div', { class: 'heatmap-view' }, element('div', { class: 'scale-and-zoom' }, scale, zoom), heatmap.element, summary),
@@ -45,7 +47,7 @@ export function createHeatmapView(options: HeatmapOptions): HeatmapView {
         labels: { rows: rowLabels, columns: columnLabels, markedRows: new Set([...rows.keys()].filter((row) => isMarked(rows[row]!))) },
         scale: colourScale,
         colours,
-        name: `${titleOf(kind)}, ${choiceName(choice)}. Arrow keys move from cell to cell.`,
+        name: t('{0}, {1}. Arrow keys move from cell to cell.', attentionName(kind), choiceName(choice)),
         facts: { kind, layer: String(choice.layer ?? 'all'), head: String(choice.head) },
       });
       scale.replaceChildren(legend(colourScale));

@@ -1,6 +1,7 @@
 /** A question mark that tells what a measure is, whose it is and how not to read it: on hover, focus and click. Knows the table of measures. */
-import { MEASURES } from '../../src/shared/attention/measures.ts';
+import { measures } from '../../src/shared/attention/measures.ts';
 import type { Measure, MeasureId } from '../../src/shared/attention/measures.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 
 const DISTANCE = 6;
@@ -9,16 +10,20 @@ const CLOSE_AFTER = 150;
 let made = 0;
 
 export function helpButton(id: MeasureId): HTMLElement {
-  const { name, definition, source, caveat }: Measure = MEASURES[id];
+  const { name, definition, source, caveat }: Measure = measures()[id];
   const tip = element(
     'div',
     { class: 'help-tip', role: 'tooltip', id: `saccade-help-${made++}`, popover: 'manual' },
     element('strong', {}, name),
     element('p', {}, definition),
-    source === undefined ? undefined : element('p', { class: 'muted' }, `Source: ${source}`),
+    source === undefined ? undefined : element('p', { class: 'muted' }, t('Source: {0}', source)),
     element('p', { class: 'help-caveat' }, caveat),
   );
-  const button = element('button', { class: 'help', type: 'button', 'aria-label': `What is “${name}”?`, 'aria-describedby': tip.id }, '?');
+  const button = element(
+    'button',
+    { class: 'help', type: 'button', 'aria-label': t('What is “{0}”?', name), 'aria-describedby': tip.id },
+    '?',
+  );
   const open = (): void => {
     if (tip.matches(':popover-open')) return;
     tip.showPopover();

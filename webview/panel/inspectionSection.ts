@@ -8,6 +8,7 @@ import { attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { isSameHead } from '../../src/shared/intervention.ts';
 import type { Span } from '../../src/shared/span.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { exportMenu } from './exportMenu.ts';
 import type { ExportChoice } from './exportMenu.ts';
@@ -94,12 +95,14 @@ export function createInspectionSection({
   const caveat = element(
     'p',
     { class: 'caveat muted' },
-    'Attention weights show where the model looked, not by themselves why it wrote what it wrote. ' +
-      'And an encoder position is more than its token: each layer mixes in its neighbours.',
+    t(
+      'Attention weights show where the model looked, not by themselves why it wrote what it wrote. ' +
+        'And an encoder position is more than its token: each layer mixes in its neighbours.',
+    ),
   );
   const root = element(
     'section',
-    { class: 'inspection', 'aria-label': 'Attention', tabindex: '-1' },
+    { class: 'inspection', 'aria-label': t('Attention'), tabindex: '-1' },
     bar,
     texts.element,
     element('div', { class: 'reproduction-and-export' }, reproduced, menu),

@@ -1,9 +1,9 @@
 /** An intervention in a few words, for a list of runs. */
 import type { Inspection } from '../../src/shared/inspection.ts';
-import type { Intervention } from '../../src/shared/intervention.ts';
+import type { HeadPlace, Intervention } from '../../src/shared/intervention.ts';
+import { t } from '../../src/shared/words.ts';
 import { tokenName } from './tokenRow.ts';
 
-const KIND_NAMES = { encoder: 'encoder', decoder: 'decoder', cross: 'cross' } as const;
 /** More heads than these are counted. */
 const NAMED_HEADS = 3;
 
@@ -13,14 +13,25 @@ export function interventionName(
   { source }: Inspection,
   forced: readonly string[],
 ): string {
-  const heads = knockedOut.map(({ kind, layer, head }) => `${KIND_NAMES[kind]} ${layer}·${head}`);
+  const heads = knockedOut.map(headName);
   const parts = [
-    ...(heads.length > NAMED_HEADS ? [`without ${heads.length} heads`] : heads.length > 0 ? [`without ${heads.join(', ')}`] : []),
-    ...(maskedSource.length > 0 ? [`${maskedSource.map((position) => `“${tokenName(source[position]!)}”`).join(', ')} hidden`] : []),
-    ...(forced.length > 0 ? [`begins “${forced.join('').trim()}”`] : []),
-    ...(encoder.kind === 'silenced' ? ['encoder silenced'] : []),
-    ...(encoder.kind === 'states' ? [`${encoder.positions.length} states kept`] : []),
-    ...(encoder.kind === 'components' ? [`${encoder.count} components kept`] : []),
+    ...(heads.length > NAMED_HEADS ? [t('without {0} heads', heads.length)] : heads.length > 0 ? [t('without {0}', heads.join(', '))] : []),
+    ...(maskedSource.length > 0 ? [t('{0} hidden', maskedSource.map((position) => `“${tokenName(source[position]!)}”`).join(', '))] : []),
+    ...(forced.length > 0 ? [t('begins “{0}”', forced.join('').trim())] : []),
+    ...(encoder.kind === 'silenced' ? [t('encoder silenced')] : []),
+    ...(encoder.kind === 'states' ? [t('{0} states kept', encoder.positions.length)] : []),
+    ...(encoder.kind === 'components' ? [t('{0} components kept', encoder.count)] : []),
   ];
-  return parts.length === 0 ? 'As it was' : parts.join('; ');
+  return parts.length === 0 ? t('As it was') : parts.join('; ');
+}
+
+function headName({ kind, layer, head }: HeadPlace): string {
+  switch (kind) {
+    case 'encoder':
+      return t('encoder {0}·{1}', layer, head);
+    case 'decoder':
+      return t('decoder {0}·{1}', layer, head);
+    case 'cross':
+      return t('cross {0}·{1}', layer, head);
+  }
 }

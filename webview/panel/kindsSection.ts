@@ -1,6 +1,7 @@
 /** "Encoder and decoder": the three kinds of model that are in one, each looked at by itself: encoder only, decoder only, and both. Knows no engine. */
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { WhatIf } from '../../src/shared/question.ts';
+import { t } from '../../src/shared/words.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
 import { createEncoderOnly } from './encoderOnly.ts';
@@ -27,18 +28,19 @@ export interface KindsSection {
   show(inspection: Inspection): void;
 }
 
-const KINDS = [
-  { value: 'encoder', text: 'Encoder' },
-  { value: 'decoder', text: 'Decoder' },
-  { value: 'both', text: 'Both' },
-] as const;
-type Kind = (typeof KINDS)[number]['value'];
+type Kind = 'encoder' | 'decoder' | 'both';
 
-const SAYS: Readonly<Record<Kind, string>> = {
-  encoder: 'An encoder alone, like BERT: it writes nothing, but its states tell what a text is and which words are alike.',
-  decoder: 'A decoder alone, like GPT: with the encoder silenced it writes on from its own tokens, and knows no source.',
-  both: 'Encoder and decoder: each token is written from the source and from what was written before. What each of them is worth:',
-};
+const kinds = (): readonly { readonly value: Kind; readonly text: string }[] => [
+  { value: 'encoder', text: t('Encoder') },
+  { value: 'decoder', text: t('Decoder') },
+  { value: 'both', text: t('Both') },
+];
+
+const says = (): Readonly<Record<Kind, string>> => ({
+  encoder: t('An encoder alone, like BERT: it writes nothing, but its states tell what a text is and which words are alike.'),
+  decoder: t('A decoder alone, like GPT: with the encoder silenced it writes on from its own tokens, and knows no source.'),
+  both: t('Encoder and decoder: each token is written from the source and from what was written before. What each of them is worth:'),
+});
 
 /** Without options there is no model to ask: only what an inspection has is shown. */
 export function createKindsSection(options?: KindsOptions): KindsSection {
@@ -50,32 +52,32 @@ export function createKindsSection(options?: KindsOptions): KindsSection {
   const asking =
     options &&
     createAsking({
-      label: 'Silence the encoder',
-      running: 'Writing',
+      label: t('Silence the encoder'),
+      running: t('Writing'),
       ask: options.silence,
       onFound(found) {
         whatIf = found;
         draw();
-        return `Without the source: ${found.inspection.targetText || '(nothing)'}`;
+        return t('Without the source: {0}', found.inspection.targetText || t('(nothing)'));
       },
       stop: options.stop,
     });
   const openMaps = (): void => {
-    if (whatIf !== undefined) options?.open(openedRun('encoder silenced', whatIf));
+    if (whatIf !== undefined) options?.open(openedRun(t('encoder silenced'), whatIf));
   };
-  const says = element('p', { class: 'muted' });
+  const said = element('p', { class: 'muted' });
   const body = element('div', { class: 'kinds-body' });
-  const choice = segmented('Kind of model', options ? KINDS : KINDS.filter(({ value }) => value !== 'decoder'), (value) => {
+  const choice = segmented(t('Kind of model'), options ? kinds() : kinds().filter(({ value }) => value !== 'decoder'), (value) => {
     kind = value;
     draw();
   });
   choice.choose(kind);
-  const root = section('Encoder and decoder', element('div', { class: 'kinds' }, choice.element, says, body), { onOpen: draw });
+  const root = section(t('Encoder and decoder'), element('div', { class: 'kinds' }, choice.element, said, body), { onOpen: draw });
   root.classList.add('kinds-section');
 
   function draw(): void {
     if (!root.open || inspection === undefined) return;
-    says.textContent = SAYS[kind];
+    said.textContent = says()[kind];
     body.replaceChildren(...contentOf(inspection, kind));
   }
 
@@ -90,9 +92,11 @@ export function createKindsSection(options?: KindsOptions): KindsSection {
         return [...asked, ...(whatIf === undefined ? [] : [decoderAlone(shown, whatIf, openMaps)])];
       case 'both':
         return [
-          element('h3', { class: 'overline' }, 'Source or target before ', helpButton('sourceShare')),
+          element('h3', { class: 'overline' }, t('Source or target before'), ' ', helpButton('sourceShare')),
           sourceShareStrip(shown),
-          ...(asking === undefined ? [] : [element('h3', { class: 'overline' }, 'Loss without the encoder ', helpButton('silenced'))]),
+          ...(asking === undefined
+            ? []
+            : [element('h3', { class: 'overline' }, t('Loss without the encoder'), ' ', helpButton('silenced'))]),
           ...asked,
           ...(whatIf === undefined ? [] : [lossWithoutEncoder(shown, whatIf)]),
         ];

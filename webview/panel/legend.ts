@@ -1,5 +1,6 @@
 /** The legend of a colour scale: its gradient, the weights at its ends, and on a logarithmic one those between. */
 import { LOG_DECADES, weightAt } from '../../src/shared/attention/weightScale.ts';
+import { t } from '../../src/shared/words.ts';
 import type { ColourScale } from './colourScale.ts';
 import { element } from './element.ts';
 
@@ -30,16 +31,16 @@ function words({ maximum, scale }: ColourScale): LegendWords {
   const most = maximum.toFixed(2);
   switch (scale) {
     case 'linear':
-      return { name: `Colour scale from 0 to ${maximum.toFixed(3)}, the largest weight of this map`, from: '0', to: most };
+      return { name: t('Colour scale from 0 to {0}, the largest weight of this map', maximum.toFixed(3)), from: '0', to: most };
     case 'log': {
       const least = weightAt(0, maximum, 'log').toPrecision(1);
       return {
-        name: `Logarithmic colour scale from ${least} and less to ${maximum.toFixed(3)}, the largest weight of this map`,
+        name: t('Logarithmic colour scale from {0} and less to {1}, the largest weight of this map', least, maximum.toFixed(3)),
         from: `≤${least}`,
         to: most,
       };
     }
     case 'row':
-      return { name: 'Colour scale from 0 to the largest weight of each row', from: '0', to: 'row max.' };
+      return { name: t('Colour scale from 0 to the largest weight of each row'), from: '0', to: t('row max.') };
   }
 }

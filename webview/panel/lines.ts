@@ -1,4 +1,5 @@
 /** A map as lines from what looks (queries, right) to what is looked at (keys, left), the stronger the wider. Knows the map as units and shares. */
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import type { Pointer } from './pointer.ts';
 import type { PinOptions } from './pointing.ts';
@@ -35,7 +36,7 @@ export function createLines({ onHover, onPin }: LinesOptions): Lines {
   const root = element(
     'div',
     { class: 'lines', 'aria-hidden': 'true' },
-    element('div', { class: 'lines-heads overline' }, element('span', {}, 'Looked at'), element('span', {}, 'Looks')),
+    element('div', { class: 'lines-heads overline' }, element('span', {}, t('Looked at')), element('span', {}, t('Looks'))),
     element('div', { class: 'lines-body' }, keys, middle, queries),
   );
   let shown: { readonly map: ShownMap; readonly colours: ThemeColours } | undefined;

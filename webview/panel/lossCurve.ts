@@ -1,4 +1,5 @@
 /** Loss against how much of the encoder's states is kept, as a drawing and as a table. Knows numbers only. */
+import { t } from '../../src/shared/words.ts';
 import { element, svgElement } from './element.ts';
 import type { FiguresTable } from './figuresTable.ts';
 
@@ -46,34 +47,42 @@ export function lossCurve(points: readonly LossPoint[], chosen: LossPoint, kept:
         : [svgElement('g', { class: `curve ${kept} chosen` }, [mark(kept, { x: x(chosen.count), y: y(now) }, 2 * MARK)])]),
       words(most.toFixed(1), LEFT - 4, TOP + 4, 'end'),
       words('0', LEFT - 4, BOTTOM + 3, 'end'),
-      words('nats a token', LEFT, TOP - 6, 'start'),
+      words(t('nats a token'), LEFT, TOP - 6, 'start'),
       words('0', LEFT, BOTTOM + 12, 'middle'),
       words(String(last), RIGHT, BOTTOM + 12, 'middle'),
-      words('kept', (LEFT + RIGHT) / 2, BOTTOM + 24, 'middle'),
+      words(t('kept'), (LEFT + RIGHT) / 2, BOTTOM + 24, 'middle'),
     ],
   );
   const key = element(
     'p',
     { class: 'curve-key muted', 'aria-hidden': 'true' },
-    ...keyOf('states', 'States'),
-    ...keyOf('components', 'Components'),
+    ...keyOf('states', t('States')),
+    ...keyOf('components', t('Components')),
   );
   return element('div', { class: 'loss-curve' }, drawing, key);
 }
 
 export function lossTable(points: readonly LossPoint[]): FiguresTable {
   return {
-    caption: 'Loss in nats a target token, by how many are kept',
-    columns: ['Kept', 'States', 'Components'],
-    rows: points.map(({ count, states, components }) => [String(count), states?.toFixed(2) ?? 'none left', components.toFixed(2)]),
+    caption: t('Loss in nats a target token, by how many are kept'),
+    columns: [t('Kept'), t('States'), t('Components')],
+    rows: points.map(({ count, states, components }) => [String(count), states?.toFixed(2) ?? t('none left'), components.toFixed(2)]),
   };
 }
 
 function inWords(points: readonly LossPoint[], whole: number): string {
   const first = points.find(({ states }) => states !== undefined)!;
-  const ends = (kind: Kept): string =>
-    `${kind} from ${first[kind]!.toFixed(2)} with ${first.count} to ${points.at(-1)![kind]!.toFixed(2)} with ${points.at(-1)!.count}`;
-  return `Loss in nats a target token: ${ends('states')}; ${ends('components')}; ${whole.toFixed(2)} with everything there.`;
+  const last = points.at(-1)!;
+  return t(
+    'Loss in nats a target token: states from {0} with {1} to {2} with {3}; components from {4} with {1} to {5} with {3}; {6} with everything there.',
+    first.states!.toFixed(2),
+    first.count,
+    last.states!.toFixed(2),
+    last.count,
+    first.components.toFixed(2),
+    last.components.toFixed(2),
+    whole.toFixed(2),
+  );
 }
 
 function keyOf(kind: Kept, text: string): Element[] {

@@ -1,5 +1,6 @@
 /** The choice of layer and head (or several as one) of a map, with help on what that shows. Knows no drawing. */
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
 import { headName, layerName } from './mapOf.ts';
@@ -41,7 +42,7 @@ export function createMapChoices(onChoose: (change: Partial<MapChoice>) => void)
     if (next.layers !== held.layers) {
       const values = layerValues.map((layer) => ({ value: String(layer), text: layerName(layer) }));
       layers.replaceChildren(
-        dropdown('Layer, or all of them', values, String(choice.layer), (value) =>
+        dropdown(t('Layer, or all of them'), values, String(choice.layer), (value) =>
           choose({ layer: value === 'null' ? null : Number(value) }, 'layers', value),
         ),
       );
@@ -49,7 +50,7 @@ export function createMapChoices(onChoose: (change: Partial<MapChoice>) => void)
     if (next.heads !== held.heads) {
       const values = headValues.map((head) => ({ value: String(head), text: headName(head) }));
       heads.replaceChildren(
-        dropdown('Head, or several as one', values, String(choice.head), (value) =>
+        dropdown(t('Head, or several as one'), values, String(choice.head), (value) =>
           choose({ head: headValues.find((head) => String(head) === value)! }, 'heads', value),
         ),
       );

@@ -2,11 +2,13 @@
 import { headMax, headMean, layerMax, layerMean } from '../../src/shared/attention/aggregate.ts';
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import { axesExplanation } from '../../src/shared/attention/attentionNames.ts';
 import type { TextSide } from '../../src/shared/highlight.ts';
 import type { MeasureId } from '../../src/shared/attention/measures.ts';
 import { normWeights } from '../../src/shared/attention/normWeights.ts';
 import { attentionMap, hasValueProducts } from '../../src/shared/inspection.ts';
 import type { AxisToken, Inspection, RowStep, ValueProducts } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { rolloutOf } from './rollouts.ts';
 
 export const MAP_KINDS = ['cross', 'encoder', 'decoder'] as const satisfies readonly AttentionKind[];
@@ -39,30 +41,16 @@ export interface MapAxes {
   readonly columnText: TextSide;
 }
 
-export const MAP_TITLES: Readonly<Record<AttentionKind, { readonly name: string; readonly more: string }>> = {
-  cross: { name: 'Cross', more: '-attention' },
-  encoder: { name: 'Encoder', more: ' self-attention' },
-  decoder: { name: 'Decoder', more: ' self-attention' },
-};
-
-export function titleOf(kind: AttentionKind): string {
-  return MAP_TITLES[kind].name + MAP_TITLES[kind].more;
-}
-
-const ROW_EXPLANATIONS: Readonly<Record<RowStep, string>> = {
-  predicts: 'Rows: target tokens when written (queries).',
-  reads: 'Rows: target tokens when read (queries).',
-};
-
 /** `step` chooses the rows of the decoder's maps. */
 export function axesOf(inspection: Inspection, kind: AttentionKind, step: RowStep): MapAxes {
   const targetRows = step === 'predicts' ? inspection.target : inspection.decoderInput;
+  const explanation = axesExplanation(kind, step);
   switch (kind) {
     case 'cross':
       return {
         rows: targetRows,
         columns: inspection.source,
-        explanation: `${ROW_EXPLANATIONS[step]} Columns: source tokens (keys).`,
+        explanation,
         step,
         rowText: 'target',
         columnText: 'source',
@@ -71,7 +59,7 @@ export function axesOf(inspection: Inspection, kind: AttentionKind, step: RowSte
       return {
         rows: inspection.source,
         columns: inspection.source,
-        explanation: 'Rows: source tokens (queries). Columns: source tokens (keys).',
+        explanation,
         step: undefined,
         rowText: 'source',
         columnText: 'source',
@@ -80,7 +68,7 @@ export function axesOf(inspection: Inspection, kind: AttentionKind, step: RowSte
       return {
         rows: targetRows,
         columns: inspection.decoderInput,
-        explanation: `${ROW_EXPLANATIONS[step]} Columns: tokens read before (keys).`,
+        explanation,
         step,
         rowText: 'target',
         columnText: 'target',
@@ -142,29 +130,44 @@ function productsOf(inspection: Inspection, kind: AttentionKind): ValueProducts 
 }
 
 /** What a row of the decoder's maps stands for, in a word. */
-export const ROW_NAMES: Readonly<Record<RowStep, string>> = { predicts: 'Written', reads: 'Read' };
+export function rowName(step: RowStep): string {
+  return step === 'predicts' ? t('Written') : t('Read');
+}
 
 export function layerName(layer: number | null): string {
-  return layer === null ? 'All layers' : `Layer ${layer}`;
+  return layer === null ? t('All layers') : t('Layer {0}', layer);
 }
 
 export function headName(head: HeadPick): string {
   switch (head) {
     case 'mean':
-      return 'Mean';
+      return t('Mean');
     case 'max':
-      return 'Maximum';
+      return t('Maximum');
     case 'rollout':
-      return 'Rollout';
+      return t('Rollout');
     case 'alignment':
-      return 'Alignment';
+      return t('Alignment');
     default:
-      return `Head ${head}`;
+      return t('Head {0}', head);
   }
 }
 
 /** Such as "layer 1 · head 3", "all layers · mean". */
 export function choiceName({ layer, head }: MapChoice): string {
-  if (head === 'alignment') return 'word alignment';
-  return `${layerName(layer)} · ${headName(head)}`.toLowerCase();
+  if (head === 'alignment') return t('word alignment');
+  return `${layer === null ? t('all layers') : t('layer {0}', layer)} · ${pickName(head)}`;
+}
+
+function pickName(head: Exclude<HeadPick, 'alignment'>): string {
+  switch (head) {
+    case 'mean':
+      return t('mean');
+    case 'max':
+      return t('maximum');
+    case 'rollout':
+      return t('rollout');
+    default:
+      return t('head {0}', head);
+  }
 }

@@ -3,9 +3,10 @@ import type { MeasureId } from '../../src/shared/attention/measures.ts';
 import type { WeightScale } from '../../src/shared/attention/weightScale.ts';
 import { ROW_STEPS } from '../../src/shared/inspection.ts';
 import type { RowStep } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
-import { ROW_NAMES } from './mapOf.ts';
+import { rowName } from './mapOf.ts';
 import { segmented } from './segmented.ts';
 import type { MapOptions } from './shownMap.ts';
 
@@ -27,15 +28,6 @@ export interface MapOptionsView {
   show(shown: OptionsShown): void;
 }
 
-const WEIGHTS = [
-  { value: 'weights', text: 'Attention' },
-  { value: 'norms', text: 'Norms' },
-] as const;
-const SCALES: readonly { readonly value: WeightScale; readonly text: string }[] = [
-  { value: 'linear', text: 'Linear' },
-  { value: 'log', text: 'Log' },
-  { value: 'row', text: 'By row' },
-];
 /** In percent; the slider's right end keeps all. */
 const LEAST_MASS = 10;
 
@@ -52,7 +44,7 @@ export function createMapOptions({ onOptions, onStep }: MapOptionsActions): MapO
     min: String(LEAST_MASS),
     max: '100',
     step: '5',
-    'aria-label': 'Share of attention mass that is shown',
+    'aria-label': t('Share of attention mass that is shown'),
   });
   const massTold = element('output', { class: 'figures' });
   mass.addEventListener('input', () => {
@@ -61,23 +53,38 @@ export function createMapOptions({ onOptions, onStep }: MapOptionsActions): MapO
   });
   const words = element('input', { type: 'checkbox', id: 'saccade-words' });
   words.addEventListener('change', () => change({ words: words.checked }));
-  const scale = segmented('Colour scale', SCALES, (value) => change({ scale: value }));
-  const weights = segmented('Weights', WEIGHTS, (value) => change({ norms: value === 'norms' }));
+  const scale = segmented<WeightScale>(
+    t('Colour scale'),
+    [
+      { value: 'linear', text: t('Linear') },
+      { value: 'log', text: t('Log') },
+      { value: 'row', text: t('By row') },
+    ],
+    (value) => change({ scale: value }),
+  );
+  const weights = segmented(
+    t('Weights'),
+    [
+      { value: 'weights', text: t('Attention') },
+      { value: 'norms', text: t('Norms') },
+    ],
+    (value) => change({ norms: value === 'norms' }),
+  );
   const rows = segmented(
-    'Rows: the target token written, or read',
-    ROW_STEPS.map((value) => ({ value, text: ROW_NAMES[value] })),
+    t('Rows: the target token written, or read'),
+    ROW_STEPS.map((value) => ({ value, text: rowName(value) })),
     onStep,
   );
-  const rowsOption = option('Rows', 'stepAgreement', rows.element);
-  const weightsOption = option('Weights', 'norms', weights.element);
+  const rowsOption = option(t('Rows'), 'stepAgreement', rows.element);
+  const weightsOption = option(t('Weights'), 'norms', weights.element);
   const root = element(
     'div',
     { class: 'map-options' },
     rowsOption,
     weightsOption,
-    option('Scale', undefined, scale.element),
-    option('Mass', 'mass', element('div', { class: 'option-value mass' }, mass, massTold)),
-    option('Words', 'words', element('label', { class: 'option-value' }, words, 'merge subwords')),
+    option(t('Scale'), undefined, scale.element),
+    option(t('Mass'), 'mass', element('div', { class: 'option-value mass' }, mass, massTold)),
+    option(t('Words'), 'words', element('label', { class: 'option-value' }, words, t('merge subwords'))),
   );
 
   return {

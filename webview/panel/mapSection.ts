@@ -4,7 +4,9 @@
  */
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import { attentionName, shortAttentionName } from '../../src/shared/attention/attentionNames.ts';
 import { missingParts, type Inspection } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { createHeadOrder } from './headOrder.ts';
 import { createHeatmapView } from './heatmapView.ts';
@@ -12,7 +14,7 @@ import { helpButton } from './help.ts';
 import { icon } from './icon.ts';
 import { createLines } from './lines.ts';
 import { createMapChoices } from './mapChoices.ts';
-import { MAP_KINDS, MAP_TITLES, choiceName, defaultChoice, hasNorms, titleOf, validChoice } from './mapOf.ts';
+import { MAP_KINDS, choiceName, defaultChoice, hasNorms, validChoice } from './mapOf.ts';
 import type { MapChoice } from './mapOf.ts';
 import { createMapOptions } from './mapOptions.ts';
 import { createMapTable } from './mapTable.ts';
@@ -51,15 +53,16 @@ export interface MapSectionOptions {
   readonly knockedOut: (kind: AttentionKind, layer: number, head: number) => boolean;
 }
 
-const VIEWS = [
-  { value: 'overview', text: 'All heads' },
-  { value: 'map', text: 'Map' },
-  { value: 'lines', text: 'Lines' },
-] as const;
-type View = (typeof VIEWS)[number]['value'];
+type View = 'overview' | 'map' | 'lines';
 
-const HINT = 'Point at a token or a cell; click to keep it, with Ctrl beside others. Arrow keys move, Escape clears.';
-const OVERVIEW_HINT = 'Each tile is a head, from 0 to its own largest weight. Click one to open it.';
+const views = (): readonly { readonly value: View; readonly text: string }[] => [
+  { value: 'overview', text: t('All heads') },
+  { value: 'map', text: t('Map') },
+  { value: 'lines', text: t('Lines') },
+];
+
+const hint = (): string => t('Point at a token or a cell; click to keep it, with Ctrl beside others. Arrow keys move, Escape clears.');
+const overviewHint = (): string => t('Each tile is a head, from 0 to its own largest weight. Click one to open it.');
 
 export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptions): MapSection {
   let inspection: Inspection | undefined;
@@ -97,10 +100,10 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   const readout = createReadout();
   const table = createMapTable();
   const explained = element('span');
-  const share = element('span', { class: 'source-share' }, ' Share of the source ', helpButton('sourceShare'));
+  const share = element('span', { class: 'source-share' }, ' ', t('Share of the source'), ' ', helpButton('sourceShare'));
   const explanation = element('p', { class: 'muted explanation' }, explained, share);
-  const viewSwitch = segmented('View', VIEWS, showView);
-  const optionsButton = toggleButton(icon('options'), 'Options of the maps', (open) => (optionsView.element.hidden = !open));
+  const viewSwitch = segmented(t('View'), views(), showView);
+  const optionsButton = toggleButton(icon('options'), t('Options of the maps'), (open) => (optionsView.element.hidden = !open));
   optionsView.element.hidden = true;
   const content = element(
     'div',
@@ -117,8 +120,8 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     table.element,
   );
   const root = tabs(
-    'Attention maps',
-    MAP_KINDS.map((each) => MAP_TITLES[each]),
+    t('Attention maps'),
+    MAP_KINDS.map((each) => ({ title: attentionName(each), short: shortAttentionName(each) })),
     content,
     (index) => {
       kind = MAP_KINDS[index] ?? 'cross';
@@ -194,11 +197,9 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       choices.show(map);
       if (view === 'map') heatmap.show(map, colours);
       else lines.show(map, colours);
-      const missing = missingParts(inspection);
-      const hidden = missing.length > 0 ? ` This model does not tell ${missing.join(', nor ')}.` : '';
-      explained.textContent = `${map.explanation}${hidden}`;
+      explained.textContent = [map.explanation, ...missingParts(inspection)].join(' ');
       share.hidden = map.step === undefined;
-      table.show(map, `${titleOf(kind)}, ${choiceName(choice)}`);
+      table.show(map, `${attentionName(kind)}, ${choiceName(choice)}`);
     }
     onMap(map);
     tell(false);
@@ -211,7 +212,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     if (view === 'map') heatmap.mark(pointing.current);
     else if (view === 'lines') lines.point(pointing.current);
     else overview.point(pointing.current.map((pointer) => tokensOf(shown, pointer)));
-    readout.show(first === undefined ? (view === 'overview' ? OVERVIEW_HINT : HINT) : readingOf(map, [first, ...more]), announce);
+    readout.show(first === undefined ? (view === 'overview' ? overviewHint() : hint()) : readingOf(map, [first, ...more]), announce);
     onPoint(pointedTexts(map, pointing.current));
   }
 

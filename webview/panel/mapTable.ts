@@ -1,4 +1,5 @@
 /** A map as a table, for who reads instead of looks: of each query its strongest keys. Filled when it is opened. */
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { strongest } from './pointer.ts';
 import type { ShownMap } from './shownMap.ts';
@@ -15,7 +16,7 @@ export interface MapTable {
 
 export function createMapTable(): MapTable {
   const place = element('div', { class: 'map-table-place' });
-  const root = element('details', { class: 'map-table' }, element('summary', {}, 'As a table'), place);
+  const root = element('details', { class: 'map-table' }, element('summary', {}, t('As a table')), place);
   let shown: { readonly map: ShownMap; readonly name: string } | undefined;
   const fill = (): void => {
     if (root.open && shown !== undefined) place.replaceChildren(tableOf(shown.map, shown.name));
@@ -44,8 +45,8 @@ function tableOf(map: ShownMap, name: string): HTMLElement {
   return element(
     'table',
     {},
-    element('caption', { class: 'visually-hidden' }, `${name}: the strongest keys of each query`),
-    element('thead', {}, element('tr', {}, heading('Query'), heading('Strongest key'), heading('Second'), heading('Third'))),
+    element('caption', { class: 'visually-hidden' }, t('{0}: the strongest keys of each query', name)),
+    element('thead', {}, element('tr', {}, heading(t('Query')), heading(t('Strongest key')), heading(t('Second')), heading(t('Third')))),
     element('tbody', {}, ...rows),
   );
 }

@@ -2,6 +2,7 @@
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { HeadPlace } from '../../src/shared/intervention.ts';
 import type { WhatIf } from '../../src/shared/question.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { button } from './toolkit.ts';
 
@@ -24,7 +25,7 @@ export function openedRunBar({ name }: OpenedRun, onBack: () => void): HTMLEleme
   return element(
     'div',
     { class: 'opened-run', role: 'status' },
-    element('p', {}, 'What if: ', element('strong', {}, element('bdi', {}, name))),
-    button('Back to the run as it was', 'secondary', onBack),
+    element('p', {}, `${t('What if')}: `, element('strong', {}, element('bdi', {}, name))),
+    button(t('Back to the run as it was'), 'secondary', onBack),
   );
 }

@@ -5,6 +5,7 @@
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import type { WeightScale } from '../../src/shared/attention/weightScale.ts';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { paintTiles, tilesOf } from './overviewPixels.ts';
 import type { Tile, TilePlace } from './overviewPixels.ts';
@@ -139,16 +140,18 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
     }
     for (const [index, { layer, head, figure }] of shown.entries()) {
       if (order === undefined && index % maps.heads === 0)
-        add({ layer, head: null }, `Layer ${layer}, mean of its heads`, element('span', {}, String(layer)));
+        add({ layer, head: null }, t('Layer {0}, mean of its heads', layer), element('span', {}, String(layer)));
       const out = knockedOut(layer, head);
-      const name = `Layer ${layer}, head ${head}${figure === '' ? '' : `: ${figure}`}${out ? ', knocked out' : ''}`;
+      const place = t('Layer {0}, head {1}', layer, head);
+      const named = figure === '' ? place : t('{0}: {1}', place, figure);
+      const name = out ? t('{0}, knocked out', named) : named;
       const frame = element('span', { class: out ? 'overview-frame out' : 'overview-frame' });
       frame.style.height = `${down}px`;
       const caption = order === undefined ? [] : [element('span', { class: 'overview-caption' }, `${layer}·${head}`)];
       add({ layer, head }, name, frame, ...caption);
     }
     grid.style.gridTemplateRows = order === undefined ? `${CAPTION - GAP}px` : '';
-    grid.setAttribute('aria-label', order === undefined ? 'Heads by layer' : 'Heads in order');
+    grid.setAttribute('aria-label', order === undefined ? t('Heads by layer') : t('Heads in order'));
     grid.classList.toggle('ranked', order !== undefined);
     grid.replaceChildren(...children);
     const stop = buttons[focused] ?? buttons.find((made) => made.getAttribute('aria-pressed') === 'true') ?? buttons[0];

@@ -5,6 +5,7 @@ import type { Inspection } from '../../src/shared/inspection.ts';
 import type { CursorPlace } from '../../src/shared/messages.ts';
 import type { ExportedMap } from '../../src/shared/export/exportedMap.ts';
 import type { SavedRun } from '../../src/shared/export/savedRun.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { exportedOf } from './exportedOf.ts';
 import type { ExportChoice } from './exportMenu.ts';
@@ -155,8 +156,8 @@ export function createPanel(
         element(
           'div',
           { class: 'inspecting', role: 'status' },
-          progressRing('Reading the attention'),
-          element('span', {}, 'Reading the attention…'),
+          progressRing(t('Reading the attention')),
+          element('span', {}, t('Reading the attention…')),
         ),
       );
       // The texts and maps of the segment before stay, dimmed, so that the page does not jump.
@@ -179,7 +180,11 @@ export function createPanel(
             'div',
             { class: 'notice-body' },
             element('p', {}, element('bdi', {}, name)),
-            element('p', { class: 'muted' }, `${taskName(inspection.task).done} by ${model.id}. Shown from the file, without the model.`),
+            element(
+              'p',
+              { class: 'muted' },
+              t('{0} by {1}. Shown from the file, without the model.', taskName(inspection.task).done, model.id),
+            ),
           ),
         ),
       );

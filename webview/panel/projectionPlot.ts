@@ -1,5 +1,6 @@
 /** Tokens where their hidden states lie along the two directions in which they differ most, as a drawing. Knows numbers and labels only. */
 import type { LeadingComponents } from '../../src/shared/attention/leadingComponents.ts';
+import { t } from '../../src/shared/words.ts';
 import { element, svgElement } from './element.ts';
 
 export interface ProjectionPlot {
@@ -55,7 +56,7 @@ export function createProjectionPlot(onPoint: (token: number | undefined) => voi
         dot.addEventListener('pointerleave', () => onPoint(undefined));
         return dot;
       });
-      const told = `${labels.length} tokens along two principal components, which have ${percentOf(shares)} of the variance.`;
+      const told = t('{0} tokens along two principal components, which have {1} of the variance.', labels.length, percentOf(shares));
       const drawing = svgElement(
         'svg',
         { class: 'projection-drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': told },

@@ -1,6 +1,7 @@
 /** What the read-out tells of a pointer. Pure: knows the map's terms and no DOM. */
 import { hasValueProducts } from '../../src/shared/inspection.ts';
-import { ROW_NAMES, choiceName } from './mapOf.ts';
+import { t } from '../../src/shared/words.ts';
+import { choiceName } from './mapOf.ts';
 import { strongest } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Reading } from './readout.ts';
@@ -19,12 +20,12 @@ export function readingOf(map: ShownMap, pointers: readonly [Pointer, ...Pointer
   if (pointers.length > 1) return readingOfSeveral(map, pointers, name);
   if (pointer.row === undefined) {
     const links = strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: row(index), weight }));
-    return { token: column(pointer.column), relation: 'queries', links, facts: [`key ${pointer.column}`, name] };
+    return { token: column(pointer.column), relation: 'queries', links, facts: [t('key {0}', pointer.column), name] };
   }
   const note = noteOf(map, pointer.row);
   const facts = [
-    `query ${pointer.row}`,
-    ...(pointer.column === undefined ? [] : [`key ${pointer.column}`]),
+    t('query {0}', pointer.row),
+    ...(pointer.column === undefined ? [] : [t('key {0}', pointer.column)]),
     name,
     ...(note === undefined ? [] : [note]),
   ];
@@ -44,7 +45,10 @@ function readingOfSeveral(map: ShownMap, pointers: readonly Pointer[], name: str
     token: [...indices].map((index) => visibleLabel(own[index]!.label)).join(' '),
     relation: ofRows ? 'keys' : 'queries',
     links: strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: visibleLabel(linked[index]!.label), weight })),
-    facts: [`${indices.size} ${ofRows ? 'queries' : 'keys'}, the greatest weight of any`, name],
+    facts: [
+      ofRows ? t('{0} queries, the greatest weight of any', indices.size) : t('{0} keys, the greatest weight of any', indices.size),
+      name,
+    ],
   };
 }
 
@@ -53,9 +57,14 @@ function noteOf({ inspection, step, rows }: ShownMap, row: number): string | und
   const tokens = rows[row]?.tokens;
   if (step === undefined || tokens === undefined) return undefined;
   const { decoderInput, target, logProbabilities } = inspection;
-  if (tokens.end - tokens.start > 1) return `${ROW_NAMES[step].toLowerCase()} as ${tokens.end - tokens.start} tokens`;
+  const count = tokens.end - tokens.start;
+  if (count > 1) return step === 'predicts' ? t('written as {0} tokens', count) : t('read as {0} tokens', count);
   const label = visibleLabel((step === 'predicts' ? decoderInput : target)[tokens.start]?.label ?? '');
   const probability = Math.exp(logProbabilities[tokens.start] ?? NaN).toFixed(3);
-  const share = hasValueProducts(inspection) ? `, source share ${(sourceSharesOf(inspection)[tokens.start] ?? NaN).toFixed(2)}` : '';
-  return `${step === 'predicts' ? 'written after' : 'then written:'} \u2068${label}\u2069, p = ${probability}${share}`;
+  const note =
+    step === 'predicts'
+      ? t('written after \u2068{0}\u2069, p = {1}', label, probability)
+      : t('then written: \u2068{0}\u2069, p = {1}', label, probability);
+  if (!hasValueProducts(inspection)) return note;
+  return t('{0}, source share {1}', note, (sourceSharesOf(inspection)[tokens.start] ?? NaN).toFixed(2));
 }

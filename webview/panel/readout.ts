@@ -1,19 +1,16 @@
 /** The lines below a map that tell what is pointed at in full; the same words go to screen readers when the keyboard moved. Knows no map. */
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 
-/** How a token has to do with those that are told with it, as a sign and in words. */
-const RELATIONS = {
-  keys: { sign: '→', words: 'looks at' },
-  queries: { sign: '←', words: 'is looked at by' },
-  alike: { sign: '≈', words: 'is like' },
-} as const;
+/** How a token has to do with those that are told with it, as a sign. */
+const SIGNS = { keys: '→', queries: '←', alike: '≈' } as const;
 
 /** A cell, or a token with the strongest of those that it has to do with. */
 export interface Reading {
   /** What is pointed at; of a cell its query. */
   readonly token: string;
   /** What the linked tokens are: the keys that the token looked at, the queries that looked at it, or those with states like its own. */
-  readonly relation: keyof typeof RELATIONS;
+  readonly relation: keyof typeof SIGNS;
   readonly links: readonly { readonly token: string; readonly weight: number }[];
   /** Such as "query 2", "layer 1 · head 3". */
   readonly facts: readonly string[];
@@ -39,7 +36,7 @@ export function createReadout(): Readout {
 }
 
 function lines({ token, relation, links, facts }: Reading): HTMLElement[] {
-  const arrow = element('span', { class: 'arrow', 'aria-hidden': 'true' }, RELATIONS[relation].sign);
+  const arrow = element('span', { class: 'arrow', 'aria-hidden': 'true' }, SIGNS[relation]);
   const linked = links.map(({ token, weight }) =>
     element(
       'span',
@@ -57,7 +54,12 @@ function lines({ token, relation, links, facts }: Reading): HTMLElement[] {
 
 function inWords({ token, relation, links, facts }: Reading): string {
   const told = links.map(({ token, weight }) => `${token} ${figures(weight)}`).join(', ');
-  return `${token} ${RELATIONS[relation].words} ${told}. ${facts.join(', ')}`;
+  const sentence = {
+    keys: t('{0} looks at {1}.', token, told),
+    queries: t('{0} is looked at by {1}.', token, told),
+    alike: t('{0} is like {1}.', token, told),
+  }[relation];
+  return `${sentence} ${facts.join(', ')}`;
 }
 
 function figures(weight: number): string {

@@ -4,6 +4,7 @@ import type { LossSpan } from '../../src/shared/highlight.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { Reconstruction } from '../../src/shared/question.ts';
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
+import { t } from '../../src/shared/words.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
@@ -39,12 +40,12 @@ export function createReconstructSection({ reconstruct, stop, markInEditor }: Re
   let spans: readonly LossSpan[] = [];
   const isMarked = element('input', { type: 'checkbox' });
   isMarked.addEventListener('change', () => markInEditor(isMarked.checked ? spans : []));
-  const mark = element('label', { class: 'mark-in-editor' }, isMarked, 'Mark in the editor');
+  const mark = element('label', { class: 'mark-in-editor' }, isMarked, t('Mark in the editor'));
   mark.hidden = true;
   const found = element('div', { class: 'reconstruct-found' });
   const asking = createAsking({
-    label: 'Reconstruct',
-    running: 'Reconstructing',
+    label: t('Reconstruct'),
+    running: t('Reconstructing'),
     ask: reconstruct,
     onFound(restored) {
       found.replaceChildren(...findings(restored));
@@ -52,7 +53,7 @@ export function createReconstructSection({ reconstruct, stop, markInEditor }: Re
       mark.hidden = false;
       isMarked.checked = true;
       markInEditor(spans);
-      return `Restored: ${restored.written.targetText || '(nothing)'}`;
+      return t('Restored: {0}', restored.written.targetText || t('(nothing)'));
     },
     stop,
   });
@@ -62,7 +63,9 @@ export function createReconstructSection({ reconstruct, stop, markInEditor }: Re
     element(
       'p',
       { class: 'muted' },
-      'The model writes the source again from the encoder’s states. A token that is hard to restore is one that they hold little of, or that is odd in its place.',
+      t(
+        'The model writes the source again from the encoder’s states. A token that is hard to restore is one that they hold little of, or that is odd in its place.',
+      ),
     ),
     asking.element,
     mark,
@@ -73,7 +76,7 @@ export function createReconstructSection({ reconstruct, stop, markInEditor }: Re
     isMarked.checked = false;
   }
 
-  const root = section('Reconstruct', content);
+  const root = section(t('Reconstruct'), content);
   root.classList.add('reconstruct-section');
   return {
     element: root,
@@ -98,16 +101,16 @@ function findings({ reconstruction: { source, logProbabilities }, written }: Res
     .slice(0, NAMED_TOKENS)
     .map(({ label, loss }) => `“${tokenName({ label })}” ${loss.toFixed(2)}`);
   return [
-    element('h3', { class: 'overline' }, 'Difference from the source'),
+    element('h3', { class: 'overline' }, t('Difference from the source')),
     textDifference({ target: source }, written),
-    element('h3', { class: 'overline' }, 'Reconstruction loss ', helpButton('reconstructionLoss')),
+    element('h3', { class: 'overline' }, t('Reconstruction loss'), ' ', helpButton('reconstructionLoss')),
     element(
       'p',
       { class: 'muted' },
-      `In nats, ${(-meanLogProbability(logProbabilities)).toFixed(2)} a token on average. Hardest: ${hardest.join(', ')}.`,
+      t('In nats, {0} a token on average. Hardest: {1}.', (-meanLogProbability(logProbabilities)).toFixed(2), hardest.join(', ')),
     ),
     tokenFigures(
-      'Reconstruction loss of each source token, in nats',
+      t('Reconstruction loss of each source token, in nats'),
       tokens.map(({ label, loss }) => ({ label, share: loss / FULL_LOSS, figure: loss.toFixed(2) })),
     ),
   ];

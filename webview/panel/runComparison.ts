@@ -4,6 +4,7 @@ import type { Inspection } from '../../src/shared/inspection.ts';
 import type { Intervention } from '../../src/shared/intervention.ts';
 import { attentionReceived, meanLogProbability, tokenDifference } from '../../src/shared/runDifference.ts';
 import type { DifferencePart } from '../../src/shared/runDifference.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
 import { tokenFigures } from './tokenRow.ts';
@@ -23,13 +24,17 @@ export function runComparison(one: ComparedRun, other: ComparedRun, original: In
   return element(
     'div',
     { class: 'run-comparison' },
-    element('h3', { class: 'overline' }, 'Text'),
+    element('h3', { class: 'overline' }, t('Text')),
     textDifference(one.inspection, other.inspection),
-    element('h3', { class: 'overline' }, 'Log-probability ', helpButton('logProbability')),
+    element('h3', { class: 'overline' }, t('Log-probability'), ' ', helpButton('logProbability')),
     figures(one, other),
     ...(other.originalLogProbabilities === undefined ? [] : losses(other, original)),
-    element('h3', { class: 'overline' }, 'Cross-attention ', helpButton('attentionReceived')),
-    element('p', { class: 'muted' }, 'What each source token gets of it, on average over heads and target tokens: B less A, in percent.'),
+    element('h3', { class: 'overline' }, t('Cross-attention'), ' ', helpButton('attentionReceived')),
+    element(
+      'p',
+      { class: 'muted' },
+      t('What each source token gets of it, on average over heads and target tokens: B less A, in percent.'),
+    ),
     attentionChange(one.inspection, other.inspection),
   );
 }
@@ -37,7 +42,7 @@ export function runComparison(one: ComparedRun, other: ComparedRun, original: In
 /** What is only in the first is crossed out, what is only in the other underlined. */
 export function textDifference(one: Pick<Inspection, 'target'>, other: Pick<Inspection, 'target'>): HTMLElement {
   const parts = tokenDifference(one.target, other.target);
-  if (parts.every(({ kind }) => kind === 'same')) return element('p', { class: 'muted' }, 'Both are the same.');
+  if (parts.every(({ kind }) => kind === 'same')) return element('p', { class: 'muted' }, t('Both are the same.'));
   return element('p', { class: 'text-difference', dir: 'auto' }, ...parts.map(({ kind, text }) => element(PART_TAGS[kind], {}, text)));
 }
 
@@ -55,7 +60,7 @@ function figures(one: ComparedRun, other: ComparedRun): HTMLElement {
   return element(
     'table',
     { class: 'run-figures' },
-    element('caption', { class: 'visually-hidden' }, 'Log-probability of each run’s own target, in nats a token'),
+    element('caption', { class: 'visually-hidden' }, t('Log-probability of each run’s own target, in nats a token')),
     element('tbody', {}, row('A', one), row('B', other)),
   );
 }
@@ -65,7 +70,7 @@ function losses({ originalLogProbabilities }: ComparedRun, original: Inspection)
     element(
       'p',
       { class: 'muted' },
-      'What the first text’s tokens lose under B, in nats: the stronger the shade, the more depended on what was changed.',
+      t('What the first text’s tokens lose under B, in nats: the stronger the shade, the more depended on what was changed.'),
     ),
     tokenLosses(original, originalLogProbabilities!),
   ];
@@ -77,7 +82,7 @@ export function tokenLosses(original: Inspection, logProbabilities: Float32Array
     const change = logProbabilities[position]! - original.logProbabilities[position]!;
     return { label, share: -change / FULL_LOSS, figure: signed(change) };
   });
-  return tokenFigures('Change of log-probability of each token of the first text', tokens);
+  return tokenFigures(t('Change of log-probability of each token of the first text'), tokens);
 }
 
 function attentionChange(one: Inspection, other: Inspection): HTMLElement {
@@ -88,7 +93,7 @@ function attentionChange(one: Inspection, other: Inspection): HTMLElement {
     const change = changes[position]!;
     return { label, share: Math.abs(change) / largest, figure: signed(100 * change, 1) };
   });
-  return tokenFigures('Change of the attention that each source token gets, in percent', tokens);
+  return tokenFigures(t('Change of the attention that each source token gets, in percent'), tokens);
 }
 
 /** With a real minus sign. */

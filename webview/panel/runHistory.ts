@@ -1,5 +1,6 @@
 /** The runs over one source, the newest last: two of them are chosen as A and B and compared below. Knows no intervention. */
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { openedRun } from './openedRun.ts';
 import type { OpenedRun } from './openedRun.ts';
@@ -21,9 +22,9 @@ export function createRunHistory(open: (run: OpenedRun | undefined) => void): Ru
   let runs: ComparedRun[] = [];
   const chosen = { a: 0, b: 0 };
   const name = `saccade-runs-${made++}`;
-  const list = element('ol', { class: 'run-list', 'aria-label': 'Runs' });
+  const list = element('ol', { class: 'run-list', 'aria-label': t('Runs') });
   const comparison = element('div');
-  const root = element('div', { class: 'run-history' }, element('h3', { class: 'what-if-title' }, 'Runs'), list, comparison);
+  const root = element('div', { class: 'run-history' }, element('h3', { class: 'what-if-title' }, t('Runs')), list, comparison);
 
   function draw(): void {
     root.hidden = runs.length < 2;
@@ -34,11 +35,15 @@ export function createRunHistory(open: (run: OpenedRun | undefined) => void): Ru
 
   function item(run: ComparedRun, index: number): HTMLElement {
     const { name: title, inspection } = run;
-    const maps = element('button', { type: 'button', class: 'link run-maps', 'aria-label': `Show its maps: ${title}` }, 'Show its maps');
+    const maps = element(
+      'button',
+      { type: 'button', class: 'link run-maps', 'aria-label': t('{0}: {1}', t('Show its maps'), title) },
+      t('Show its maps'),
+    );
     maps.addEventListener('click', () => open(index === 0 ? undefined : openedRun(title, run)));
     const choice = (which: 'a' | 'b'): HTMLElement => {
       const letter = which.toUpperCase();
-      const input = element('input', { type: 'radio', name: `${name}-${which}`, 'aria-label': `Compare as ${letter}: ${title}` });
+      const input = element('input', { type: 'radio', name: `${name}-${which}`, 'aria-label': t('Compare as {0}: {1}', letter, title) });
       input.checked = chosen[which] === index;
       input.addEventListener('change', () => {
         chosen[which] = index;
@@ -62,7 +67,7 @@ export function createRunHistory(open: (run: OpenedRun | undefined) => void): Ru
           ' ',
           element('span', { class: 'figures muted' }, signed(meanLogProbability(inspection.logProbabilities))),
         ),
-        element('p', { class: 'run-text', dir: 'auto' }, inspection.targetText || '(nothing)'),
+        element('p', { class: 'run-text', dir: 'auto' }, inspection.targetText || t('(nothing)')),
         maps,
       ),
     );

@@ -1,5 +1,6 @@
 /** A run: its progress with the text written so far and a Stop button; when finished, the segments to choose from. */
 import type { Task } from '../../src/shared/task.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { taskName } from './taskName.ts';
 import { button, progressRing } from './toolkit.ts';
@@ -35,11 +36,17 @@ export function createRunSection(actions: RunActions): RunSection {
   const running = element(
     'div',
     { class: 'run-progress' },
-    element('div', { class: 'run-line', role: 'status' }, progressRing('Running'), headline, button('Stop', 'secondary', actions.stop)),
+    element(
+      'div',
+      { class: 'run-line', role: 'status' },
+      progressRing(t('Running')),
+      headline,
+      button(t('Stop'), 'secondary', actions.stop),
+    ),
     sourceText,
     targetText,
   );
-  const root = element('section', { class: 'run', 'aria-label': 'Run' });
+  const root = element('section', { class: 'run', 'aria-label': t('Current run') });
   root.hidden = true;
   let run: RunShown | undefined;
   let marked: number | undefined;
@@ -47,8 +54,8 @@ export function createRunSection(actions: RunActions): RunSection {
   function showProgress({ segments, progress, task }: RunShown): void {
     const segment = progress?.segment ?? 0;
     const text = progress?.text ?? '';
-    const place = segments.length > 1 ? ` · ${progress?.finished ?? 0}\u00a0of\u00a0${segments.length}` : '';
-    const words = `${taskName(task).running}${place}`;
+    const { running: name } = taskName(task);
+    const words = segments.length > 1 ? t('{0} · {1}\u00a0of\u00a0{2}', name, progress?.finished ?? 0, segments.length) : name;
     // Writing the same words again would make screen readers say them again.
     if (headline.textContent !== words) headline.textContent = words;
     sourceText.textContent = segments[segment]?.sourceText ?? '';
@@ -66,7 +73,7 @@ export function createRunSection(actions: RunActions): RunSection {
           'div',
           { class: 'run-line' },
           element('span', { class: 'run-headline' }, taskName(task).done),
-          button('Show attention', 'primary', () => actions.inspect(0)),
+          button(t('Show attention'), 'primary', () => actions.inspect(0)),
         ),
       );
       return;
@@ -78,7 +85,7 @@ export function createRunSection(actions: RunActions): RunSection {
       list.append(...segments.slice(drawn, drawn + ROWS_AT_ONCE).map((segment, index) => segmentItem(segment, drawn + index)));
       const left = segments.length - list.childElementCount;
       more.hidden = left === 0;
-      more.textContent = `Show ${Math.min(left, ROWS_AT_ONCE)} more of ${segments.length}`;
+      more.textContent = t('Show {0} more of {1}', Math.min(left, ROWS_AT_ONCE), segments.length);
     };
     more.addEventListener('click', () => {
       const drawn = list.childElementCount;
@@ -88,8 +95,8 @@ export function createRunSection(actions: RunActions): RunSection {
     });
     drawMore();
     root.replaceChildren(
-      element('h2', { class: 'run-headline' }, `${taskName(task).done} · ${segments.length} segments`),
-      element('p', { class: 'muted' }, 'Choose one to see its attention.'),
+      element('h2', { class: 'run-headline' }, t('{0} · {1} segments', taskName(task).done, segments.length)),
+      element('p', { class: 'muted' }, t('Choose one to see its attention.')),
       list,
       more,
     );

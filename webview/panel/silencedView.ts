@@ -4,6 +4,7 @@ import { scaleShares } from '../../src/shared/attention/weightScale.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { WhatIf } from '../../src/shared/question.ts';
 import { meanLogProbability } from '../../src/shared/runDifference.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { foldedTable } from './figuresTable.ts';
 import { signed, textDifference, tokenLosses } from './runComparison.ts';
@@ -20,13 +21,13 @@ const LINKS = 3;
  * @param onOpen the user wants to see all of its maps
  */
 export function decoderAlone(original: Inspection, { inspection: alone }: WhatIf, onOpen: () => void): HTMLElement {
-  const all = element('button', { type: 'button', class: 'link' }, 'Show all its heads');
+  const all = element('button', { type: 'button', class: 'link' }, t('Show all its heads'));
   all.addEventListener('click', onOpen);
   const map = createSmallMap();
   const { layers } = alone.decoderAttentions;
   const choice = segmented(
-    'Layer',
-    Array.from({ length: layers }, (_, layer) => ({ value: String(layer), text: `Layer ${layer}` })),
+    t('Layer'),
+    Array.from({ length: layers }, (_, layer) => ({ value: String(layer), text: t('Layer {0}', layer) })),
     (layer) => map.show(selfAttention(alone, Number(layer))),
   );
   choice.choose('0');
@@ -34,10 +35,10 @@ export function decoderAlone(original: Inspection, { inspection: alone }: WhatIf
   return element(
     'div',
     { class: 'decoder-alone' },
-    element('h3', { class: 'overline' }, 'Against the text with the encoder'),
+    element('h3', { class: 'overline' }, t('Against the text with the encoder')),
     textDifference(original, alone),
-    element('h3', { class: 'overline' }, 'Its self-attention'),
-    element('p', { class: 'muted' }, 'The mean of a layer’s heads. Rows: target tokens when written. Columns: tokens read before.'),
+    element('h3', { class: 'overline' }, t('Its self-attention')),
+    element('p', { class: 'muted' }, t('The mean of a layer’s heads. Rows: target tokens when written. Columns: tokens read before.')),
     choice.element,
     map.element,
     all,
@@ -54,12 +55,17 @@ export function lossWithoutEncoder(original: Inspection, { originalLogProbabilit
     element(
       'p',
       { class: 'figures' },
-      `${signed(before)} nats a token with the encoder, ${signed(after)} without: the source is worth ${(before - after).toFixed(2)}.`,
+      t(
+        '{0} nats a token with the encoder, {1} without: the source is worth {2}.',
+        signed(before),
+        signed(after),
+        (before - after).toFixed(2),
+      ),
     ),
     tokenLosses(original, alone),
     foldedTable(() => ({
-      caption: 'Log-probability of each target token in nats, with the encoder and without',
-      columns: ['Token', 'With', 'Without', 'Change'],
+      caption: t('Log-probability of each target token in nats, with the encoder and without'),
+      columns: [t('Token'), t('With'), t('Without'), t('Change')],
       rows: target.map((token, position) => [
         tokenName(token),
         signed(whole[position]!),
@@ -79,8 +85,8 @@ function selfAttention({ decoderAttentions, decoderInput, target }: Inspection, 
     shares: scaleShares(values, columns.length, 'linear'),
     rows: target.map(tokenName),
     columns,
-    name: `Self-attention of the decoder alone, layer ${layer}, mean of its heads`,
-    legend: { name: `Colour scale from 0 to ${most.toFixed(3)}, the largest weight of this map`, from: '0', to: most.toFixed(2) },
+    name: t('Self-attention of the decoder alone, layer {0}, mean of its heads', layer),
+    legend: { name: t('Colour scale from 0 to {0}, the largest weight of this map', most.toFixed(3)), from: '0', to: most.toFixed(2) },
     facts: { layer: String(layer) },
     readingOf: (row, column) => ({
       token: tokenName(target[row]!),
@@ -90,7 +96,7 @@ function selfAttention({ decoderAttentions, decoderInput, target }: Inspection, 
         .sort((one, other) => other.weight - one.weight)
         .slice(0, LINKS)
         .map(({ key, weight }) => ({ token: columns[key]!, weight })),
-      facts: [`query ${row}`, ...(column === undefined ? [] : [`key ${column}`]), `layer ${layer} · mean`],
+      facts: [t('query {0}', row), ...(column === undefined ? [] : [t('key {0}', column)]), t('layer {0} · mean', layer)],
     }),
   };
 }

@@ -1,4 +1,5 @@
 /** A heatmap inside a section, with its legend and its own read-out. Knows weights and labels, no inspection. */
+import { t } from '../../src/shared/words.ts';
 import type { Cell } from './cellMove.ts';
 import { element } from './element.ts';
 import { createHeatmap } from './heatmap.ts';
@@ -32,7 +33,7 @@ export interface SmallMap {
   point(row: number | undefined): void;
 }
 
-const HINT = 'Point at a cell; click to keep it. Arrow keys move, Escape clears.';
+const hint = (): string => t('Point at a cell; click to keep it. Arrow keys move, Escape clears.');
 
 /** @param onPoint told what is pointed at, here or by `point` */
 export function createSmallMap(onPoint: (pointer: Pointer | undefined) => void = () => undefined): SmallMap {
@@ -56,7 +57,7 @@ export function createSmallMap(onPoint: (pointer: Pointer | undefined) => void =
       labels: { rows, columns, markedRows: new Set() },
       scale: { low: colours.low, high: colours.high, maximum: 1, scale: 'linear' },
       colours,
-      name: `${name}. Arrow keys move from cell to cell.`,
+      name: t('{0}. Arrow keys move from cell to cell.', name),
       facts,
     });
     scale.replaceChildren(legendOf(colours, legend));
@@ -66,7 +67,7 @@ export function createSmallMap(onPoint: (pointer: Pointer | undefined) => void =
   function tell(announce: boolean): void {
     const [pointer] = pointing.current;
     heatmap.mark(pointing.current);
-    readout.show(data === undefined || pointer?.row === undefined ? HINT : data.readingOf(pointer.row, pointer.column), announce);
+    readout.show(data === undefined || pointer?.row === undefined ? hint() : data.readingOf(pointer.row, pointer.column), announce);
     onPoint(pointer);
   }
 

@@ -1,6 +1,7 @@
 /** Of each target token how much of what attention added came from the source, and how much from the target before it. Knows no engine. */
 import { sourceShare } from '../../src/shared/attention/sourceShare.ts';
 import { hasValueProducts, type Inspection } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { tokenName } from './tokenRow.ts';
 
@@ -22,11 +23,11 @@ export function sourceSharesOf(inspection: Inspection): Float32Array {
 /** Each token over a bar, of which the filled part is the source's. */
 export function sourceShareStrip(inspection: Inspection): HTMLElement {
   if (!hasValueProducts(inspection))
-    return element('p', { class: 'muted' }, 'This model does not show the norms of its values, so the share is not known.');
+    return element('p', { class: 'muted' }, t('This model does not show the norms of its values, so the share is not known.'));
   const of = sourceSharesOf(inspection);
   const tokens = inspection.target.map((token, position) => {
     const [name, share] = [tokenName(token), of[position]!];
-    const told = `${name}: ${percent(share)} from the source, ${percent(1 - share)} from the target before it`;
+    const told = t('{0}: {1} from the source, {2} from the target before it', name, percent(share), percent(1 - share));
     const made = element(
       'li',
       { class: 'token-share', title: told, 'aria-label': told },
@@ -45,10 +46,10 @@ export function sourceShareStrip(inspection: Inspection): HTMLElement {
       'p',
       { class: 'share-key muted', 'aria-hidden': 'true' },
       element('span', { class: 'share-bar' }),
-      'filled: the source; empty: the target before it.',
+      t('filled: the source; empty: the target before it.'),
     ),
-    element('ol', { class: 'token-row', 'aria-label': 'Share of the source in each target token', dir: 'auto' }, ...tokens),
-    element('p', { class: 'muted' }, `On average ${percent(mean)} comes from the source.`),
+    element('ol', { class: 'token-row', 'aria-label': t('Share of the source in each target token'), dir: 'auto' }, ...tokens),
+    element('p', { class: 'muted' }, t('On average {0} comes from the source.', percent(mean))),
   );
 }
 

@@ -1,5 +1,6 @@
 /** The strip that says what the engine runs on, how far loading is, or why it failed. */
 import type { EngineStatus } from '../../src/shared/engineStatus.ts';
+import { t } from '../../src/shared/words.ts';
 import { byteProgress, byteSum } from './byteCount.ts';
 import { element } from './element.ts';
 import { icon } from './icon.ts';
@@ -10,10 +11,10 @@ const PATH_NAMES = { webgpu: 'WebGPU', 'webgpu-dynamic': 'WebGPU', wasm: 'wasm' 
 export function statusStrip(status: EngineStatus, showStatus: () => void): HTMLElement {
   switch (status.state) {
     case 'idle':
-      return strip(element('p', { class: 'status-line muted' }, 'The model loads with the first run.'));
+      return strip(element('p', { class: 'status-line muted' }, t('The model loads with the first run.')));
     case 'released':
       return strip(
-        element('p', { class: 'status-line muted' }, 'Idle: the memory was given back. The model loads again when it is needed.'),
+        element('p', { class: 'status-line muted' }, t('Idle: the memory was given back. The model loads again when it is needed.')),
       );
     case 'loading':
       return strip(loading(status));
@@ -28,10 +29,14 @@ export function statusStrip(status: EngineStatus, showStatus: () => void): HTMLE
           element(
             'div',
             { class: 'notice-body' },
-            element('strong', {}, 'The engine could not start'),
+            element('strong', {}, t('The engine could not start')),
             element('p', {}, status.message),
-            element('p', { class: 'muted' }, 'Reload the window to try again, or set “saccade.device” to “wasm” to run without the GPU.'),
-            button('Show status', 'secondary', showStatus),
+            element(
+              'p',
+              { class: 'muted' },
+              t('Reload the window to try again, or set “saccade.device” to “wasm” to run without the GPU.'),
+            ),
+            button(t('Show status'), 'secondary', showStatus),
           ),
         ),
       );
@@ -39,7 +44,7 @@ export function statusStrip(status: EngineStatus, showStatus: () => void): HTMLE
 }
 
 function strip(content: HTMLElement): HTMLElement {
-  return element('section', { class: 'status', 'aria-label': 'Engine' }, content);
+  return element('section', { class: 'status', 'aria-label': t('Engine') }, content);
 }
 
 function loading({ stage, loadedBytes, totalBytes }: Extract<EngineStatus, { state: 'loading' }>): HTMLElement {
@@ -75,12 +80,12 @@ function ready({ info, heapBytes }: Extract<EngineStatus, { state: 'ready' }>, s
       element(
         'dl',
         {},
-        ...fact('Model', modelId),
+        ...fact(t('Model'), modelId),
         ...(adapter === undefined ? [] : fact('GPU', adapter)),
-        ...fact('Loaded in', `${loadSeconds.toFixed(1)} s`),
-        ...fact(heapBytes.length === 1 ? 'Worker' : 'Workers', byteSum(heapBytes)),
+        ...fact(t('Loaded in'), `${loadSeconds.toFixed(1)} s`),
+        ...fact(heapBytes.length === 1 ? t('Worker') : t('Workers'), byteSum(heapBytes)),
       ),
-      button('Show status', 'secondary', showStatus),
+      button(t('Show status'), 'secondary', showStatus),
     ),
   );
 }

@@ -1,18 +1,19 @@
 /** What a task is called while it runs and when it is done. Pure. */
-import { LANGUAGE_NAMES } from '../../src/shared/task.ts';
+import { languageName } from '../../src/shared/task.ts';
 import type { Task } from '../../src/shared/task.ts';
+import { t } from '../../src/shared/words.ts';
 
 export function taskName(task: Task): { readonly running: string; readonly done: string } {
   switch (task.kind) {
     case 'translate':
-      return { running: `Translating to ${LANGUAGE_NAMES[task.to]}`, done: `Translated to ${LANGUAGE_NAMES[task.to]}` };
+      return { running: t('Translating to {0}', languageName(task.to)), done: t('Translated to {0}', languageName(task.to)) };
     case 'summarise':
-      return { running: 'Summarising', done: 'Summarised' };
+      return { running: t('Summarising'), done: t('Summarised') };
     case 'headline':
-      return { running: 'Writing a headline', done: 'Headline written' };
+      return { running: t('Writing a headline'), done: t('Headline written') };
     case 'reconstruct':
-      return { running: 'Reconstructing', done: 'Reconstructed' };
+      return { running: t('Reconstructing'), done: t('Reconstructed') };
     case 'text2text':
-      return { running: 'Running the model', done: 'Written by the model' };
+      return { running: t('Running the model'), done: t('Written by the model') };
   }
 }

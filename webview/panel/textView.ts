@@ -5,6 +5,7 @@
 import { TEXT_SIDES } from '../../src/shared/highlight.ts';
 import type { TextSide } from '../../src/shared/highlight.ts';
 import type { Span } from '../../src/shared/span.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
 import { icon } from './icon.ts';
@@ -38,15 +39,13 @@ export interface TextView {
   point(pointed: PointedTexts): void;
 }
 
-const TITLES: Readonly<Record<TextSide, string>> = { source: 'Source', target: 'Target' };
-
 /** Characters of an omission that are quoted; the text itself is marked in full. */
 const QUOTE = 60;
 
 export function createTextView({ onPoint, onPin }: TextViewOptions): TextView {
   const sideText = (side: TextSide): ReturnType<typeof createUnitText> =>
     createUnitText({
-      name: `${TITLES[side]} text, token by token`,
+      name: side === 'source' ? t('Source text, token by token') : t('Target text, token by token'),
       onPoint: (unit, byKeyboard) => onPoint(unit === undefined ? undefined : { side, unit }, byKeyboard),
       onPin: (unit, add) => onPin(unit === undefined ? undefined : { side, unit }, add),
     });
@@ -55,13 +54,19 @@ export function createTextView({ onPoint, onPin }: TextViewOptions): TextView {
   const more = element('button', { class: 'link text-more', type: 'button' });
   more.addEventListener('click', () => expand(more.getAttribute('aria-expanded') !== 'true'));
   const block = (side: TextSide, ...after: HTMLElement[]): HTMLElement =>
-    element('div', { class: 'text-block' }, element('h3', { class: 'overline' }, TITLES[side]), sides[side].element, ...after);
+    element(
+      'div',
+      { class: 'text-block' },
+      element('h3', { class: 'overline' }, side === 'source' ? t('Source') : t('Target')),
+      sides[side].element,
+      ...after,
+    );
   const root = element('div', { class: 'text-view' }, block('source', omitted), block('target'), more);
 
   function expand(expanded: boolean): void {
     root.classList.toggle('expanded', expanded);
     more.setAttribute('aria-expanded', String(expanded));
-    more.textContent = expanded ? 'Show less' : 'Show all';
+    more.textContent = expanded ? t('Show less') : t('Show all');
   }
 
   function hideNeedlessButton(): void {
@@ -93,7 +98,7 @@ function omissionNote(text: string, omissions: readonly Span[]): HTMLElement {
     'p',
     { class: 'omission-note' },
     icon('warning'),
-    element('span', {}, 'Possibly left out: ', element('bdi', {}, quoted), ' ', helpButton('coverage')),
+    element('span', {}, t('Possibly left out:'), ' ', element('bdi', {}, quoted), ' ', helpButton('coverage')),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Tokens in a row as buttons that can be pressed, or as marks with a figure each. Knows no model. */
 import type { AxisToken } from '../../src/shared/inspection.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { visibleLabel } from './tokenLabel.ts';
 
@@ -23,8 +24,8 @@ export function tokenButtons(name: string, style: 'crossed' | 'forced', tokens: 
       { type: 'button', class: `token-button ${style}`, 'aria-pressed': String(token.isPressed) },
       tokenName(token),
     );
-    made.setAttribute('aria-label', `${token.action}: ${tokenName(token)}, token ${position}`);
-    made.title = `${token.action} “${tokenName(token)}”`;
+    made.setAttribute('aria-label', t('{0}: {1}, token {2}', token.action, tokenName(token), position));
+    made.title = t('{0} “{1}”', token.action, tokenName(token));
     made.addEventListener('click', token.onPress);
     return made;
   });

@@ -86,9 +86,9 @@ export function dropdown(label: string, choices: readonly Choice[], chosen: stri
 }
 
 export interface TabLabel {
-  readonly name: string;
-  /** The rest of the tab's title, left out where the panel is narrow. */
-  readonly more: string;
+  readonly title: string;
+  /** Where the panel is narrow. */
+  readonly short: string;
 }
 
 /**
@@ -96,8 +96,13 @@ export interface TabLabel {
  * `onChoose` is called with the tab's index, for choices of the user only.
  */
 export function tabs(label: string, titles: readonly TabLabel[], content: HTMLElement, onChoose: (index: number) => void): HTMLElement {
-  const heads = titles.map(({ name, more }) =>
-    make('vscode-panel-tab', { title: name + more, 'aria-label': name + more }, name, element('span', { class: 'tab-more' }, more)),
+  const heads = titles.map(({ title, short }) =>
+    make(
+      'vscode-panel-tab',
+      { title, 'aria-label': title },
+      element('span', { class: 'tab-title' }, title),
+      element('span', { class: 'tab-short' }, short),
+    ),
   );
   const views = titles.map(() => make('vscode-panel-view', {}));
   views[0]?.append(content);

@@ -1,5 +1,6 @@
 /** One text as the user wrote it (order, white space, direction), its tokens or words pointed at by pointer and keyboard. Knows no map. */
 import type { Span } from '../../src/shared/span.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import type { PointedText } from './pointer.ts';
 import type { Unit } from './shownMap.ts';
@@ -142,7 +143,7 @@ export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitT
         // A direction of its own keeps a control token out of the text's, which is that of its first strong character.
         if (kind === 'control') made.dir = 'ltr';
         made.textContent = words.slice(space);
-        if (isMarked) made.setAttribute('aria-description', 'possibly left out');
+        if (isMarked) made.setAttribute('aria-description', t('possibly left out'));
         spans.push(made);
         children.push(made);
       }

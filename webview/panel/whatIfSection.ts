@@ -3,6 +3,7 @@ import type { Alternative, Inspection } from '../../src/shared/inspection.ts';
 import { isSameHead, NO_INTERVENTION } from '../../src/shared/intervention.ts';
 import type { Intervention } from '../../src/shared/intervention.ts';
 import type { WhatIf } from '../../src/shared/question.ts';
+import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { createHeadSwitches } from './headSwitches.ts';
 import { interventionName } from './interventionName.ts';
@@ -49,10 +50,10 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
   const source = element('div');
   const target = element('div');
   const encoder = segmented(
-    'Encoder',
+    t('Encoder'),
     [
-      { value: 'whole', text: 'Whole' },
-      { value: 'silenced', text: 'Silenced' },
+      { value: 'whole', text: t('Whole') },
+      { value: 'silenced', text: t('Silenced') },
     ],
     (kind) => change({ encoder: { kind } }),
   );
@@ -70,15 +71,15 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
   const content = element(
     'div',
     { class: 'what-if' },
-    part('Knock out heads', 'Rows are layers. A head that is out adds nothing to its layer.', heads.element),
-    part('Hide a source token', 'Nothing attends to it.', source),
-    part('Force another token', 'Choose a token to see what else was likely there; the model writes on from it.', target),
-    part('Encoder', 'Silenced, the decoder writes from its own tokens alone.', encoder.element),
+    part(t('Knock out heads'), t('Rows are layers. A head that is out adds nothing to its layer.'), heads.element),
+    part(t('Hide a source token'), t('Nothing attends to it.'), source),
+    part(t('Force another token'), t('Choose a token to see what else was likely there; the model writes on from it.'), target),
+    part(t('Encoder'), t('Silenced, the decoder writes from its own tokens alone.'), encoder.element),
     actions,
     told,
     history.element,
   );
-  const root = section('What if', content);
+  const root = section(t('What if'), content);
   root.classList.add('what-if-section');
 
   function intervention(): Intervention {
@@ -110,17 +111,17 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
   function sourceTokens({ source: tokens }: Inspection): HTMLElement {
     const { maskedSource } = draft;
     return tokenButtons(
-      'Source tokens',
+      t('Source tokens'),
       'crossed',
       tokens.map((token, position) => ({
         ...token,
-        action: 'Hide',
+        action: t('Hide'),
         isPressed: maskedSource.includes(position),
         onPress() {
           const rest = maskedSource.filter((other) => other !== position);
           const masked = rest.length < maskedSource.length ? rest : [...rest, position].sort((one, other) => one - other);
           if (masked.length < tokens.length) change({ maskedSource: masked });
-          else told.textContent = 'One token at least must stay.';
+          else told.textContent = t('One token at least must stay.');
         },
       })),
     );
@@ -132,11 +133,11 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
         ? tokens
         : [...tokens.slice(0, forced.position), { ...tokens[forced.position]!, label: forced.alternative.label }];
     return tokenButtons(
-      'Target tokens',
+      t('Target tokens'),
       'forced',
       shown.map((token, position) => ({
         ...token,
-        action: 'Alternatives',
+        action: t('Alternatives'),
         isPressed: position === (open ?? forced?.position),
         onPress() {
           open = open === position ? undefined : position;
@@ -156,7 +157,7 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
         element('bdi', { class: 'alternative-label' }, tokenName(alternative)),
         element('span', { class: 'alternative-bar', 'aria-hidden': 'true' }),
         element('span', { class: 'figures' }, percent(alternative.logProbability)),
-        isWritten ? element('span', { class: 'muted' }, 'written') : undefined,
+        isWritten ? element('span', { class: 'muted' }, t('written')) : undefined,
       );
       made.style.setProperty('--share', Math.exp(alternative.logProbability).toFixed(3));
       made.addEventListener('click', () => {
@@ -165,19 +166,19 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
       });
       return element('li', {}, made);
     });
-    return element('ol', { class: 'alternatives', 'aria-label': `Likeliest tokens at position ${position}` }, ...items);
+    return element('ol', { class: 'alternatives', 'aria-label': t('Likeliest tokens at position {0}', position) }, ...items);
   }
 
   function drawActions(): void {
     const chosen = intervention();
-    const isNothing = interventionName(chosen, inspection!, []) === 'As it was' && forced === undefined;
+    const isNothing = interventionName(chosen, inspection!, []) === t('As it was') && forced === undefined;
     if (running > 0) {
-      actions.replaceChildren(progressRing('Writing'), element('span', {}, 'Writing…'), button('Stop', 'secondary', stop));
+      actions.replaceChildren(progressRing(t('Writing')), element('span', {}, t('Writing…')), button(t('Stop'), 'secondary', stop));
       return;
     }
-    const start = button('Run', 'primary', () => void write(chosen));
+    const start = button(t('Run'), 'primary', () => void write(chosen));
     if (isNothing) start.setAttribute('disabled', '');
-    const reset = button('Reset', 'secondary', () => {
+    const reset = button(t('Reset'), 'secondary', () => {
       forced = undefined;
       open = undefined;
       change(NO_INTERVENTION);
@@ -186,7 +187,7 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
     actions.replaceChildren(
       start,
       reset,
-      element('span', { class: 'muted what-if-draft' }, isNothing ? 'Nothing is changed yet.' : nameOf(chosen)),
+      element('span', { class: 'muted what-if-draft' }, isNothing ? t('Nothing is changed yet.') : nameOf(chosen)),
     );
   }
 
@@ -198,11 +199,11 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
     try {
       const written = await run(chosen);
       if (inspection !== of) return;
-      if (written === undefined) told.textContent = 'Stopped.';
+      if (written === undefined) told.textContent = t('Stopped.');
       else {
         const { inspection: found, originalLogProbabilities } = written;
         history.add({ name, intervention: chosen, inspection: found, originalLogProbabilities });
-        told.textContent = `Written: ${found.targetText || '(nothing)'}`;
+        told.textContent = t('Written: {0}', found.targetText || t('(nothing)'));
       }
     } catch (error) {
       if (inspection === of) told.textContent = error instanceof Error ? error.message : String(error);
@@ -220,7 +221,7 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
       forced = undefined;
       open = undefined;
       told.textContent = '';
-      history.begin({ name: 'As it was', intervention: NO_INTERVENTION, inspection: next, originalLogProbabilities: undefined });
+      history.begin({ name: t('As it was'), intervention: NO_INTERVENTION, inspection: next, originalLogProbabilities: undefined });
       draw();
     },
   };

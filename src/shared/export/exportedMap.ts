@@ -1,8 +1,10 @@
 /** One attention map with all that a picture or a table of it needs. Knows no format and no view. */
 import type { AttentionKind } from '../attention/attentionKind.ts';
 import { attentionsOf } from '../attention/attentionKind.ts';
+import { attentionName, axesExplanation } from '../attention/attentionNames.ts';
 import { scaleShares } from '../attention/weightScale.ts';
 import { attentionMap, type AxisToken, type CrossAttentionChoice, type Inspection } from '../inspection.ts';
+import { t } from '../words.ts';
 
 export interface ExportedMap {
   readonly attention: AttentionKind;
@@ -23,29 +25,25 @@ export interface ExportedMap {
   readonly shares: Float32Array;
 }
 
-export const ATTENTION_NAMES: Readonly<Record<AttentionKind, string>> = {
-  cross: 'Cross-attention',
-  encoder: 'Encoder self-attention',
-  decoder: 'Decoder self-attention',
-};
-
 /** One head, or the mean of a layer's heads, token by token. The rows of the decoder's maps are the tokens that `step` says. */
 export function exportedMap(inspection: Inspection, attention: AttentionKind, { layer, head, step }: CrossAttentionChoice): ExportedMap {
   const maps = attentionsOf(inspection, attention);
   const values = attentionMap(maps, layer, head);
   const targetRows = step === 'predicts' ? inspection.target : inspection.decoderInput;
-  const rowsAre = `target tokens when ${step === 'predicts' ? 'written' : 'read'}`;
-  const [rows, columns, explanation] = {
-    cross: [targetRows, inspection.source, `Rows: ${rowsAre} (queries). Columns: source tokens (keys).`] as const,
-    encoder: [inspection.source, inspection.source, 'Rows: source tokens (queries). Columns: source tokens (keys).'] as const,
-    decoder: [targetRows, inspection.decoderInput, `Rows: ${rowsAre} (queries). Columns: tokens read before (keys).`] as const,
+  const [rows, columns] = {
+    cross: [targetRows, inspection.source] as const,
+    encoder: [inspection.source, inspection.source] as const,
+    decoder: [targetRows, inspection.decoderInput] as const,
   }[attention];
   return {
     attention,
     layer: String(layer),
     head: String(head ?? 'mean'),
-    title: `${ATTENTION_NAMES[attention]}, layer ${layer}, ${head === null ? 'mean of heads' : `head ${head}`}`,
-    explanation,
+    title:
+      head === null
+        ? t('{0}, layer {1}, mean of heads', attentionName(attention), layer)
+        : t('{0}, layer {1}, head {2}', attentionName(attention), layer, head),
+    explanation: axesExplanation(attention, step),
     rows: rows.map(labelOf),
     columns: columns.map(labelOf),
     values,

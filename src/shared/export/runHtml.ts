@@ -1,4 +1,6 @@
 /** A run as one HTML file that needs nothing else: the run as data, and a viewer for it. Knows no files. */
+import { jsonBlock } from '../jsonBlock.ts';
+import { TRANSLATION_ID, type Translation } from '../words.ts';
 import { taskTitle } from './runMarkdown.ts';
 import { writeSavedRun, type SavedRun } from './savedRun.ts';
 
@@ -12,11 +14,10 @@ export interface Viewer {
  * The policy lets the page run the viewer's script alone and fetch nothing; the run is data, in which no character can end the element it is in.
  * @param nonce letters, digits and hyphens that nobody can foresee
  */
-export function runHtml(run: SavedRun, { script, style }: Viewer, nonce: string): string {
+export function runHtml(run: SavedRun, { script, style }: Viewer, translation: Translation, nonce: string): string {
   const policy = `default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
-  const data = writeSavedRun(run).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${translation.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -25,7 +26,8 @@ export function runHtml(run: SavedRun, { script, style }: Viewer, nonce: string)
 <style>${style}</style>
 </head>
 <body>
-<script type="application/json" id="saccade-run">${data}</script>
+${jsonBlock('saccade-run', writeSavedRun(run))}
+${jsonBlock(TRANSLATION_ID, JSON.stringify(translation))}
 <script type="module" nonce="${nonce}">${script}</script>
 </body>
 </html>

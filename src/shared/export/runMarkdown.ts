@@ -1,9 +1,10 @@
 /** A run as Markdown, for a message or an issue: the two texts, how their words align and what the model was. Knows no files. */
 import { mutualAlignment } from '../attention/wordAlignment.ts';
 import { wordsOf } from '../attention/words.ts';
-import { MEASURES } from '../attention/measures.ts';
+import { measures } from '../attention/measures.ts';
 import { attentionMap } from '../inspection.ts';
-import { LANGUAGE_NAMES, type Task } from '../task.ts';
+import { languageName, type Task } from '../task.ts';
+import { t } from '../words.ts';
 import type { SavedModel, SavedRun } from './savedRun.ts';
 
 export function runMarkdown({ model, inspection }: SavedRun): string {
@@ -19,31 +20,33 @@ export function runMarkdown({ model, inspection }: SavedRun): string {
     `**${taskTitle(task)}**`,
     quoted(sourceText),
     quoted(targetText),
-    ...(rows.length === 0 ? [] : [['| target word | source word | attention |', '|---|---|---:|', ...rows].join('\n')]),
-    `${MEASURES.alignment.definition} ${MEASURES.weights.caveat}`,
-    creditOf(model, `cross-attention of layer ${layer}, ${head === null ? 'mean of heads' : `head ${head}`}`),
+    ...(rows.length === 0
+      ? []
+      : [[`| ${t('target word')} | ${t('source word')} | ${t('attention')} |`, '|---|---|---:|', ...rows].join('\n')]),
+    `${measures().alignment.definition} ${measures().weights.caveat}`,
+    `${head === null ? t('Cross-attention of layer {0}, mean of heads.', layer) : t('Cross-attention of layer {0}, head {1}.', layer, head)} ${creditOf(model)}`,
   ]
     .map((block) => `${block}\n`)
     .join('\n');
 }
 
 /** What the numbers are of. */
-export function creditOf({ id, sha256 }: SavedModel, what?: string): string {
-  return `${what === undefined ? '' : `${what[0]!.toUpperCase()}${what.slice(1)}. `}Model ${id}, weights ${sha256.slice(0, 12)}. Made with Saccade.`;
+export function creditOf({ id, sha256 }: SavedModel): string {
+  return t('Model {0}, weights {1}. Made with Saccade.', id, sha256.slice(0, 12));
 }
 
 export function taskTitle(task: Task): string {
   switch (task.kind) {
     case 'translate':
-      return `Translation into ${LANGUAGE_NAMES[task.to]}`;
+      return t('Translation into {0}', languageName(task.to));
     case 'summarise':
-      return 'Summary';
+      return t('Summary');
     case 'headline':
-      return 'Headline';
+      return t('Headline');
     case 'reconstruct':
-      return 'Reconstruction';
+      return t('Reconstruction');
     case 'text2text':
-      return 'Output of the model';
+      return t('Output of the model');
   }
 }
 

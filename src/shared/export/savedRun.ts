@@ -1,6 +1,7 @@
 /** A run with its attention as a file: what is in it, written and read. Reading needs no model and is total. */
 import { SaccadeError } from '../failure.ts';
 import { hasValueProducts, type AttentionMaps, type AxisToken, type Inspection } from '../inspection.ts';
+import { t } from '../words.ts';
 import { integer, Misfit, oneOf, plain, record, text } from './codec.ts';
 import { inspectionCodec } from './inspectionCodec.ts';
 
@@ -43,11 +44,11 @@ export function writeSavedRun(run: SavedRun): string {
 
 /** @throws SaccadeError of kind "badInput" that says what is wrong with the file and what to do */
 export function readSavedRun(content: string): SavedRun {
-  if (content.length > SAVED_RUN_LONGEST_BYTES) throw refusal('it is too large for one');
+  if (content.length > SAVED_RUN_LONGEST_BYTES) throw refusal(t('it is too large for one'));
   try {
     const json: unknown = parsed(content);
     if (header.read(json, '').version > VERSION) {
-      throw new SaccadeError('badInput', 'The run was saved by a newer Saccade. Update the extension to open it.');
+      throw new SaccadeError('badInput', t('The run was saved by a newer Saccade. Update the extension to open it.'));
     }
     const run = { model: record({ model }).read(json, '').model, inspection: inspectionCodec.read(json, '') };
     assertFits(run.inspection);
@@ -58,14 +59,14 @@ export function readSavedRun(content: string): SavedRun {
 }
 
 function refusal(reason: string): SaccadeError {
-  return new SaccadeError('badInput', `The file is no run that Saccade has saved, or it is damaged: ${reason}.`);
+  return new SaccadeError('badInput', t('The file is no run that Saccade has saved, or it is damaged: {0}.', reason));
 }
 
 function parsed(content: string): unknown {
   try {
     return JSON.parse(content);
   } catch {
-    throw new Misfit('it is not JSON');
+    throw new Misfit(t('it is not JSON'));
   }
 }
 
