@@ -11,7 +11,7 @@ test('shows what a narrower latent loses, and restores the source from it', asyn
   const settings = { ...onProcessor, 'saccade.targetLanguage': 'de' };
   const extensionsFolder = await withProbe(t);
   const options = { settings, width: 1200, height: 1600, extensionsFolder };
-  const { workbench, path } = await openInstalled(t, { 'line.txt': 'Close the flie before the qxzv ends.\n' }, options);
+  const { workbench, path } = await openInstalled(t, { 'line.txt': 'Close the 鬱 file.\n' }, options);
   await workbench.openFile(path('line.txt'));
   await workbench.selectLines(1, 1);
   await workbench.runCommand('saccade.inspectSelection');
@@ -43,8 +43,8 @@ test('shows what a narrower latent loses, and restores the source from it', asyn
     .map((told) => told.split(': '))
     .filter(([, loss]) => Number(loss) >= 0.75)
     .map(([token = '']) => token)
-    .filter((token) => !token.startsWith('</'));
-  assert.ok(hard.length > 0, 'something is hard to restore in a text with a typing error');
+    .filter((token, index, all) => !token.startsWith('</') && token !== '␣' && token !== all[index - 1]);
+  assert.ok(hard.length > 0, 'a character that no training text has is hard to restore');
   const decorated = await readDecorated(path('decorated.json'), (found) => found.length > 0);
   assert.deepEqual(
     decorated.map(({ text }) => text),
@@ -52,6 +52,8 @@ test('shows what a narrower latent loses, and restores the source from it', asyn
   );
   await workbench.screenshot(join(outputFolder, 'reconstruction-heat.png'));
   await workbench.runCommand('workbench.action.focusActiveEditorGroup');
+  // Escape first takes a selection away, if there is one.
+  await workbench.page.keyboard.press('Control+End');
   await workbench.page.keyboard.press('Escape');
   await readDecorated(path('decorated.json'), (found) => found.length === 0);
   assert.equal(await reconstruct.locator('.mark-in-editor input').isChecked(), false);

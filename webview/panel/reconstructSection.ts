@@ -8,6 +8,7 @@ import { t } from '../../src/shared/words.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
 import { helpButton } from './help.ts';
+import { lossSpans } from './lossSpans.ts';
 import { textDifference } from './runComparison.ts';
 import { section } from './section.ts';
 import { tokenFigures, tokenName } from './tokenRow.ts';
@@ -88,10 +89,6 @@ export function createReconstructSection({ reconstruct, stop, markInEditor }: Re
     },
     clear,
   };
-}
-
-function lossSpans({ source, logProbabilities }: Reconstruction): LossSpan[] {
-  return source.map(({ span }, position) => ({ side: 'source', ...span, loss: -logProbabilities[position]! }));
 }
 
 function findings({ reconstruction: { source, logProbabilities }, written }: Restored): HTMLElement[] {
