@@ -109,20 +109,21 @@ async function hovered(
 
 /** Chooses the rollout of all layers of the encoder: ms until it is drawn, and the longest time between two frames until then. */
 async function rolledOut(page: Page): Promise<{ readonly drawMs: number; readonly longestFrameMs: number }> {
-  await page.locator(`.segmented input[value="map"]`).check({ force: true });
+  await page.locator('.segmented input[value="map"]').check({ force: true });
   const { draw, longest } = await page.evaluate(async () => {
-    const choose = (label: string, value: string): void => {
+    // No function has a name here: what names them is not in the page.
+    let [begun, longest, last] = [0, 0, 0];
+    for (const [label, value] of [
+      ['Layer', 'null'],
+      ['Head', 'rollout'],
+    ] as const) {
+      begun = last = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
       const dropdown = document.querySelector<HTMLInputElement>(`.choices vscode-dropdown[aria-label^="${label}"]`)!;
       dropdown.value = value;
       dropdown.dispatchEvent(new Event('change', { bubbles: true }));
-    };
-    choose('Layer', 'null');
-    const begun = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    choose('Head', 'rollout');
-    let [longest, last] = [0, begun];
-    const isDrawn = (): boolean => document.querySelector<HTMLElement>('canvas.heatmap-cells')?.dataset['head'] === 'rollout';
+    }
     for (let wasDrawn = false; !wasDrawn;) {
-      wasDrawn = isDrawn();
+      wasDrawn = document.querySelector<HTMLElement>('canvas.heatmap-cells')?.dataset['head'] === 'rollout';
       const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
       [longest, last] = [Math.max(longest, now - last), now];
     }
