@@ -41,6 +41,7 @@ describe('access to the panel', () => {
           if (part === 'map') {
             await page.locator('.toolbar vscode-button').click();
             await page.locator('.map-table summary').first().click();
+            await page.locator('.map-table tbody tr').first().waitFor();
             await page.locator('.text').nth(1).locator('.unit').nth(3).click();
           }
           await page.evaluate(AXE);

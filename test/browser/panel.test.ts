@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { atOnce } from '../../src/editor/inSlices.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
@@ -50,6 +50,12 @@ function assertColour(actual: readonly number[], share: number, what: string): v
 
 const view = (page: Page, value: string): Promise<void> => page.locator(`.segmented input[value="${value}"]`).check({ force: true });
 const readout = (page: Page): Promise<string> => page.locator('.readout-shown').innerText();
+
+/** Its rows are made when it is opened for the first time. */
+async function openTable(table: Locator): Promise<void> {
+  await table.locator('summary').click();
+  await table.locator('tbody tr').first().waitFor();
+}
 
 describe('panel in a browser', () => {
   let browser: PreviewBrowser;
@@ -153,7 +159,7 @@ describe('panel in a browser', () => {
     await view(page, 'overview');
     await page.locator('.overview-tile[aria-label^="Layer 0, head 0"]').focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
-    assert.match(await readout(page), /^Layer 2 · head 1: confidence 0\.\d\d/);
+    assert.match(await readout(page), /^Layer 2 · head 1: Confidence 0\.\d\d/);
     await page.keyboard.press('Enter');
     const canvas = page.locator('canvas.heatmap-cells[data-layer="2"][data-head="1"]');
     await canvas.waitFor();
@@ -325,7 +331,7 @@ describe('panel in a browser', () => {
       return classes.names[row.indexOf(Math.max(...row))];
     });
     assert.deepEqual(await section.locator('.token-figure small').allInnerTexts(), likeliest);
-    await section.locator('.answers-classes .map-table summary').click();
+    await openTable(section.locator('.answers-classes .map-table'));
     assert.equal(await section.locator('.answers-classes tbody tr').count(), source.length);
     await page.close();
   });
@@ -346,7 +352,7 @@ describe('panel in a browser', () => {
     await section.locator('.kinds input[value="both"]').check({ force: true });
     const changes = Array.from(inspection.logProbabilities, (value, position) => signed(originalLogProbabilities[position]! - value));
     assert.deepEqual(await section.locator('.token-figure small').allInnerTexts(), changes);
-    await section.locator('.map-table summary').click();
+    await openTable(section.locator('.map-table'));
     assert.deepEqual(await section.locator('tbody td:last-child').allInnerTexts(), changes);
     const shares = Array.from(sourceSharesOf(inspection), (share) => `${(100 * share).toFixed(0)} %`);
     assert.deepEqual(await section.locator('.token-share small').allInnerTexts(), shares);
@@ -482,7 +488,7 @@ describe('panel in a browser', () => {
       heights.every((height, index) => index === 0 || height > heights[index - 1]!),
       'the loss falls',
     );
-    await section.locator('.map-table summary').click();
+    await openTable(section.locator('.map-table'));
     assert.equal(await section.locator('.map-table tbody tr').count(), source + 1);
     const named = mostAttended.slice(0, 4).map((position) => `“${tokenName(inspection.source[position]!)}”`);
     await section.locator('p', { hasText: `Kept, most attended first: ${named.join(', ')}.` }).waitFor();
