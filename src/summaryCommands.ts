@@ -1,6 +1,5 @@
 /** The commands that sum up: from a selection, a file or the changes of a repository through the engine to where the summary goes. */
 import * as vscode from 'vscode';
-import type { SummaryPages } from './destinations/summaryPages.ts';
 import { definitionAt } from './editor/definitions.ts';
 import { docHome } from './editor/docComment.ts';
 import { docStyleOf } from './editor/docStyle.ts';
@@ -12,35 +11,31 @@ import { sourceText } from './editor/sourceText.ts';
 import { changedProse } from './git/changedProse.ts';
 import { chooseRepository, type Repository } from './git/repositories.ts';
 import { offerAgain, offerElsewhere } from './offerElsewhere.ts';
-import type { PanelView } from './panel/panelView.ts';
-import type { RunInProgress } from './runWithProgress.ts';
 import { readEditor, selectedWorks, type SelectedWorks } from './selectedWorks.ts';
 import { SelectionResult } from './selectionResult.ts';
 import { linkedSource, workOf, type Placement, type Work } from './selectionWork.ts';
 import { sizeSentence } from './sizeSentence.ts';
-import { beams } from './settings.ts';
 import type { Segmentation } from './shared/segments.ts';
 import { t } from './shared/words.ts';
 import { partsOf } from './summaries/parts.ts';
 import { commitSubject, docSentence } from './summaries/sentenceForms.ts';
-import { summaryLevels, type SummaryLevel, type SummaryTask } from './summaries/summaryLevels.ts';
-import { summaryPage } from './summaries/summaryPage.ts';
-
-export interface SummaryRooms {
-  readonly panel: PanelView;
-  readonly documents: SourceDocuments;
-  readonly inProgress: RunInProgress;
-  readonly link: EditorLink;
-  readonly pages: SummaryPages;
-}
-
-type Levels = readonly [SummaryLevel, ...SummaryLevel[]];
+import type { SummaryTask } from './summaries/summaryLevels.ts';
+import { summaryOf, SummaryRuns, type Levels, type SummaryRunRooms } from './summaryRuns.ts';
 
 const SUMMARY: SummaryTask = { kind: 'summarise' };
 const HEADLINE: SummaryTask = { kind: 'headline' };
 
+export interface SummaryRooms extends SummaryRunRooms {
+  readonly documents: SourceDocuments;
+  readonly link: EditorLink;
+}
+
 export class SummaryCommands {
-  constructor(private readonly rooms: SummaryRooms) {}
+  private readonly runs: SummaryRuns;
+
+  constructor(private readonly rooms: SummaryRooms) {
+    this.runs = new SummaryRuns(rooms);
+  }
 
   /** Above the selected text, in the same comment. */
   async selection(): Promise<void> {
@@ -81,7 +76,12 @@ export class SummaryCommands {
     const selected = await selectedWorks(this.rooms.documents, this.rooms.inProgress, 'headline');
     if (selected === undefined) return;
     const text = partsOf(selected.works.map(({ readings }) => readings[0]!.segmentation.text).join(' '));
-    const levels = await this.levelsOf(t('Writing a commit subject'), [text], HEADLINE, () => this.selectionToCommit());
+    const levels = await this.runs.levels({
+      title: t('Writing a commit subject'),
+      texts: [text],
+      task: HEADLINE,
+      again: () => this.selectionToCommit(),
+    });
     if (levels !== undefined) await putSubject(await chooseRepository(selected.document.uri), summaryOf(levels));
   }
 
@@ -107,14 +107,14 @@ export class SummaryCommands {
     const { paragraphs } = source;
     const text = partsOf(paragraphs.map((paragraph) => paragraph.text).join(' '));
     const name = lastPart(document.uri.path);
-    const levels = await this.levelsOf(t('Summarising {0}', name), [text], SUMMARY, () => this.file());
+    const levels = await this.runs.levels({ title: t('Summarising {0}', name), texts: [text], task: SUMMARY, again: () => this.file() });
     if (levels === undefined) return;
     const what =
       read.syntax.prose === undefined
         ? t('Of the comments and docstrings of the file; its code was not read.')
         : t('Of the text of the file.');
     const places = paragraphs.map((paragraph) => ({ length: paragraph.text.length, place: t('line {0}', paragraph.pieces[0]!.line + 1) }));
-    await this.showPage(t('Summary of {0}', name), `${what} ${sizeSentence(paragraphs.length, text.text.length)}`, places, levels);
+    await this.runs.showPage(t('Summary of {0}', name), `${what} ${sizeSentence(paragraphs.length, text.text.length)}`, places, levels);
   }
 
   /** What staged changes, or else those that are not staged, add to comments, docstrings and documents: a page of its own. */
@@ -131,7 +131,7 @@ export class SummaryCommands {
       length: paragraph.text.length,
       place: t('{0}, line {1}', paragraph.path, paragraph.line + 1),
     }));
-    await this.showPage(staged ? t('Summary of Staged Changes') : t('Summary of Changes'), read, places, levels);
+    await this.runs.showPage(staged ? t('Summary of Staged Changes') : t('Summary of Changes'), read, places, levels);
   }
 
   /** The first line of the message for them. */
@@ -163,7 +163,7 @@ export class SummaryCommands {
     }
     const text = partsOf(changed.paragraphs.map((paragraph) => paragraph.text).join(' '));
     const title = task.kind === 'headline' ? t('Writing a commit subject') : t('Summarising the changes');
-    const levels = await this.levelsOf(title, [text], task, again);
+    const levels = await this.runs.levels({ title, texts: [text], task, again });
     return levels && { ...changed, repository, text, levels };
   }
 
@@ -171,7 +171,7 @@ export class SummaryCommands {
     const { document, read, works } = selected;
     const link = this.rooms.link.begin(document, linkedSource(works));
     const texts = works.map(({ readings }) => readings[0]!.segmentation);
-    const levels = await this.levelsOf(t('Summarising'), texts, SUMMARY, again);
+    const levels = await this.runs.levels({ title: t('Summarising'), texts, task: SUMMARY, again });
     if (levels === undefined) {
       link.end();
       return;
@@ -189,27 +189,6 @@ export class SummaryCommands {
     if (levels.length > 1) await this.showSelectionPage(selected, levels);
   }
 
-  /** The runs that it takes. Undefined where they have not ended well, which the user has been told. */
-  private async levelsOf(
-    title: string,
-    texts: readonly Segmentation[],
-    task: SummaryTask,
-    again: () => Promise<void>,
-  ): Promise<Levels | undefined> {
-    const { panel, inProgress } = this.rooms;
-    const outcome = await summaryLevels(texts, task, (levelTask, segments) =>
-      inProgress.run(panel, title, { task: levelTask, segments, beams: beams() }),
-    );
-    if (outcome.kind === 'failed') void offerAgain(outcome.failure.message, again);
-    if (outcome.kind !== 'finished') return undefined;
-    if (outcome.levels.some(({ results }) => results.some(({ truncated }) => truncated))) {
-      void vscode.window.showWarningMessage(
-        t('A part of the text was longer than the model reads at once, so the summary leaves out its end.'),
-      );
-    }
-    return outcome.levels;
-  }
-
   private async showSelectionPage({ document, read, works }: SelectedWorks, levels: Levels): Promise<void> {
     if (works.length > 1) return;
     const { paragraphs, selection } = works[0]!.source;
@@ -219,26 +198,12 @@ export class SummaryCommands {
       read.syntax.prose === undefined
         ? t('Of the comments and docstrings in lines {0} to {1}.', first, last)
         : t('Of the text in lines {0} to {1}.', first, last);
-    await this.showPage(
+    await this.runs.showPage(
       t('Summary of {0}', lastPart(document.uri.path)),
       `${what} ${sizeSentence(paragraphs.length, works[0]!.readings[0]!.segmentation.text.length)}`,
       places,
       levels,
     );
-  }
-
-  /** @param places of the paragraphs that were read, one space apart */
-  private async showPage(
-    title: string,
-    read: string,
-    places: readonly { readonly length: number; readonly place: string }[],
-    levels: Levels,
-  ): Promise<void> {
-    const placeOf = (offset: number): string | undefined => {
-      let end = 0;
-      return places.find(({ length }) => (end += length + 1) > offset)?.place;
-    };
-    await this.rooms.pages.open(`${title}.md`, summaryPage({ title, read, placeOf }, levels));
   }
 }
 
@@ -258,10 +223,6 @@ async function putSubject(repository: Repository | undefined, summary: string): 
   const { inputBox } = repository;
   inputBox.value = inputBox.value.trim() === '' ? subject : `${subject}\n\n${inputBox.value}`;
   await vscode.commands.executeCommand('workbench.view.scm');
-}
-
-function summaryOf(levels: Levels): string {
-  return levels.at(-1)!.targets[0]!.text;
 }
 
 function lastPart(path: string): string {

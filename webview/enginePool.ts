@@ -1,35 +1,18 @@
 /** What the engine is asked to do, handed to its workers: slices of a run, maps; and what becomes of it when a worker or a device is lost. Knows neither host nor panel. */
 import type { Calibration, EngineCandidate } from '../src/shared/calibration.ts';
-import type { EngineInfo, EngineStatus } from '../src/shared/engineStatus.ts';
+import type { EngineInfo } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf, type Failure } from '../src/shared/failure.ts';
-import type { HostToPage, PageModel, PageToWorker, RunRequest, WorkerToPage } from '../src/shared/messages.ts';
+import type { HostToPage, PageModel, PageToWorker, RunRequest } from '../src/shared/messages.ts';
 import { t } from '../src/shared/words.ts';
 import { IdleTimers } from './idleTimers.ts';
 import { isSameModel } from './isSameModel.ts';
 import { PoolMember } from './poolMember.ts';
 import { PoolMembers } from './poolMembers.ts';
+import type { PoolOptions } from './poolOptions.ts';
 import { PoolRun, type RunEvents } from './schedule/poolRun.ts';
 import { RunSpeeds } from './schedule/runSpeeds.ts';
-import type { startEngine, StartedEngine } from './startEngine.ts';
+import type { StartedEngine } from './startEngine.ts';
 import { worthwhileWorkers } from './schedule/workerCount.ts';
-
-export interface PoolEvents {
-  readonly status: (status: EngineStatus) => void;
-  /** An engine is ready to be used. */
-  readonly started: (engine: StartedEngine) => void;
-  /** Whether an engine is loaded that nobody needs at the moment; may be told again. */
-  readonly idle: (isIdle: boolean) => void;
-  readonly inspected: (message: WorkerToPage['inspected']) => void;
-  readonly inspectFailed: (message: WorkerToPage['inspectFailed']) => void;
-  readonly inspectStopped: (message: WorkerToPage['inspectStopped']) => void;
-}
-
-export interface EnginePoolOptions {
-  readonly start: typeof startEngine;
-  readonly events: PoolEvents;
-  /** Where the device has room for several. */
-  readonly mostWorkers: number;
-}
 
 const lostAtWork = (): Failure => ({
   kind: 'engineLost',
@@ -61,7 +44,7 @@ export class EnginePool {
   private idleMinutes = 0;
   private readonly idleTimers = new IdleTimers();
 
-  constructor(private readonly options: EnginePoolOptions) {
+  constructor(private readonly options: PoolOptions) {
     const { start, events } = options;
     this.members = new PoolMembers({
       start,

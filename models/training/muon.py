@@ -1,6 +1,6 @@
-"""The Muon optimizer in fp32, its costly part shared between the processes of a run. Knows nothing of models.
+"""The Muon optimizer, its costly part shared between the processes of a run. Knows nothing of models.
 
-torch.optim.Muon computes in bf16, which processors without a matrix unit for it multiply at half the speed of fp32.
+torch.optim.Muon always computes in bf16, which processors without a matrix unit for it multiply at half the speed of fp32.
 """
 
 import torch
@@ -24,8 +24,9 @@ def orthogonalised(matrices: torch.Tensor) -> torch.Tensor:
 class Muon(torch.optim.Optimizer):
     """Nesterov momentum whose step is orthogonalised, scaled to the root mean square of an AdamW step (Liu et al. 2025)."""
 
-    def __init__(self, matrices: list[torch.nn.Parameter], lr: float, momentum: float = 0.95, rank: int = 0, processes: int = 1) -> None:
-        self.rank, self.processes = rank, processes
+    def __init__(self, matrices: list[torch.nn.Parameter], lr: float, momentum: float = 0.95, dtype: torch.dtype = torch.float32, rank: int = 0, processes: int = 1) -> None:
+        """`dtype` is what the steps are orthogonalised in; momentum and weights stay in fp32."""
+        self.dtype, self.rank, self.processes = dtype, rank, processes
         shapes = sorted({tuple(matrix.shape) for matrix in matrices})
         groups = [{"params": [matrix for matrix in matrices if tuple(matrix.shape) == shape]} for shape in shapes]
         super().__init__(groups, {"lr": lr, "momentum": momentum})
@@ -39,7 +40,7 @@ class Muon(torch.optim.Optimizer):
                 average = self.state[parameter].setdefault("momentum_buffer", torch.zeros_like(parameter))
                 average.lerp_(parameter.grad, 1 - momentum)
                 moved.append(parameter.grad.lerp(average, momentum))
-            steps = self.shared(torch.stack(moved))
+            steps = self.shared(torch.stack(moved).to(self.dtype)).float()
             scale = group["lr"] * 0.2 * max(parameters[0].shape) ** 0.5
             for parameter, step in zip(parameters, steps):
                 parameter.add_(step, alpha=-scale)

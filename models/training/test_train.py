@@ -42,7 +42,7 @@ class TrainTest(unittest.TestCase):
     def config(self, **train: object) -> dict:
         config = read_config(HERE / "config" / "cpu.json")
         config |= {"model": SMALL, "languages": ["en", "de"]}
-        config["train"] |= {"tokensPerStep": 64, "batchesPerChunk": 4, "shortPhaseChunks": 0, "guidedAlignment": None, "warmupSteps": 2} | train
+        config["train"] |= {"tokensPerStep": 64, "batchesPerChunk": 4, "shortPhaseChunks": 0, "guidedAlignment": None, "warmupSteps": 2, "precision": "fp32"} | train
         return config
 
     def trained(self, config: dict, minutes: float, *more: str) -> list[str]:

@@ -50,6 +50,13 @@ def new_model(config: dict) -> M2M100ForConditionalGeneration:
     )
 
 
+def in_half(device: torch.device, precision: str) -> bool:
+    """Whether products are computed in bf16. "auto": where they are the faster ones, on GPUs and on processors with a matrix unit."""
+    if precision == "auto":
+        return device.type == "cuda" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
+    return precision == "bf16"
+
+
 class Processes:
     """The processes of one run, each with its share of the batches; a single one needs no torchrun."""
 
@@ -75,13 +82,13 @@ class Processes:
 class Optimizers:
     """Muon for the matrices of the layers, AdamW for embeddings, norms and biases."""
 
-    def __init__(self, model: torch.nn.Module, train: dict, processes: Processes) -> None:
+    def __init__(self, model: torch.nn.Module, train: dict, half: bool, processes: Processes) -> None:
         matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and "layers" in name]
         chosen = {id(p) for p in matrices}
         rest = [p for p in model.parameters() if id(p) not in chosen]
         self.peaks = [train["muonLearningRate"], train["adamLearningRate"]]
         self.all = [
-            Muon(matrices, self.peaks[0], rank=processes.rank, processes=processes.count),
+            Muon(matrices, self.peaks[0], dtype=torch.bfloat16 if half else torch.float32, rank=processes.rank, processes=processes.count),
             torch.optim.AdamW(rest, lr=self.peaks[1], betas=(0.9, 0.98), weight_decay=0.0, fused=True),
         ]
 
@@ -108,12 +115,16 @@ def main() -> None:
     torch.set_num_threads(train["threads"])
     # Of fp32 products on a GPU, which are those of Muon and the output layer.
     torch.set_float32_matmul_precision("high")
-    device, in_half = torch.device(train["device"]), train["precision"] == "bf16"
+    device = torch.device(train["device"])
+    half = in_half(device, train["precision"])
 
     batches = Batches(arguments.work, config)
     model = new_model(config).train().to(device)
+    if half and device.type == "cpu":
+        # The gradient of the processor's fused attention takes five times as long in bf16 as these products one by one.
+        model.set_attn_implementation("eager")
     body = torch.compile(model.model, dynamic=True) if train["compile"] else model.model
-    optimizers = Optimizers(model, train, processes)
+    optimizers = Optimizers(model, train, half, processes)
     state = {"chunk": 0, "step": 0, "target_tokens": 0, "seconds": 0.0}
 
     parameters = list(model.parameters())
@@ -143,7 +154,7 @@ def main() -> None:
         print("started from", arguments.weights.name, state, flush=True)
 
     def loss_of(batch: Batch, smoothing: float) -> torch.Tensor:
-        with torch.autocast(device.type, torch.bfloat16, enabled=in_half):
+        with torch.autocast(device.type, torch.bfloat16, enabled=half):
             hidden = body(
                 input_ids=batch.source,
                 attention_mask=(batch.source != PAD_ID).long(),
@@ -151,11 +162,11 @@ def main() -> None:
                 use_cache=False,
             ).last_hidden_state
         wanted = batch.labels != -100
-        return TiedLoss.apply(hidden[wanted].float(), model.lm_head.weight, batch.labels[wanted], smoothing)
+        return TiedLoss.apply(hidden[wanted], model.lm_head.weight, batch.labels[wanted], smoothing)
 
     def alignment_loss(batch: Batch) -> torch.Tensor:
         """Of the forward pass that loss_of just made."""
-        with torch.autocast(device.type, torch.bfloat16, enabled=in_half):
+        with torch.autocast(device.type, torch.bfloat16, enabled=half):
             loss = guided_alignment_loss(cross_attention, guided["head"], batch.source != PAD_ID, batch.links)
         return guided["weight"] * loss
 
@@ -166,7 +177,7 @@ def main() -> None:
 
     def write(folder: str) -> None:
         weights = model.state_dict()
-        model.save_pretrained(arguments.work / folder, state_dict={name: weight.half() for name, weight in weights.items()} if in_half else weights)
+        model.save_pretrained(arguments.work / folder, state_dict={name: weight.half() for name, weight in weights.items()} if half else weights)
         (arguments.work / folder / "training.json").write_text(json.dumps(state))
 
     held = batches.held_batches(600)

@@ -30,6 +30,10 @@ export interface Intervention {
 /** The model as it is. */
 export const NO_INTERVENTION: Intervention = { knockedOut: [], maskedSource: [], forcedPrefix: [], encoder: { kind: 'whole' } };
 
+export function changesNothing({ knockedOut, maskedSource, forcedPrefix, encoder }: Intervention): boolean {
+  return knockedOut.length + maskedSource.length + forcedPrefix.length === 0 && encoder.kind === 'whole';
+}
+
 export function isSameHead(one: HeadPlace, other: HeadPlace): boolean {
   return one.kind === other.kind && one.layer === other.layer && one.head === other.head;
 }

@@ -64,12 +64,12 @@ describe('name of an intervention', () => {
       forcedPrefix: [5],
       encoder: { kind: 'silenced' } as const,
     };
-    assert.equal(interventionName(intervention, inspection, ['Lies']), 'without cross 1·2; “the” hidden; begins “Lies”; encoder silenced');
+    assert.equal(interventionName(intervention, inspection, ['Lies']), 'Without cross 1·2; “the” hidden; begins “Lies”; encoder silenced');
     assert.equal(interventionName(NO_INTERVENTION, inspection, []), 'As it was');
   });
 
   it('counts heads that are too many to name', () => {
     const knockedOut = Array.from({ length: 8 }, (_, head) => ({ kind: 'encoder', layer: 0, head }) as const);
-    assert.equal(interventionName({ ...NO_INTERVENTION, knockedOut }, inspection, []), 'without 8 heads');
+    assert.equal(interventionName({ ...NO_INTERVENTION, knockedOut }, inspection, []), 'Without 8 heads');
   });
 });

@@ -15,76 +15,31 @@ import {
 import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { mayLeaveOut, type Language, type Task } from '../../src/shared/task.ts';
-import { missingTargets, TermIndex, type PlacedTerm, type Term } from '../../src/shared/terms.ts';
-import { argmax } from './argmax.ts';
+import { TermIndex, type PlacedTerm } from '../../src/shared/terms.ts';
+import { countPlaces, termsToProtect, unwrittenResult, type BatchText } from './batchText.ts';
 import { EncoderCache } from './encoderCache.ts';
 import { examine, scoresOf, type ExamineOptions } from './examine.ts';
 import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
+import { LanguageDetection } from './languageDetection.ts';
 import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
 import { measureSpeed } from './measureSpeed.ts';
 import { beginningOf, targetLimit } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
+import type { RunOptions, RunProgress, TaskRun } from './taskRun.ts';
 import type { TextTokenizer } from './tokenizer.ts';
 import { writeTargets } from './writeTargets.ts';
-
-export interface TaskRun {
-  /** One for each source text, in their order. */
-  readonly results: readonly SegmentResult[];
-  readonly encodeSeconds: number;
-  readonly decodeSeconds: number;
-}
-
-export interface RunOptions {
-  /** Upper limit of target tokens; by default what the model was made for and the source's length make sensible. */
-  readonly maxTargetTokens?: number;
-  /** Beams of the search; 1, the default, is greedy decoding. */
-  readonly beams?: number;
-  /** Whether texts that are in the target language already come back as they are, without target tokens. */
-  readonly leaveTarget?: boolean | undefined;
-  /** What translations must say for words of their sources. */
-  readonly terms?: readonly Term[] | undefined;
-  /** Texts whose targets are known. */
-  readonly remembered?: readonly { readonly source: string; readonly target: string }[] | undefined;
-  /** The language of the texts, for models that are told. */
-  readonly from?: Language | undefined;
-  /** What every target begins with. */
-  readonly prefix?: string | undefined;
-  /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
-  readonly scores?: boolean;
-  readonly signal?: AbortSignal;
-  /** Called after each token; the target text so far is made only where it is asked for. */
-  readonly onProgress?: (progress: RunProgress) => void | Promise<void>;
-}
-
-export interface RunProgress {
-  /** How many texts are finished. */
-  readonly finished: number;
-  /** The first text in the making: its index among the source texts, its target so far. */
-  readonly current: () => { readonly segment: number; readonly text: string };
-}
 
 /** Texts looked at together to find some of like length. */
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
 const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
 
-/** Three words. */
-const LEAST_WORDS = /\p{L}{2,}\P{L}+\p{L}{2,}\P{L}+\p{L}{2,}/u;
-
-interface BatchText extends SourceTokens {
-  /** Indices among the source texts: of equal ones, all. */
-  readonly places: readonly number[];
-  /** Terms whose translations its target must have. */
-  readonly wanted: readonly PlacedTerm[];
-  /** Those of them that the model reads as protected spans. */
-  readonly protectedTerms: readonly PlacedTerm[];
-}
-
 export class Engine {
   private readonly sentinelTokens: SentinelTokens;
   private readonly encoderCache: EncoderCache;
+  private readonly languages: LanguageDetection;
 
   constructor(
     private readonly model: Seq2SeqModel,
@@ -92,6 +47,7 @@ export class Engine {
   ) {
     this.sentinelTokens = tokenizer.sentinelTokens(model.config.protection);
     this.encoderCache = new EncoderCache(model, ENCODER_CACHE_BYTES);
+    this.languages = new LanguageDetection(model);
   }
 
   /**
@@ -115,8 +71,8 @@ export class Engine {
       });
       const begun = performance.now();
       const left =
-        options.leaveTarget === true && task.kind === 'translate' && this.model.config.classifiers.languages.length > 0
-          ? await this.inLanguage(window, task.to)
+        options.leaveTarget === true && task.kind === 'translate' && this.languages.canTell
+          ? await this.languages.thoseIn(task.to, window)
           : new Set<BatchText>();
       seconds.encodeSeconds += (performance.now() - begun) / 1000;
       const known = window.filter((text) => left.has(text) || remembered.has(text.protectedText.written));
@@ -150,30 +106,10 @@ export class Engine {
 
   /** The language of each text, as a code, or "other". */
   async detectLanguages(texts: readonly string[]): Promise<string[]> {
-    if (this.model.config.classifiers.languages.length === 0) {
+    if (!this.languages.canTell) {
       throw new SaccadeError('badInput', 'The model does not tell languages apart. Leave --model out to ask the bundled one.');
     }
-    return this.languagesOf(texts.map((text) => this.sourceTokens({ kind: 'summarise' }, text)));
-  }
-
-  /** Those of `texts` that are written in the language. A word or two are not enough to tell. */
-  private async inLanguage(texts: readonly BatchText[], language: string): Promise<Set<BatchText>> {
-    const long = texts.filter(({ protectedText }) => LEAST_WORDS.test(protectedText.text));
-    const languages = await this.languagesOf(long);
-    return new Set(long.filter((_, index) => languages[index] === language));
-  }
-
-  private async languagesOf(texts: readonly SourceTokens[]): Promise<string[]> {
-    const { languages } = this.model.config.classifiers;
-    const detected: string[] = [];
-    for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
-      const batch = texts.slice(start, start + BATCH_TEXTS);
-      const { languageScores } = await this.model.classify(batch.map(({ sourceIds }) => sourceIds));
-      for (const row of batch.keys()) {
-        detected.push(languages[argmax(languageScores.subarray(row * languages.length, (row + 1) * languages.length))]!);
-      }
-    }
-    return detected;
+    return this.languages.of(texts.map((text) => this.sourceTokens({ kind: 'summarise' }, text)));
   }
 
   private batchText(task: Task, text: string, of: Omit<BatchText, keyof SourceTokens>, from: Language | undefined): BatchText {
@@ -305,22 +241,4 @@ export class Engine {
   private restored(ids: readonly number[], source: SourceProtectedText): ProtectedText {
     return restore(this.tokenizer.detokenize(ids).text, source, this.model.config.protection);
   }
-}
-
-function countPlaces(texts: readonly BatchText[]): number {
-  return texts.reduce((sum, { places }) => sum + places.length, 0);
-}
-
-/** The terms that are protected already, and those whose translations the target lacks. */
-function termsToProtect({ wanted, protectedTerms }: BatchText, target: string): readonly PlacedTerm[] {
-  const missing = missingTargets(wanted, target);
-  return wanted.filter((term) => missing.has(term.target) || protectedTerms.includes(term));
-}
-
-/** A target that the model did not write. */
-function unwrittenResult({ protectedText: { written }, sourceIds }: BatchText, target: string): SegmentResult {
-  return {
-    ...{ sourceText: written, targetText: target, sourceIds, targetIds: [] },
-    ...{ protectedTerms: [], overruled: [], truncated: false, lostSpans: [], nBest: [] },
-  };
 }

@@ -6,9 +6,9 @@ import { meanLogProbability } from '../../src/shared/runDifference.ts';
 import { t } from '../../src/shared/words.ts';
 import { createAsking } from './asking.ts';
 import { element } from './element.ts';
-import { foldedTable } from './figuresTable.ts';
+import { createFoldedTable } from './figuresTable.ts';
 import { helpButton } from './help.ts';
-import { lossCurve, lossTable } from './lossCurve.ts';
+import { createLossCurve, lossTable } from './lossCurve.ts';
 import type { Kept } from './lossCurve.ts';
 import { signed, textDifference, tokenLosses } from './runComparison.ts';
 import { section } from './section.ts';
@@ -52,7 +52,7 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     onFound(bottleneck) {
       measured = { inspection: inspection!, bottleneck };
       at = Math.floor(bottleneck.points.length / 2);
-      table.replaceChildren(foldedTable(() => lossTable(lossesOf(bottleneck))));
+      table.show(() => lossTable(lossesOf(bottleneck)));
       draw();
       return '';
     },
@@ -74,8 +74,8 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     at = Number(slider.value);
     draw();
   });
-  const curve = element('div');
-  const table = element('div');
+  const curve = createLossCurve();
+  const table = createFoldedTable();
   const told = element('p', { class: 'bottleneck-told figures' });
   const names = element('p', { class: 'muted' });
   const losses = element('div');
@@ -100,8 +100,8 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     choice.element,
     slider,
     told,
-    curve,
-    table,
+    curve.element,
+    table.element,
     element('h3', { class: 'overline' }, t('What is lost'), ' ', helpButton('bottleneck')),
     names,
     element('p', { class: 'muted' }, t('How the log-probability of each token of the text changes, in nats.')),
@@ -163,7 +163,7 @@ export function createBottleneckSection({ measure, write, stop }: BottleneckOpti
     slider.setAttribute('aria-valuetext', told.textContent);
     names.hidden = kept !== 'states';
     names.textContent = keptStates(original, mostAttended.slice(0, point.count));
-    curve.replaceChildren(lossCurve(shown, shown[at]!, kept, whole));
+    curve.show({ points: shown, chosen: shown[at]!, kept, whole });
     losses.replaceChildren(tokenLosses(original, point[kept]!));
     writing.rename(t('Write with {0}', amount()));
   }

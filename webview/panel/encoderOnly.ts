@@ -8,7 +8,7 @@ import { cosineSimilarity } from '../../src/shared/attention/similarity.ts';
 import type { HiddenStates, Inspection } from '../../src/shared/inspection.ts';
 import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
-import { foldedTable } from './figuresTable.ts';
+import { createFoldedTable } from './figuresTable.ts';
 import type { FiguresTable } from './figuresTable.ts';
 import { createHeadAnswersView } from './headAnswersView.ts';
 import { helpButton } from './help.ts';
@@ -47,7 +47,7 @@ export function createEncoderOnly(): EncoderOnly {
   const similarity = createSmallMap((pointer) => projection.mark([pointer?.row, pointer?.column].filter((token) => token !== undefined)));
   const projection = createProjectionPlot((token) => similarity.point(token));
   const variance = element('p', { class: 'muted' });
-  const table = element('div');
+  const table = createFoldedTable();
   const root = element(
     'div',
     { class: 'encoder-only' },
@@ -60,7 +60,7 @@ export function createEncoderOnly(): EncoderOnly {
     element('h3', { class: 'overline' }, t('Projection'), ' ', helpButton('projection')),
     projection.element,
     variance,
-    table,
+    table.element,
   );
 
   function layerAt(index: number, states: HiddenStates): Layer {
@@ -86,7 +86,7 @@ export function createEncoderOnly(): EncoderOnly {
     projection.show(components, labels);
     similarity.show(similarityOf(layer, labels, cosines));
     variance.textContent = t('These two directions have {0} of the variance.', percentOf(components.shares));
-    table.replaceChildren(foldedTable(() => tableOf(layer, labels, { cosines, components })));
+    table.show(() => tableOf(layer, labels, { cosines, components }));
   }
 
   return {
@@ -111,7 +111,7 @@ function similarityOf(layer: number, labels: readonly string[], cosines: Float32
     rows: labels,
     columns: labels,
     name: t('Similarity of each two tokens at layer {0}', layer),
-    legend: { name: t('Colour scale from {0}, the least cosine of this layer, to 1', from), from, to: '1' },
+    legend: { name: t('Colour scale from {0}, the least cosine of this layer, to 1', from), from, to: '1.00' },
     facts: { layer: String(layer) },
     readingOf: (row, column) => readingOf(cosines, labels, row, column),
   };

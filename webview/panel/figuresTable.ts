@@ -24,10 +24,32 @@ export function figuresTable({ caption, columns, rows }: FiguresTable): HTMLElem
   );
 }
 
-/** Tables are made when they are unfolded, since they have a row for each token. */
+export interface FoldedTable {
+  readonly element: HTMLElement;
+  /** Stays unfolded if it was. */
+  show(tableOf: () => FiguresTable): void;
+}
+
+/** The table is made when it is unfolded, since it has a row for each token. */
+export function createFoldedTable(): FoldedTable {
+  let tableOf: (() => FiguresTable) | undefined;
+  // It scrolls, so the keyboard must get to it.
+  const place = element('div', { class: 'figures-table', role: 'group', 'aria-label': t('Table'), tabindex: '0' });
+  const root = element('details', { class: 'folded-table' }, element('summary', {}, t('As a table')), place);
+  const fill = (): void => place.replaceChildren(...(root.open && tableOf !== undefined ? [figuresTable(tableOf())] : []));
+  root.addEventListener('toggle', fill);
+  return {
+    element: root,
+    show(next) {
+      tableOf = next;
+      fill();
+    },
+  };
+}
+
+/** Of a table that stays as it is. */
 export function foldedTable(tableOf: () => FiguresTable): HTMLElement {
-  const place = element('div', { class: 'map-table-place' });
-  const root = element('details', { class: 'map-table' }, element('summary', {}, t('As a table')), place);
-  root.addEventListener('toggle', () => place.replaceChildren(...(root.open ? [figuresTable(tableOf())] : [])));
-  return root;
+  const table = createFoldedTable();
+  table.show(tableOf);
+  return table.element;
 }

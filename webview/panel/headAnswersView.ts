@@ -1,5 +1,6 @@
 /** What the linear heads on the encoder's states answer: the language of the text, and of each token whether it is prose, code or a name. */
 import type { HeadAnswers, Inspection } from '../../src/shared/inspection.ts';
+import { isLanguage, languageName } from '../../src/shared/task.ts';
 import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
 import { foldedTable } from './figuresTable.ts';
@@ -20,7 +21,7 @@ export function createHeadAnswersView(): HeadAnswersView {
     { class: 'head-answers' },
     element('h3', { class: 'overline' }, t('Language'), ' ', helpButton('headAnswers')),
     languages,
-    element('h3', { class: 'overline' }, t('Prose, code or name')),
+    element('h3', { class: 'overline' }, t('Prose, code or identifier')),
     classes,
   );
   return {
@@ -38,7 +39,7 @@ function answer(name: string, probability: number): HTMLElement {
   const made = element(
     'li',
     { class: 'answer' },
-    element('span', {}, name),
+    element('span', {}, answerName(name)),
     element('span', { class: 'alternative-bar', 'aria-hidden': 'true' }),
     element('span', { class: 'figures' }, percent(probability)),
   );
@@ -53,13 +54,15 @@ function classesOf(source: Inspection['source'], { names, probabilities }: HeadA
     const column = names.indexOf(shaded);
     const tokens = source.map(({ label }, position) => {
       const likeliest = ofToken(position).reduce((best, value, index, all) => (value > all[best]! ? index : best), 0);
-      return { label, share: ofToken(position)[column]!, figure: names[likeliest]! };
+      return { label, share: ofToken(position)[column]!, figure: answerName(names[likeliest]!) };
     });
-    row.replaceChildren(tokenFigures(t('Likeliest class of each source token, shaded by how likely it is {0}', shaded), tokens));
+    row.replaceChildren(
+      tokenFigures(t('Likeliest class of each source token, shaded by how likely it is {0}', answerName(shaded)), tokens),
+    );
   };
   const shade = segmented(
     t('Shaded by how likely a token is'),
-    names.map((name) => ({ value: name, text: name[0]!.toUpperCase() + name.slice(1) })),
+    names.map((name) => ({ value: name, text: answerName(name) })),
     draw,
   );
   // Prose is what is expected: the rest is worth the shade.
@@ -68,7 +71,7 @@ function classesOf(source: Inspection['source'], { names, probabilities }: HeadA
   draw(first);
   const table = foldedTable(() => ({
     caption: t('How likely each source token is of each class'),
-    columns: [t('Token'), ...names],
+    columns: [t('Token'), ...names.map(answerName)],
     rows: source.map((token, position) => [tokenName(token), ...Array.from(ofToken(position), percent)]),
   }));
   return [
@@ -77,6 +80,13 @@ function classesOf(source: Inspection['source'], { names, probabilities }: HeadA
     row,
     table,
   ];
+}
+
+/** A head's answer in the user's language; an answer that only the model knows is told as the model names it. */
+function answerName(answer: string): string {
+  if (isLanguage(answer)) return languageName(answer);
+  const names: Readonly<Record<string, string>> = { other: t('Other'), prose: t('Prose'), code: t('Code'), identifier: t('Identifier') };
+  return names[answer] ?? answer;
 }
 
 function percent(probability: number): string {

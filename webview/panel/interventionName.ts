@@ -1,4 +1,4 @@
-/** An intervention in a few words, for a list of runs. */
+/** An intervention in a few words, as the title of a run. */
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { HeadPlace, Intervention } from '../../src/shared/intervention.ts';
 import { t } from '../../src/shared/words.ts';
@@ -22,7 +22,8 @@ export function interventionName(
     ...(encoder.kind === 'states' ? [t('{0} states kept', encoder.positions.length)] : []),
     ...(encoder.kind === 'components' ? [t('{0} components kept', encoder.count)] : []),
   ];
-  return parts.length === 0 ? t('As it was') : parts.join('; ');
+  const [first = t('As it was'), ...more] = parts;
+  return [first.charAt(0).toLocaleUpperCase() + first.slice(1), ...more].join('; ');
 }
 
 function headName({ kind, layer, head }: HeadPlace): string {

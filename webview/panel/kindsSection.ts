@@ -7,6 +7,7 @@ import { element } from './element.ts';
 import { createEncoderOnly } from './encoderOnly.ts';
 import type { EncoderOnly } from './encoderOnly.ts';
 import { helpButton } from './help.ts';
+import { interventionName } from './interventionName.ts';
 import { openedRun } from './openedRun.ts';
 import type { OpenedRun } from './openedRun.ts';
 import { section } from './section.ts';
@@ -63,7 +64,7 @@ export function createKindsSection(options?: KindsOptions): KindsSection {
       stop: options.stop,
     });
   const openMaps = (): void => {
-    if (whatIf !== undefined) options?.open(openedRun(t('encoder silenced'), whatIf));
+    if (whatIf !== undefined) options?.open(openedRun(interventionName(whatIf.intervention, whatIf.inspection, []), whatIf));
   };
   const said = element('p', { class: 'muted' });
   const body = element('div', { class: 'kinds-body' });

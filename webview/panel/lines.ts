@@ -29,6 +29,7 @@ const LEAST_SHARE = 0.04;
 const BACKGROUND = 0.08;
 
 export function createLines({ onHover, onPin }: LinesOptions): Lines {
+  const head = (text: string, side: string): HTMLElement => element('div', { class: `lines-head overline ${side}` }, text);
   const keys = element('ol', { class: 'lines-tokens lines-keys' });
   const queries = element('ol', { class: 'lines-tokens' });
   const canvas = element('canvas', { class: 'lines-canvas' });
@@ -36,8 +37,7 @@ export function createLines({ onHover, onPin }: LinesOptions): Lines {
   const root = element(
     'div',
     { class: 'lines', 'aria-hidden': 'true' },
-    element('div', { class: 'lines-heads overline' }, element('span', {}, t('Looked at')), element('span', {}, t('Looks'))),
-    element('div', { class: 'lines-body' }, keys, middle, queries),
+    element('div', { class: 'lines-body' }, head(t('Looked at'), 'lines-keys'), head('', ''), head(t('Looks'), ''), keys, middle, queries),
   );
   let shown: { readonly map: ShownMap; readonly colours: ThemeColours } | undefined;
   let pointers: readonly Pointer[] = [];

@@ -1,5 +1,6 @@
 /** Loss against how much of the encoder's states is kept, as a drawing and as a table. Knows numbers only. */
 import { t } from '../../src/shared/words.ts';
+import { drawnWidth } from './drawnWidth.ts';
 import { element, svgElement } from './element.ts';
 import type { FiguresTable } from './figuresTable.ts';
 
@@ -13,15 +14,55 @@ export interface LossPoint {
   readonly components: number;
 }
 
-const [WIDTH, HEIGHT] = [280, 150];
-const [LEFT, RIGHT, TOP, BOTTOM] = [30, 270, 16, 122];
+export interface LossCurveData {
+  readonly points: readonly LossPoint[];
+  /** One of the points, and which of the curves it is on. */
+  readonly chosen: LossPoint;
+  readonly kept: Kept;
+  /** Loss with everything there, in nats a token. */
+  readonly whole: number;
+}
+
+export interface LossCurve {
+  readonly element: HTMLElement;
+  show(data: LossCurveData): void;
+}
+
+// In CSS pixels.
+const HEIGHT = 160;
+const [LEFT, TOP, BOTTOM] = [30, 20, 126];
+const RIGHT_MARGIN = 10;
 const MARK = 2.5;
 
-/** @param whole loss with everything there, in nats a token */
-export function lossCurve(points: readonly LossPoint[], chosen: LossPoint, kept: Kept, whole: number): HTMLElement {
+export function createLossCurve(): LossCurve {
+  let data: LossCurveData | undefined;
+  const place = element('div');
+  const drawn = drawnWidth(place, draw);
+  const key = element(
+    'p',
+    { class: 'curve-key muted', 'aria-hidden': 'true' },
+    ...keyOf('states', t('States')),
+    ...keyOf('components', t('Components')),
+  );
+
+  function draw(): void {
+    if (data !== undefined) place.replaceChildren(drawing(data, drawn.width));
+  }
+
+  return {
+    element: element('div', { class: 'loss-curve' }, place, key),
+    show(next) {
+      data = next;
+      draw();
+    },
+  };
+}
+
+function drawing({ points, chosen, kept, whole }: LossCurveData, width: number): SVGElement {
+  const right = width - RIGHT_MARGIN;
   const last = points.at(-1)!.count;
   const most = Math.max(whole, 0.1, ...points.flatMap(({ states = 0, components }) => [states, components]));
-  const x = (count: number): number => LEFT + ((RIGHT - LEFT) * count) / last;
+  const x = (count: number): number => LEFT + ((right - LEFT) * count) / last;
   const y = (loss: number): number => BOTTOM - ((BOTTOM - TOP) * loss) / most;
   const line = (kind: Kept): SVGElement => {
     const places = points.flatMap((point) => (point[kind] === undefined ? [] : [{ x: x(point.count), y: y(point[kind]) }]));
@@ -34,12 +75,12 @@ export function lossCurve(points: readonly LossPoint[], chosen: LossPoint, kept:
   };
   const now = chosen[kept];
   const [wholeAt, chosenAt] = [figure(y(whole)), figure(x(chosen.count))];
-  const drawing = svgElement(
+  return svgElement(
     'svg',
-    { class: 'curve-drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': inWords(points, whole) },
+    { class: 'curve-drawing', width: String(width), height: String(HEIGHT), role: 'img', 'aria-label': inWords(points, whole) },
     [
-      svgElement('path', { class: 'curve-axis', d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}` }),
-      svgElement('path', { class: 'curve-whole', d: `M${LEFT} ${wholeAt}H${RIGHT}` }),
+      svgElement('path', { class: 'curve-axis', d: `M${LEFT} ${TOP}V${BOTTOM}H${right}` }),
+      svgElement('path', { class: 'curve-whole', d: `M${LEFT} ${wholeAt}H${right}` }),
       svgElement('path', { class: 'curve-chosen', d: `M${chosenAt} ${TOP}V${BOTTOM}` }),
       ...(kept === 'states' ? [line('components'), line('states')] : [line('states'), line('components')]),
       ...(now === undefined
@@ -47,19 +88,12 @@ export function lossCurve(points: readonly LossPoint[], chosen: LossPoint, kept:
         : [svgElement('g', { class: `curve ${kept} chosen` }, [mark(kept, { x: x(chosen.count), y: y(now) }, 2 * MARK)])]),
       words(most.toFixed(1), LEFT - 4, TOP + 4, 'end'),
       words('0', LEFT - 4, BOTTOM + 3, 'end'),
-      words(t('nats a token'), LEFT, TOP - 6, 'start'),
-      words('0', LEFT, BOTTOM + 12, 'middle'),
-      words(String(last), RIGHT, BOTTOM + 12, 'middle'),
-      words(t('kept'), (LEFT + RIGHT) / 2, BOTTOM + 24, 'middle'),
+      words(t('nats a token'), LEFT, TOP - 8, 'start'),
+      words('0', LEFT, BOTTOM + 14, 'middle'),
+      words(String(last), right, BOTTOM + 14, 'middle'),
+      words(t('kept'), (LEFT + right) / 2, BOTTOM + 28, 'middle'),
     ],
   );
-  const key = element(
-    'p',
-    { class: 'curve-key muted', 'aria-hidden': 'true' },
-    ...keyOf('states', t('States')),
-    ...keyOf('components', t('Components')),
-  );
-  return element('div', { class: 'loss-curve' }, drawing, key);
 }
 
 export function lossTable(points: readonly LossPoint[]): FiguresTable {

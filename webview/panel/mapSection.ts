@@ -8,18 +8,15 @@ import { attentionName, shortAttentionName } from '../../src/shared/attention/at
 import { missingParts, type Inspection } from '../../src/shared/inspection.ts';
 import { t } from '../../src/shared/words.ts';
 import { element } from './element.ts';
-import { createHeadOrder } from './headOrder.ts';
-import { createHeatmapView } from './heatmapView.ts';
+import { createFoldedTable } from './figuresTable.ts';
 import { helpButton } from './help.ts';
 import { icon } from './icon.ts';
-import { createLines } from './lines.ts';
 import { createMapChoices } from './mapChoices.ts';
 import { MAP_KINDS, choiceName, defaultChoice, hasNorms, validChoice } from './mapOf.ts';
 import type { MapChoice } from './mapOf.ts';
 import { createMapOptions } from './mapOptions.ts';
-import { createMapTable } from './mapTable.ts';
-import { createOverview } from './overview.ts';
-import type { HeadPlace } from './overview.ts';
+import { mapTable } from './mapTable.ts';
+import { createMapViews } from './mapViews.ts';
 import { Pointing } from './pointing.ts';
 import type { PinOptions } from './pointing.ts';
 import { pointedTexts } from './pointer.ts';
@@ -27,10 +24,9 @@ import type { PointedTexts, Pointer } from './pointer.ts';
 import { readingOf } from './reading.ts';
 import { createReadout } from './readout.ts';
 import { prepareRollout } from './rollouts.ts';
-import { segmented } from './segmented.ts';
 import { DEFAULT_OPTIONS, shownMap } from './shownMap.ts';
 import type { ShownMap } from './shownMap.ts';
-import { observeTheme, readThemeColours } from './themeColours.ts';
+import { observeTheme } from './themeColours.ts';
 import { tabs, toggleButton } from './toolkit.ts';
 
 export interface MapSection {
@@ -53,21 +49,9 @@ export interface MapSectionOptions {
   readonly knockedOut: (kind: AttentionKind, layer: number, head: number) => boolean;
 }
 
-type View = 'overview' | 'map' | 'lines';
-
-const views = (): readonly { readonly value: View; readonly text: string }[] => [
-  { value: 'overview', text: t('All heads') },
-  { value: 'map', text: t('Map') },
-  { value: 'lines', text: t('Lines') },
-];
-
-const hint = (): string => t('Point at a token or a cell; click to keep it, with Ctrl beside others. Arrow keys move, Escape clears.');
-const overviewHint = (): string => t('Each tile is a head, from 0 to its own largest weight. Click one to open it.');
-
 export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptions): MapSection {
   let inspection: Inspection | undefined;
   let kind: AttentionKind = 'cross';
-  let view: View = 'map';
   let options = DEFAULT_OPTIONS;
   let map: ShownMap | undefined;
   /** The drawing that was asked for last. */
@@ -75,20 +59,17 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   const chosen = new Map<AttentionKind, MapChoice>();
   const pointing = new Pointing(tell);
 
-  const heatmap = createHeatmapView({
+  const views = createMapViews({
+    onChange: draw,
     onHover: (pointer) => pointing.hover(pointer, false),
     onPin: (pointer, how) => pointing.pin(pointer, how),
-  });
-  const lines = createLines({ onHover: (pointer) => pointing.hover(pointer, false), onPin: (pointer, how) => pointing.pin(pointer, how) });
-  const overview = createOverview({
-    onOpen({ layer, head }) {
-      choose({ layer, head: head ?? 'mean' });
-      showView('map');
-      heatmap.focus();
+    onHoverHead(reading, byKeyboard) {
+      if (reading === undefined) tell(false);
+      else readout.show(reading, byKeyboard);
     },
-    onHover: (place, byKeyboard) => tellHead(place, byKeyboard),
+    onOpenHead: choose,
+    knockedOut,
   });
-  const order = createHeadOrder(() => draw());
   const choices = createMapChoices(choose);
   const optionsView = createMapOptions({
     onOptions(next) {
@@ -98,23 +79,19 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     onStep: (step) => choose({ step }),
   });
   const readout = createReadout();
-  const table = createMapTable();
+  const table = createFoldedTable();
   const explained = element('span');
   const share = element('span', { class: 'source-share' }, ' ', t('Share of the source'), ' ', helpButton('sourceShare'));
   const explanation = element('p', { class: 'muted explanation' }, explained, share);
-  const viewSwitch = segmented(t('View'), views(), showView);
   const optionsButton = toggleButton(icon('options'), t('Options of the maps'), (open) => (optionsView.element.hidden = !open));
   optionsView.element.hidden = true;
   const content = element(
     'div',
     { class: 'map' },
-    element('div', { class: 'toolbar' }, viewSwitch.element, optionsButton),
+    element('div', { class: 'toolbar' }, views.switch, optionsButton),
     optionsView.element,
-    order.element,
     choices.element,
-    overview.element,
-    heatmap.element,
-    lines.element,
+    views.element,
     readout.element,
     explanation,
     table.element,
@@ -129,7 +106,6 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
       draw();
     },
   );
-  viewSwitch.choose(view);
   observeTheme(draw);
 
   function choiceOf(shown: Inspection): MapChoice {
@@ -139,12 +115,6 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
   function choose(change: Partial<MapChoice>): void {
     if (inspection === undefined) return;
     chosen.set(kind, validChoice(inspection, kind, { ...choiceOf(inspection), ...change }));
-    draw();
-  }
-
-  function showView(next: View): void {
-    view = next;
-    viewSwitch.choose(view);
     draw();
   }
 
@@ -170,55 +140,24 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     const columns = map?.columns.length;
     map = shownMap(inspection, kind, choice, options);
     pointing.forget({ keepPin: map.rows.length === rows && map.columns.length === columns });
-    for (const [part, shown] of [
-      [overview.element, view === 'overview'],
-      [order.element, view === 'overview'],
-      [heatmap.element, view === 'map'],
-      [lines.element, view === 'lines'],
-      [choices.element, view !== 'overview'],
-      [explanation, view !== 'overview'],
-      [table.element, view !== 'overview'],
-    ] as const)
-      part.hidden = !shown;
+    for (const part of [choices.element, explanation, table.element]) part.hidden = views.view === 'overview';
     optionsView.show({ options, step: map.step, canNorm: hasNorms(inspection, choice) });
-    order.show(inspection, kind);
-    const colours = readThemeColours();
-    if (view === 'overview') {
-      overview.show({
-        kind,
-        maps: attentionsOf(inspection, kind),
-        scale: options.scale,
-        colours,
-        order: order.ranked(),
-        knockedOut: (layer, head) => knockedOut(kind, layer, head),
-        open: headOf(choice),
-      });
-    } else {
-      choices.show(map);
-      if (view === 'map') heatmap.show(map, colours);
-      else lines.show(map, colours);
-      explained.textContent = [map.explanation, ...missingParts(inspection)].join(' ');
-      share.hidden = map.step === undefined;
-      table.show(map, `${attentionName(kind)}, ${choiceName(choice)}`);
-    }
+    choices.show(map);
+    views.show(map);
+    explained.textContent = [map.explanation, ...missingParts(inspection)].join(' ');
+    share.hidden = map.step === undefined;
+    const shown = map;
+    table.show(() => mapTable(shown, `${attentionName(kind)}, ${choiceName(choice)}`));
     onMap(map);
     tell(false);
   }
 
   function tell(announce: boolean): void {
     if (map === undefined) return;
-    const shown = map;
     const [first, ...more] = pointing.current;
-    if (view === 'map') heatmap.mark(pointing.current);
-    else if (view === 'lines') lines.point(pointing.current);
-    else overview.point(pointing.current.map((pointer) => tokensOf(shown, pointer)));
-    readout.show(first === undefined ? (view === 'overview' ? overviewHint() : hint()) : readingOf(map, [first, ...more]), announce);
+    views.mark(pointing.current);
+    readout.show(first === undefined ? views.hint : readingOf(map, [first, ...more]), announce);
     onPoint(pointedTexts(map, pointing.current));
-  }
-
-  function tellHead(place: HeadPlace | undefined, announce: boolean): void {
-    if (place === undefined || inspection === undefined) tell(false);
-    else readout.show(order.reading(place, knockedOut(kind, place.layer, place.head ?? -1)), announce);
   }
 
   return {
@@ -235,20 +174,4 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     place: (pointers) => pointing.place(pointers),
     clear: () => pointing.clear(),
   };
-}
-
-function headOf({ layer, head }: MapChoice): HeadPlace | undefined {
-  if (layer === null) return undefined;
-  if (head === 'mean') return { layer, head: null };
-  return typeof head === 'number' ? { layer, head } : undefined;
-}
-
-/** The pointer in positions of tokens, for views that merge none. */
-function tokensOf({ rows, columns }: ShownMap, { row, column }: Pointer): Pointer {
-  const first = {
-    row: row === undefined ? -1 : rows[row]!.tokens.start,
-    column: column === undefined ? -1 : columns[column]!.tokens.start,
-  };
-  if (row === undefined) return { column: first.column };
-  return column === undefined ? { row: first.row } : first;
 }

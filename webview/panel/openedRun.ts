@@ -25,7 +25,12 @@ export function openedRunBar({ name }: OpenedRun, onBack: () => void): HTMLEleme
   return element(
     'div',
     { class: 'opened-run', role: 'status' },
-    element('p', {}, `${t('What if')}: `, element('strong', {}, element('bdi', {}, name))),
+    element(
+      'div',
+      {},
+      element('h2', { class: 'overline' }, t('What if')),
+      element('p', {}, element('strong', {}, element('bdi', {}, name))),
+    ),
     button(t('Back to the run as it was'), 'secondary', onBack),
   );
 }

@@ -10,6 +10,8 @@ import { sourceSharesOf } from './sourceShareStrip.ts';
 import { visibleLabel } from './tokenLabel.ts';
 
 const LINKS = 3;
+/** Beside the strongest, what is weaker than this is not worth its place. */
+const LEAST_TOLD = 0.001;
 
 export function readingOf(map: ShownMap, pointers: readonly [Pointer, ...Pointer[]]): Reading {
   const { rows, columns, values, choice } = map;
@@ -19,7 +21,7 @@ export function readingOf(map: ShownMap, pointers: readonly [Pointer, ...Pointer
   const [pointer] = pointers;
   if (pointers.length > 1) return readingOfSeveral(map, pointers, name);
   if (pointer.row === undefined) {
-    const links = strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: row(index), weight }));
+    const links = linksOf(map, pointers).map(({ index, weight }) => ({ token: row(index), weight }));
     return { token: column(pointer.column), relation: 'queries', links, facts: [t('key {0}', pointer.column), name] };
   }
   const note = noteOf(map, pointer.row);
@@ -31,7 +33,7 @@ export function readingOf(map: ShownMap, pointers: readonly [Pointer, ...Pointer
   ];
   const links =
     pointer.column === undefined
-      ? strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: column(index), weight }))
+      ? linksOf(map, pointers).map(({ index, weight }) => ({ token: column(index), weight }))
       : [{ token: column(pointer.column), weight: values[pointer.row * columns.length + pointer.column] ?? 0 }];
   return { token: row(pointer.row), relation: 'keys', links, facts };
 }
@@ -44,12 +46,16 @@ function readingOfSeveral(map: ShownMap, pointers: readonly Pointer[], name: str
   return {
     token: [...indices].map((index) => visibleLabel(own[index]!.label)).join(' '),
     relation: ofRows ? 'keys' : 'queries',
-    links: strongest(map, pointers, LINKS).map(({ index, weight }) => ({ token: visibleLabel(linked[index]!.label), weight })),
+    links: linksOf(map, pointers).map(({ index, weight }) => ({ token: visibleLabel(linked[index]!.label), weight })),
     facts: [
       ofRows ? t('{0} queries, the greatest weight of any', indices.size) : t('{0} keys, the greatest weight of any', indices.size),
       name,
     ],
   };
+}
+
+function linksOf(map: ShownMap, pointers: readonly Pointer[]): ReturnType<typeof strongest> {
+  return strongest(map, pointers, LINKS).filter(({ weight }, rank) => rank === 0 || weight >= LEAST_TOLD);
 }
 
 /** Of a row of the decoder the token before or after, how probable the one that it wrote was, and how much of it came from the source. */

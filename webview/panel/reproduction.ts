@@ -26,11 +26,18 @@ export function reproduction(inspection: Inspection, seconds: number | undefined
     );
   }
   const named = mismatches.slice(0, POSITIONS_NAMED).join(', ') + (mismatches.length > POSITIONS_NAMED ? ', …' : '');
-  const text = t(
-    '{0} of {1} tokens not reproduced: at target position {2} the model now prefers another token. Read these rows with care.',
-    mismatches.length,
-    target.length,
-    named,
-  );
+  const text =
+    mismatches.length === 1
+      ? t(
+          '1 of {0} tokens not reproduced: at target position {1} the model now prefers another token. Read this row with care.',
+          target.length,
+          named,
+        )
+      : t(
+          '{0} of {1} tokens not reproduced: at target positions {2} the model now prefers other tokens. Read these rows with care.',
+          mismatches.length,
+          target.length,
+          named,
+        );
   return element('p', { class: 'reproduction warning', role: 'status' }, icon('warning'), element('span', {}, text, time));
 }

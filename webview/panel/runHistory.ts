@@ -65,7 +65,7 @@ export function createRunHistory(open: (run: OpenedRun | undefined) => void): Ru
           { class: 'run-name' },
           title,
           ' ',
-          element('span', { class: 'figures muted' }, signed(meanLogProbability(inspection.logProbabilities))),
+          element('span', { class: 'figures muted' }, t('{0} nats a token', signed(meanLogProbability(inspection.logProbabilities)))),
         ),
         element('p', { class: 'run-text', dir: 'auto' }, inspection.targetText || t('(nothing)')),
         maps,

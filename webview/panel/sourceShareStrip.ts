@@ -46,7 +46,7 @@ export function sourceShareStrip(inspection: Inspection): HTMLElement {
       'p',
       { class: 'share-key muted', 'aria-hidden': 'true' },
       element('span', { class: 'share-bar' }),
-      t('filled: the source; empty: the target before it.'),
+      t('Filled: the source. Empty: the target before it.'),
     ),
     element('ol', { class: 'token-row', 'aria-label': t('Share of the source in each target token'), dir: 'auto' }, ...tokens),
     element('p', { class: 'muted' }, t('On average {0} comes from the source.', percent(mean))),

@@ -32,7 +32,14 @@ let made = 0;
 
 export function createUnitText({ name, onPoint, onPin }: UnitTextOptions): UnitText {
   const id = `saccade-text-${made++}`;
-  const root = element('div', { class: 'text', role: 'listbox', 'aria-label': name, tabindex: '0', dir: 'auto' });
+  const root = element('div', {
+    class: 'text',
+    role: 'listbox',
+    'aria-label': name,
+    tabindex: '0',
+    dir: 'auto',
+    'data-empty': t('(nothing)'),
+  });
   /** By unit; undefined for one that no characters stand for. */
   let spans: (HTMLElement | undefined)[] = [];
   /** What is drawn: thousandths of the scale by unit, and the units pointed at. */

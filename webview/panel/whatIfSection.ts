@@ -1,6 +1,6 @@
 /** "What if": heads out, a source token hidden, another token forced, the encoder silenced; runs under that, kept and compared. Knows no engine. */
 import type { Alternative, Inspection } from '../../src/shared/inspection.ts';
-import { isSameHead, NO_INTERVENTION } from '../../src/shared/intervention.ts';
+import { changesNothing, isSameHead, NO_INTERVENTION } from '../../src/shared/intervention.ts';
 import type { Intervention } from '../../src/shared/intervention.ts';
 import type { WhatIf } from '../../src/shared/question.ts';
 import { t } from '../../src/shared/words.ts';
@@ -171,7 +171,7 @@ export function createWhatIfSection({ run, stop, open: openMaps }: WhatIfOptions
 
   function drawActions(): void {
     const chosen = intervention();
-    const isNothing = interventionName(chosen, inspection!, []) === t('As it was') && forced === undefined;
+    const isNothing = changesNothing(chosen);
     if (running > 0) {
       actions.replaceChildren(progressRing(t('Writing')), element('span', {}, t('Writing…')), button(t('Stop'), 'secondary', stop));
       return;
