@@ -16,6 +16,8 @@ const forEveryHost = (/** @type {Record<string, string>} */ entryPoints) =>
   ].map(({ extension, platform }) => ({
     entryPoints,
     platform,
+    // Some packages' entry for Node cannot be bundled: it looks for its parts when it runs.
+    mainFields: ['module', 'main'],
     format: 'cjs',
     outExtension: { '.js': extension },
     external: ['vscode'],
