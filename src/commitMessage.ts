@@ -46,7 +46,12 @@ export async function translateCommitMessage(rooms: CommitRooms, hint: unknown):
     return;
   }
   const { document } = source;
-  const message = textAfter(document.lines, document.eol, wholeLines(document, 0, document.lines.length - 1), translated.edits[0]!);
+  const message = textAfter(
+    document.lines,
+    document.eol,
+    wholeLines(document, 0, document.lines.length - 1),
+    translated.translations[0]!.edits,
+  );
   if (message === written) {
     void vscode.window.showInformationMessage(withKept(t('The commit message is in {0} already.', languageName(to)), translated.left));
     return;

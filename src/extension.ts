@@ -9,6 +9,7 @@ import { ResultHover } from './destinations/resultHover.ts';
 import { SummaryPages } from './destinations/summaryPages.ts';
 import { TranslatedViews } from './destinations/translatedViews.ts';
 import { EditorLink } from './editor/editorLink.ts';
+import { ReadAhead } from './editor/readAhead.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { FileCommands } from './fileCommands.ts';
 import { FolderCommands } from './folderCommands.ts';
@@ -59,9 +60,9 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     summarise: (text) => texts.run({ kind: 'summarise' }, t('Summarising'), text),
     inspect: (text, to) => texts.inspect({ kind: 'translate', to }, t('Translating into {0}', languageName(to)), text),
   };
-  const file = new FileCommands(panel, documents, inProgress, link);
-  const folders = new FolderCommands(panel, documents, inProgress);
-  const notebook = new NotebookCommands(panel, documents, inProgress);
+  const file = new FileCommands(panel, documents, inProgress, link, corrections);
+  const folders = new FolderCommands(panel, documents, inProgress, corrections);
+  const notebook = new NotebookCommands(panel, documents, inProgress, corrections);
   const translations = new QuietTranslations(panel, inProgress);
   const fileViews = new FileViews(documents, translations, inProgress);
   const statusBar = new StatusBar();
@@ -106,9 +107,11 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   context.subscriptions.push(
     glossaries,
     glossaries.onChange(() => translations.forget()),
+    translationMemory.onChange(() => translations.forget()),
     corrections,
     panel,
     documents,
+    new ReadAhead(documents),
     statusBar,
     link,
     views,

@@ -8,12 +8,13 @@ import type { SourceDocuments } from './editor/sourceDocuments.ts';
 import { offerAgain } from './offerElsewhere.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
-import { editsOf, linkedSource, segmentsOf, targetsOf, workOf } from './selectionWork.ts';
+import { linkedSource, segmentsOf, workOf } from './selectionWork.ts';
 import { beams, targetLanguage, wrapColumn } from './settings.ts';
 import { isIncomplete } from './shared/segmentResult.ts';
 import { languageName, type Task } from './shared/task.ts';
 import { t } from './shared/words.ts';
-import { withKept } from './sourceRuns.ts';
+import { translationsOf, withKept } from './sourceRuns.ts';
+import type { Corrections } from './wording/corrections.ts';
 
 export class FileCommands {
   constructor(
@@ -21,6 +22,7 @@ export class FileCommands {
     private readonly documents: SourceDocuments,
     private readonly inProgress: RunInProgress,
     private readonly link: EditorLink,
+    private readonly corrections: Corrections,
   ) {}
 
   /** Comments and docstrings; of a document that is prose, all of it. What is in the target language already stays as it is. */
@@ -56,9 +58,8 @@ export class FileCommands {
     if (outcome.kind !== 'finished') return;
     link.finish(outcome.runId);
 
-    const options = { wrapColumn: wrapColumn(document) };
-    const targets = targetsOf(works, task, outcome.results);
-    const edits = works.flatMap((work, index) => editsOf('replace', work, targets[index]!, options).edits);
+    const [translation] = translationsOf(works, task, outcome.results, [{ wrapColumn: wrapColumn(document) }]);
+    const { edits, writtenBy } = translation!;
     const left = outcome.results.filter((result) => isIncomplete(task, result)).length;
     if (edits.length === 0) {
       void vscode.window.showInformationMessage(
@@ -72,9 +73,10 @@ export class FileCommands {
         left,
       ),
     );
-    const taken = await previewEdits([{ document, version: read.version, edits }], t('Comments in {0}', language));
-    if (taken === 'changed')
+    const previewed = await previewEdits([{ document, version: read.version, edits }], t('Comments in {0}', language));
+    if (previewed.kind === 'applied') this.corrections.watch(document, task.to, writtenBy(previewed.taken[0]!));
+    if (previewed.kind === 'changed')
       void offerAgain(t('The document changed meanwhile, so nothing was replaced.'), () => this.translateAllComments());
-    if (taken === 'closed') void vscode.window.showWarningMessage(t('The document was closed meanwhile, so nothing was changed.'));
+    if (previewed.kind === 'closed') void vscode.window.showWarningMessage(t('The document was closed meanwhile, so nothing was changed.'));
   }
 }

@@ -6,15 +6,17 @@ import { openText } from './editor/openText.ts';
 import { previewEdits, type DocumentEdits } from './editor/previewEdits.ts';
 import type { SourceDocuments, VersionedDocument } from './editor/sourceDocuments.ts';
 import type { SourceText } from './editor/sourceText.ts';
+import type { TargetEdit } from './editor/targetText.ts';
 import { filesBelow, type FilesBelow } from './folder/filesBelow.ts';
 import { offerAgain } from './offerElsewhere.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { sizeSentence } from './sizeSentence.ts';
 import { targetLanguage, wrapColumn } from './settings.ts';
-import { languageName, type Task } from './shared/task.ts';
+import { languageName, type Language, type Task } from './shared/task.ts';
 import { t } from './shared/words.ts';
-import { translateSources, withKept } from './sourceRuns.ts';
+import { translateSources, withKept, type SourceTranslation } from './sourceRuns.ts';
+import type { Corrections } from './wording/corrections.ts';
 
 interface FileWithComments {
   readonly uri: vscode.Uri;
@@ -33,6 +35,7 @@ export class FolderCommands {
     private readonly panel: PanelView,
     private readonly documents: SourceDocuments,
     private readonly inProgress: RunInProgress,
+    private readonly corrections: Corrections,
   ) {}
 
   /** @param hint the folder that a menu was opened on */
@@ -58,7 +61,7 @@ export class FolderCommands {
       if (translated.failure !== undefined) void offerAgain(translated.failure, () => this.translateComments(folder));
       return;
     }
-    await this.preview(chosen, translated.edits, languageName(to), translated.left);
+    await this.preview(chosen, translated.translations, to, translated.left);
   }
 
   private async survey(
@@ -86,19 +89,20 @@ export class FolderCommands {
 
   private async preview(
     chosen: readonly FileWithComments[],
-    edits: readonly DocumentEdits['edits'][],
-    language: string,
+    translations: readonly SourceTranslation[],
+    to: Language,
     left: number,
   ): Promise<void> {
-    const changes: DocumentEdits[] = [];
+    const language = languageName(to);
+    const changes: (DocumentEdits<TargetEdit> & SourceTranslation)[] = [];
     let changed = 0;
     for (const [index, { uri, read }] of chosen.entries()) {
-      const own = edits[index]!;
-      if (own.length === 0) continue;
+      const translation = translations[index]!;
+      if (translation.edits.length === 0) continue;
       // VS Code may have closed it meanwhile, and forgotten its version.
       const document = await openText(uri);
       if (document?.getText() !== read.lines.join(read.eol)) changed++;
-      else changes.push({ document, version: document.version, edits: own });
+      else changes.push({ document, version: document.version, ...translation });
     }
     const tell = (told: string): void => {
       const newer = changed === 1 ? t('One file changed meanwhile and stayed.') : t('{0} files changed meanwhile and stayed.', changed);
@@ -108,7 +112,7 @@ export class FolderCommands {
       tell(t('There is nothing to change: what could be translated is in {0} already.', language));
       return;
     }
-    const count = changes.reduce((sum, { edits: own }) => sum + own.length, 0);
+    const count = changes.reduce((sum, { edits }) => sum + edits.length, 0);
     tell(
       t(
         'Tick the files or single changes that you want to take in the refactor preview, then choose Apply. Changes: {0}, in files: {1}.',
@@ -116,7 +120,11 @@ export class FolderCommands {
         changes.length,
       ),
     );
-    await previewEdits(changes, t('Comments in {0}', language));
+    const previewed = await previewEdits(changes, t('Comments in {0}', language));
+    if (previewed.kind !== 'applied') return;
+    for (const [index, { document, writtenBy }] of changes.entries()) {
+      this.corrections.watch(document, to, writtenBy(previewed.taken[index]!));
+    }
   }
 }
 

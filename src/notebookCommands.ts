@@ -12,12 +12,14 @@ import { targetLanguage } from './settings.ts';
 import { languageName } from './shared/task.ts';
 import { t } from './shared/words.ts';
 import { translateSources, withKept } from './sourceRuns.ts';
+import type { Corrections } from './wording/corrections.ts';
 
 export class NotebookCommands {
   constructor(
     private readonly panel: PanelView,
     private readonly documents: SourceDocuments,
     private readonly inProgress: RunInProgress,
+    private readonly corrections: Corrections,
   ) {}
 
   async translateMarkdown(): Promise<void> {
@@ -34,7 +36,7 @@ export class NotebookCommands {
     for (const cell of notebook.getCells()) {
       if (cell.kind !== vscode.NotebookCellKind.Markup) continue;
       const source = await inSlices(everyComment(await this.documents.read(cell.document)));
-      if (source !== undefined && !('nothingToDo' in source)) cells.push({ cell, source, options: { wrapColumn: 0 } });
+      if (source !== undefined && !('nothingToDo' in source)) cells.push({ cell, at: cell.index, source, options: { wrapColumn: 0 } });
     }
     if (cells.length === 0) {
       void vscode.window.showInformationMessage(t('There is no Markdown cell with prose in this notebook.'));
@@ -54,8 +56,8 @@ export class NotebookCommands {
       void offerAgain(t('The notebook changed meanwhile, so nothing was replaced.'), () => this.translateMarkdown());
       return;
     }
-    const edits = cells.flatMap(({ cell, source }, index) => {
-      const own = translated.edits[index]!;
+    const edits = cells.flatMap(({ cell, at, source }, index) => {
+      const own = translated.translations[index]!.edits;
       if (own.length === 0) return [];
       const { lines, eol } = source.document;
       const data = new vscode.NotebookCellData(
@@ -64,7 +66,7 @@ export class NotebookCommands {
         cell.document.languageId,
       );
       data.metadata = cell.metadata;
-      return [vscode.NotebookEdit.replaceCells(new vscode.NotebookRange(cell.index, cell.index + 1), [data])];
+      return [vscode.NotebookEdit.replaceCells(new vscode.NotebookRange(at, at + 1), [data])];
     });
     if (edits.length === 0) {
       void vscode.window.showInformationMessage(
@@ -76,6 +78,11 @@ export class NotebookCommands {
     const edit = new vscode.WorkspaceEdit();
     edit.set(notebook.uri, edits);
     if (await vscode.workspace.applyEdit(edit)) {
+      for (const [index, { at }] of cells.entries()) {
+        const { edits: own, writtenBy } = translated.translations[index]!;
+        // A cell that was replaced has a new document.
+        if (own.length > 0) this.corrections.watch(notebook.cellAt(at).document, to, writtenBy(own));
+      }
       void vscode.window.showInformationMessage(
         withKept(
           edits.length === 1

@@ -5,11 +5,18 @@ import type { RunInProgress, RunManner } from './runWithProgress.ts';
 import { beams } from './settings.ts';
 import type { SegmentText } from './shared/segmentResult.ts';
 import type { Language } from './shared/task.ts';
+import { folderOf } from './wording/glossaries.ts';
+
+export interface Wanted {
+  readonly to: Language;
+  /** The document that the texts are of: its folder's glossary counts. */
+  readonly scope: vscode.Uri;
+}
 
 const MOST_KEPT = 10_000;
 
 export class QuietTranslations {
-  /** By language and text; the longest unused first. */
+  /** By language, folder and text; the longest unused first. */
   private readonly kept = new Map<string, SegmentText>();
 
   constructor(
@@ -18,8 +25,8 @@ export class QuietTranslations {
   ) {}
 
   /** What is remembered of the texts; of others their own text, as if it could not be translated. */
-  known(to: Language, texts: readonly string[]): { readonly results: readonly SegmentText[]; readonly isComplete: boolean } {
-    const found = texts.map((text) => this.get(to, text));
+  known(wanted: Wanted, texts: readonly string[]): { readonly results: readonly SegmentText[]; readonly isComplete: boolean } {
+    const found = texts.map((text) => this.get(wanted, text));
     const results = found.map((result, index) => result ?? untranslated(texts[index]!));
     return { results, isComplete: found.every((result) => result !== undefined) };
   }
@@ -33,16 +40,22 @@ export class QuietTranslations {
   }
 
   /** Remembers those of the texts that it does not know. False where a run is in the way, failed or was cancelled. */
-  async learn(to: Language, texts: readonly string[], title: string, manner: RunManner, token: vscode.CancellationToken): Promise<boolean> {
-    const missing = [...new Set(texts.filter((text) => this.get(to, text) === undefined))];
+  async learn(
+    wanted: Wanted,
+    texts: readonly string[],
+    title: string,
+    manner: RunManner,
+    token: vscode.CancellationToken,
+  ): Promise<boolean> {
+    const missing = [...new Set(texts.filter((text) => this.get(wanted, text) === undefined))];
     if (missing.length === 0) return true;
     if (this.inProgress.running) return false;
     const listening = token.onCancellationRequested(() => void this.inProgress.stop());
-    const order = { task: { kind: 'translate' as const, to }, segments: missing, beams: beams(), leaveTarget: true };
-    const outcome = await this.inProgress.run(this.panel, title, order, { manner });
+    const order = { task: { kind: 'translate' as const, to: wanted.to }, segments: missing, beams: beams(), leaveTarget: true };
+    const outcome = await this.inProgress.run(this.panel, title, order, { manner, scope: wanted.scope });
     listening.dispose();
     if (outcome.kind !== 'finished') return false;
-    outcome.results.forEach((result, index) => this.kept.set(keyOf(to, missing[index]!), result));
+    outcome.results.forEach((result, index) => this.kept.set(keyOf(wanted, missing[index]!), result));
     for (const key of this.kept.keys()) {
       if (this.kept.size <= MOST_KEPT) break;
       this.kept.delete(key);
@@ -55,8 +68,8 @@ export class QuietTranslations {
     this.kept.clear();
   }
 
-  private get(to: Language, text: string): SegmentText | undefined {
-    const key = keyOf(to, text);
+  private get(wanted: Wanted, text: string): SegmentText | undefined {
+    const key = keyOf(wanted, text);
     const result = this.kept.get(key);
     if (result === undefined) return undefined;
     this.kept.delete(key);
@@ -65,8 +78,8 @@ export class QuietTranslations {
   }
 }
 
-function keyOf(to: Language, text: string): string {
-  return `${to} ${text}`;
+function keyOf({ to, scope }: Wanted, text: string): string {
+  return `${to} ${folderOf(scope)?.uri.toString() ?? ''} ${text}`;
 }
 
 function untranslated(text: string): SegmentText {

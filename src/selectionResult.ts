@@ -5,15 +5,14 @@ import type { RunLink } from './editor/editorLink.ts';
 import type { LinkedText } from './editor/linkedText.ts';
 import type { SourceEdits } from './editor/mapsAfterEdits.ts';
 import type { SourceDocument } from './editor/sourceText.ts';
-import { sliceMap } from './editor/spanMap.ts';
 import { editedText } from './editor/targetText.ts';
 import { textAfter } from './editor/textEdit.ts';
 import { editsOf, linkedAfter, plainTextOf, targetsOf, type Placement, type Work } from './selectionWork.ts';
 import { wrapColumn } from './settings.ts';
 import { isIncomplete, type SegmentText } from './shared/segmentResult.ts';
 import type { Segmentation } from './shared/segments.ts';
-import type { Span } from './shared/span.ts';
 import type { Task } from './shared/task.ts';
+import { writtenSegments, type WrittenSegment } from './writtenSegments.ts';
 
 /** `homeless`: there is no place for it. `same`: it is what is there already. */
 export type PutOutcome = Outcome | 'homeless' | 'same';
@@ -25,14 +24,6 @@ export interface SelectionRun {
   readonly works: readonly Work[];
   readonly task: Task;
   readonly link: RunLink;
-}
-
-/** A segment whose translation stands in the document. */
-export interface WrittenSegment {
-  readonly source: string;
-  readonly target: string;
-  /** In the document, right after the edit that wrote it; what stands within may have line breaks and marks of comments. */
-  readonly span: Span;
 }
 
 export class SelectionResult {
@@ -66,7 +57,7 @@ export class SelectionResult {
     link.expect(linked);
     const outcome = await applyEdit(this.document, read.version, edits);
     link.settle(outcome === 'applied');
-    if (outcome === 'applied') this.written = this.segmentsIn(linked.target);
+    if (outcome === 'applied') this.written = writtenSegments(this.results, linked.target);
     return outcome;
   }
 
@@ -90,16 +81,6 @@ export class SelectionResult {
     const all = { start: { line: 0, character: 0 }, end: { line: lines.length - 1, character: lines.at(-1)!.length } };
     const inOrder = edits.flatMap((own) => own.edits);
     return { text: textAfter(lines, eol, all, inOrder), target: this.linked(edits).target };
-  }
-
-  private segmentsIn({ starts, map }: LinkedText): WrittenSegment[] {
-    return this.results.flatMap(({ sourceText: source, targetText: target }, index): WrittenSegment[] => {
-      const start = starts[index]!;
-      const pieces = sliceMap(map, { start, end: start + target.length });
-      if (pieces.length === 0 || target === source) return [];
-      const last = pieces.at(-1)!;
-      return [{ source, target, span: { start: pieces[0]!.to, end: last.to + last.length } }];
-    });
   }
 
   private edits(how: Placement): readonly SourceEdits[] {

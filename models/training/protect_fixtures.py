@@ -20,6 +20,8 @@ TEXTS = [
     "$HOME and $5, --dry-run=yes, -v, well-known -x-y, a--b",
     "C'est-\u00e0-dire -dire, \u00e9-x, \u00fc--flag, na\u00efve-type",
     "See {@link Foo#bar the bar}, {@code a < b} and {@link}, not { @link x }.",
+    "Let $x^2$ and $\\alpha + 1$ be $n$, \\(a_1 \\le b\\) holds.",
+    "It costs $5 and $6, from $5-$10; $HOME/$USER, ${A} or ${B}, %1$s of %2$d, $a $b$c, 5$ $",
     "/usr/lib/x.so, ./a/b, ../c, ~/d, C:\\Users\\me, and/or, a/b/c, 1/2.",
     "os.path.join, std::vector, this->size(), call(), e.g. i.e. U.S.A.",
     "snake_case _private __init__ trailing_ CONSTANT_NAME a_1",

@@ -37,17 +37,18 @@ export class CommentHover implements vscode.HoverProvider, vscode.Disposable {
     if ('nothingToDo' in source) return undefined;
     const to = targetLanguage(document);
     const task: Task = { kind: 'translate', to };
+    const wanted = { to, scope: document.uri };
     const works = [workOf(source, 'translate')];
     const texts = segmentsOf(works);
     const { start, end } = source.selection;
     const shown = (markdown: vscode.MarkdownString): vscode.Hover =>
       new vscode.Hover(markdown, new vscode.Range(start.line, start.character, end.line, end.character));
-    if (!this.translations.known(to, texts).isComplete) {
+    if (!this.translations.known(wanted, texts).isComplete) {
       const { readiness } = this.translations;
       if (readiness !== 'ready') return readiness === 'unasked' ? shown(invitation(languageName(to))) : undefined;
-      if (!(await this.translations.learn(to, texts, t('Translating a comment'), 'quiet', token))) return undefined;
+      if (!(await this.translations.learn(wanted, texts, t('Translating a comment'), 'quiet', token))) return undefined;
     }
-    const { results } = this.translations.known(to, texts);
+    const { results } = this.translations.known(wanted, texts);
     if (results.every(({ sourceText: text, targetText }) => text === targetText)) return undefined;
     const markdown = new vscode.MarkdownString(`**${languageName(to)}**\n\n`);
     for (const line of plainTextOf(works, targetsOf(works, task, results)).split('\n')) markdown.appendText(line).appendMarkdown('\n\n');

@@ -122,16 +122,17 @@ export class FileViews implements vscode.TextDocumentContentProvider, vscode.Dis
       return;
     }
     const task: Task = { kind: 'translate', to };
+    const wanted = { to, scope: original.uri };
     const works = [workOf(source, 'translate')];
     const texts = segmentsOf(works);
     const showKnown = (): void => {
-      const { results } = this.translations.known(to, texts);
+      const { results } = this.translations.known(wanted, texts);
       const { edits } = editsOf('replace', works[0]!, targetsOf(works, task, results)[0]!, { wrapColumn: wrapColumn(original) });
       this.show(view, textAfter(read.lines, read.eol, wholeLines(read, 0, read.lines.length - 1), edits), edits);
     };
     showKnown();
     const title = t('Translating a view into {0}', languageName(to));
-    const isLearnt = await this.translations.learn(to, texts, title, manner, token);
+    const isLearnt = await this.translations.learn(wanted, texts, title, manner, token);
     if (isOver()) return;
     if (isLearnt) showKnown();
     view.refreshing = undefined;

@@ -3,11 +3,17 @@
 /** Short enough that two of them and what else the host does stay below what a user notices. */
 const SLICE_MILLISECONDS = 12;
 
+export interface Slicing {
+  readonly sliceMilliseconds?: number;
+  /** Between slices, for work that nobody waits for. */
+  readonly restMilliseconds?: number;
+}
+
 /** The generator yields wherever it may be interrupted. Ends early, with undefined, once `isOver` says so. */
 export async function inSlices<Result>(
   work: Generator<unknown, Result>,
   isOver: () => boolean = () => false,
-  sliceMilliseconds = SLICE_MILLISECONDS,
+  { sliceMilliseconds = SLICE_MILLISECONDS, restMilliseconds = 0 }: Slicing = {},
 ): Promise<Result | undefined> {
   for (;;) {
     const end = performance.now() + sliceMilliseconds;
@@ -15,7 +21,7 @@ export async function inSlices<Result>(
       const step = work.next();
       if (step.done === true) return step.value;
     } while (performance.now() < end);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise((resolve) => setTimeout(resolve, restMilliseconds));
     if (isOver()) return undefined;
   }
 }

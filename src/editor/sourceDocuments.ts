@@ -13,6 +13,9 @@ import { inSlices } from './inSlices.ts';
 import { configuredComments, syntaxOf, type ConfiguredComments } from './languageConfiguration.ts';
 import type { SourceDocument } from './sourceText.ts';
 
+/** Half of the time is left to others. */
+const REST_MILLISECONDS = 12;
+
 export type VersionedDocument = SourceDocument & { readonly version: number };
 
 /** Reads each file of an extension once, through VS Code's file system, so that it also works in the browser. */
@@ -53,6 +56,17 @@ export class SourceDocuments implements vscode.Disposable {
       const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
       return { ...read, eol, tabSize: typeof tabSize === 'number' ? tabSize : 4, syntax, version };
     }
+  }
+
+  /** Finds out what `read` will ask, unhurriedly, until `isOver` says so or the document changes. */
+  async readAhead(document: vscode.TextDocument, isOver: () => boolean): Promise<void> {
+    const { version } = document;
+    const tokenized = await this.tokenizedOf(document);
+    if (tokenized === undefined) return;
+    const tokenize = function* (): Generator<void, void> {
+      yield* tokenized.read(yield* linesOf(document));
+    };
+    await inSlices(tokenize(), () => isOver() || document.version !== version, { restMilliseconds: REST_MILLISECONDS });
   }
 
   /** A text that no editor holds. */
@@ -107,12 +121,16 @@ function* readLines(
   syntax: CommentSyntax,
   focus?: () => LineFocus,
 ): Generator<void, Read> {
+  return yield* scanned(yield* linesOf(document), tokenized, syntax, focus);
+}
+
+function* linesOf(document: vscode.TextDocument): Generator<void, string[]> {
   const lines: string[] = [];
   for (let line = 0; line < document.lineCount; line++) {
     lines.push(document.lineAt(line).text);
     yield;
   }
-  return yield* scanned(lines, tokenized, syntax, focus);
+  return lines;
 }
 
 function* scanned(

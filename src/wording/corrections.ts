@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { SourceDocuments } from '../editor/sourceDocuments.ts';
 import { sourceText, type SourceDocument } from '../editor/sourceText.ts';
-import type { WrittenSegment } from '../selectionResult.ts';
 import type { Span } from '../shared/span.ts';
 import type { Language } from '../shared/task.ts';
+import type { WrittenSegment } from '../writtenSegments.ts';
 import { tidy, UNKNOWN_LANGUAGE, type MemoryEntry } from './memoryEntry.ts';
 import { movedSpan } from './movedSpan.ts';
 import type { TranslationMemory } from './translationMemory.ts';
@@ -27,6 +27,9 @@ export class Corrections implements vscode.Disposable {
   private readonly listeners = [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.moved(document, contentChanges)),
     vscode.workspace.onDidSaveTextDocument((document) => void this.look(document)),
+    vscode.workspace.onDidSaveNotebookDocument((notebook) => {
+      for (const { document } of notebook.getCells()) void this.look(document);
+    }),
     vscode.workspace.onDidCloseTextDocument((document) => this.watched.delete(document)),
   ];
 

@@ -7,6 +7,9 @@ export class TranslationMemory {
   private readonly uri: vscode.Uri;
   /** Ends when every change that was asked for before is written. */
   private last: Promise<unknown> = Promise.resolve();
+  private readonly changeEmitter = new vscode.EventEmitter<void>();
+  /** Changed by this window. */
+  readonly onChange = this.changeEmitter.event;
 
   constructor(private readonly storage: vscode.Uri) {
     this.uri = vscode.Uri.joinPath(storage, 'translationMemory.json');
@@ -48,6 +51,7 @@ export class TranslationMemory {
       const entries = changed(await this.read());
       await vscode.workspace.fs.createDirectory(this.storage);
       await vscode.workspace.fs.writeFile(this.uri, new TextEncoder().encode(JSON.stringify(entries)));
+      this.changeEmitter.fire();
       return entries.length;
     });
     this.last = change.catch(() => undefined);

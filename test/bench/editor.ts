@@ -42,6 +42,7 @@ async function corpus(): Promise<void> {
   });
 }
 
+/** In a document that was just opened, in one that was read ahead (`src/editor/readAhead.ts`), and after an edit of it. */
 async function found(language: string, text: string): Promise<void> {
   const grammars = await installedGrammars();
   const [grammar, syntax] = [await grammars.grammarOf(language), await grammars.syntaxOf(language)];
@@ -55,6 +56,7 @@ async function found(language: string, text: string): Promise<void> {
     );
   const marks = await timed(commentScan(lines, syntax));
   const first = await find(lines);
+  const again = await find(lines);
   const edited = await find(lines.with(lines.length >> 1, `${lines[lines.length >> 1]!} `));
   report('editor', {
     language,
@@ -63,6 +65,8 @@ async function found(language: string, text: string): Promise<void> {
     unit: 'ms',
     foundByGrammar: first.milliseconds,
     longestBlock: first.longestBlock,
+    foundWhereReadAhead: again.milliseconds,
+    longestBlockWhereReadAhead: again.longestBlock,
     foundAfterAnEdit: edited.milliseconds,
     longestBlockAfterAnEdit: edited.longestBlock,
     foundByMarks: marks.milliseconds,

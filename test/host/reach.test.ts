@@ -7,21 +7,7 @@ import * as vscode from 'vscode';
 import { FILE_VIEW_SCHEME } from '../../src/destinations/fileViews.ts';
 import type { GitExtension, Repository } from '../../src/git/repositories.ts';
 import type { SaccadeApi } from '../../src/saccadeApi.ts';
-import { closeAll, openText, until } from './workspace.ts';
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Does these in the refactor preview until the command has ended. */
-async function takeInPreview(running: Thenable<unknown>, commands: readonly string[]): Promise<void> {
-  const state = { ended: false };
-  void running.then(() => (state.ended = true));
-  for (let tries = 0; !state.ended && tries < 90; tries++) {
-    await pause(2000);
-    for (const command of ['refactorPreview.focus', 'list.focusFirst', ...commands, 'refactorPreview.apply'])
-      await vscode.commands.executeCommand(command);
-  }
-  await running;
-}
+import { closeAll, openText, takeInPreview, until } from './workspace.ts';
 
 function top(): string {
   return vscode.workspace.workspaceFolders![0]!.uri.fsPath;

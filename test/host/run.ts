@@ -26,6 +26,7 @@ export async function run(): Promise<void> {
     timeout: 180_000,
     color: process.env['SACCADE_TEST_COLOR'] === '1',
     reporter: CountingReporter,
+    ...(process.env['SACCADE_TEST_GREP'] === undefined ? {} : { grep: process.env['SACCADE_TEST_GREP'] }),
     reporterOptions: { counts: process.env['SACCADE_TEST_COUNTS'] },
   });
   for (const file of readdirSync(__dirname)) if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));

@@ -1,7 +1,7 @@
 /** The translation memory in a real extension host: what was corrected is used the next time, exported, and imported. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, select, selectAll, until } from './workspace.ts';
+import { closeAll, select, selectAll, takeInPreview, until } from './workspace.ts';
 
 const folder = (): vscode.Uri => vscode.workspace.workspaceFolders![0]!.uri;
 const file = (name: string): vscode.Uri => vscode.Uri.joinPath(folder(), name);
@@ -42,7 +42,7 @@ describe('translation memory', () => {
     await closeAll();
   });
   after(async () => {
-    for (const name of ['one.py', 'two.py', 'three.py', 'exported.tmx', 'given.tmx'])
+    for (const name of ['one.py', 'two.py', 'three.py', 'four.js', 'five.js', 'exported.tmx', 'given.tmx'])
       await vscode.workspace.fs.delete(file(name)).then(undefined, () => undefined);
   });
 
@@ -63,6 +63,25 @@ describe('translation memory', () => {
     assert.equal(again.slice(0, second), written.slice(0, second));
     await settings().update('translationMemory', 'remember', vscode.ConfigurationTarget.Global);
     assert.equal(await translate(await openFile('three.py', text)), written);
+  });
+
+  it('remembers what was corrected after all comments of a file, but not of a change that was left', async () => {
+    const text = '// Close the old window.\nlet a = 1;\n// Open the new door.\n';
+    const { document } = await openFile('four.js', text);
+    const running = vscode.commands.executeCommand('saccade.translateAllComments');
+    await takeInPreview(running, ['list.expand', 'list.focusDown', 'refactorPreview.toggleCheckedState']);
+    const taken = document.lineAt(0).text === '// Close the old window.' ? 2 : 0;
+    const [source, line] = [text.split('\n')[taken]!, document.lineAt(taken)];
+    const corrected = `${line.text.slice(0, -1)} (geprüft).`;
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, line.range, corrected);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(await translate(await openFile('five.js', `${source}\n`)), `${corrected}\n`);
+    const tmx = await exported();
+    assert.equal(tmx.includes('Close the old window.'), taken === 0);
+    assert.equal(tmx.includes('Open the new door.'), taken === 2);
   });
 
   it('is written as TMX', async () => {

@@ -38,3 +38,15 @@ export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/** Does these in the refactor preview until the command has ended. */
+export async function takeInPreview(running: Thenable<unknown>, commands: readonly string[]): Promise<void> {
+  const state = { ended: false };
+  void running.then(() => (state.ended = true));
+  for (let tries = 0; !state.ended && tries < 90; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    for (const command of ['refactorPreview.focus', 'list.focusFirst', ...commands, 'refactorPreview.apply'])
+      await vscode.commands.executeCommand(command);
+  }
+  await running;
+}

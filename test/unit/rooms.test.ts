@@ -28,7 +28,7 @@ const RULES: readonly { readonly room: string; readonly may: RegExp; readonly ex
   { room: 'src/git', may: /^(src\/(shared|editor|git|summaries)\/|vscode$)/ },
   {
     room: 'src/wording',
-    may: /^(src\/(shared|editor|wording)\/|src\/(settings|selectionResult|runWithProgress)\.ts$|vscode$|saxes$)/,
+    may: /^(src\/(shared|editor|wording)\/|src\/(settings|writtenSegments|runWithProgress)\.ts$|vscode$|saxes$)/,
   },
   { room: 'src/models', may: /^src\/(shared|models)\// },
   { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },

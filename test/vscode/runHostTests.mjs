@@ -1,6 +1,6 @@
 /**
  * Runs the mocha suites of test/host inside a real extension host: that of VS Code's server, shown in Chromium, or with `--desktop` that of
- * the desktop VS Code, which `@vscode/test-electron` downloads. Knows no suite.
+ * the desktop VS Code, which `@vscode/test-electron` downloads. Any other word is a part of the names of the tests that are run. Knows no suite.
  */
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
@@ -14,7 +14,12 @@ import { startWorkbench } from './startWorkbench.mjs';
 const suites = join(root, 'dist/test/host/index.cjs');
 /** A hung suite would never call back. */
 const timeout = 15 * 60_000;
-const env = { SACCADE_TEST_COUNTS: countsFile('host'), SACCADE_TEST_COLOR: process.stdout.isTTY ? '1' : '0' };
+const [wanted] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const env = {
+  ...(wanted === undefined ? {} : { SACCADE_TEST_GREP: wanted }),
+  SACCADE_TEST_COUNTS: countsFile('host'),
+  SACCADE_TEST_COLOR: process.stdout.isTTY ? '1' : '0',
+};
 
 /** Starts each line of the suites in a console that VS Code writes to as well. */
 const mark = 'suite: ';
