@@ -141,7 +141,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     fileViews,
     new CommentHover(documents, translations),
     link.onCursor((cursor) => panel.tellCursor(cursor)),
-    panel.onHighlight(({ runId, segment, highlight }) => link.highlight(runId, highlight && { segment, highlight })),
+    panel.onHighlight(({ runId, highlights }) => link.highlight(runId, highlights)),
     panel.onHeat(({ runId, ...heat }) => link.showHeat(runId, heat)),
     panel.onLost(() => link.end()),
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, panel, { webviewOptions: { retainContextWhenHidden: true } }),

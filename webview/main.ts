@@ -1,7 +1,6 @@
 /** Root of the page: wires host, engine pool and panel. */
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
-import type { Inspection } from '../src/shared/inspection.ts';
 import { NO_INTERVENTION, type Intervention } from '../src/shared/intervention.ts';
 import type { HostToPage, PageModel, PageToHost, RunRequest } from '../src/shared/messages.ts';
 import type { Question, WhatIf } from '../src/shared/question.ts';
@@ -9,15 +8,11 @@ import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
-import { exportFormats } from '../src/shared/export/exportFormat.ts';
-import type { ExportedMap } from '../src/shared/export/exportedMap.ts';
-import { runMarkdown } from '../src/shared/export/runMarkdown.ts';
 import { largestFile, type SavedModel } from '../src/shared/export/savedRun.ts';
 import { failureOf, SaccadeError } from '../src/shared/failure.ts';
 import { setWords, t } from '../src/shared/words.ts';
-import { exportedContent, exportedName } from './exportedContent.ts';
+import { exportRun } from './exportRun.ts';
 import { createLastRun } from './lastRun.ts';
-import type { ExportChoice } from './panel/exportMenu.ts';
 import { createBottleneckSection } from './panel/bottleneckSection.ts';
 import { createKindsSection } from './panel/kindsSection.ts';
 import type { OpenedRun } from './panel/openedRun.ts';
@@ -66,10 +61,16 @@ const panel = createPanel(
   root,
   {
     inspect: (segment) => void inspect(segment),
-    highlight(segment, highlight) {
-      if (finished) sendToHost('highlight', { runId: finished.request.runId, segment, highlight });
+    async mapsOf(segment) {
+      const result = finished?.results[segment];
+      return finished && result && (await questions.ask(finished.request.task, result, { kind: 'maps' }))?.answer.inspection;
     },
-    export: (choice, inspection, map) => void exportShown(choice, inspection, map),
+    highlight(highlights) {
+      if (finished) sendToHost('highlight', { runId: finished.request.runId, highlights });
+    },
+    export(choice, inspection, map) {
+      if (shownModel) void exportRun(choice, { model: shownModel, inspection }, map, sendToHost);
+    },
     openSavedRun: () => sendToHost('command', { command: 'openSavedRun' }),
     stop: () => sendToHost('command', { command: 'stop' }),
     showStatus: () => sendToHost('command', { command: 'showStatus' }),
@@ -201,22 +202,6 @@ async function ask<Asked extends Question>(question: Asked, task = inspected?.ta
   return (await questions.ask(task, inspected.segment, question))?.answer;
 }
 
-async function exportShown(choice: ExportChoice, inspection: Inspection, map: ExportedMap): Promise<void> {
-  if (!shownModel) return;
-  const shown = { model: shownModel, inspection };
-  if (choice === 'markdown') {
-    sendToHost('copy', { text: runMarkdown(shown) });
-    return;
-  }
-  const { name: kind, extension } = exportFormats()[choice];
-  try {
-    const content = await exportedContent(choice, shown, map);
-    sendToHost('saveFile', { name: exportedName(inspection, extension), kind, extension, content });
-  } catch (error) {
-    sendToHost('complaint', { message: failureOf(error).message });
-  }
-}
-
 function savedModel({ id, files }: PageModel): SavedModel {
   return { id, sha256: largestFile(files).sha256 };
 }
@@ -237,8 +222,8 @@ window.addEventListener('message', (event: MessageEvent<unknown>) =>
       run,
       cancel: ({ runId }) => pool.cancel(runId),
       idleMinutes: ({ minutes }) => pool.releaseWhenIdle(minutes),
-      cursor({ runId, place }) {
-        if (runId === finished?.request.runId) panel.showPlace(place);
+      cursor({ runId, places }) {
+        if (runId === finished?.request.runId) panel.showPlaces(places);
       },
       clearHighlight: () => panel.clearHighlight(),
     },

@@ -1,18 +1,17 @@
 /** Ties the texts of a run to the panel: decorates what the panel points at, and tells where the cursor is. Knows no panel. */
 import * as vscode from 'vscode';
-import { TEXT_SIDES, type TextSide } from '../shared/highlight.ts';
+import { TEXT_SIDES, type SegmentHighlight, type TextSide } from '../shared/highlight.ts';
 import type { CursorPlace } from '../shared/messages.ts';
 import { AttentionDecorations } from './attentionDecorations.ts';
 import type { LinkedText } from './linkedText.ts';
 import {
   copyOf,
-  cursorPlace,
+  cursorPlaces,
   decoratedDocuments,
   move,
   type DecoratedDocument,
   type PlacedTexts,
   type SegmentHeat,
-  type SegmentHighlight,
 } from './placedTexts.ts';
 
 /** Both texts of a run as they stand in its document; one that does not stand there has no pieces. */
@@ -51,11 +50,11 @@ const UNDO = vscode.TextDocumentChangeReason.Undo;
 
 export class EditorLink implements vscode.Disposable {
   private readonly decorations = new AttentionDecorations();
-  private readonly cursorEmitter = new vscode.EventEmitter<{ readonly runId: number; readonly place: CursorPlace | undefined }>();
-  /** The cursor came to a word of the run, or left the run's text. */
+  private readonly cursorEmitter = new vscode.EventEmitter<{ readonly runId: number; readonly places: readonly CursorPlace[] }>();
+  /** The cursors came to words of the run, or left the run's text. */
   readonly onCursor = this.cursorEmitter.event;
   private run: LinkedRun | undefined;
-  private shown: SegmentHighlight | undefined;
+  private shown: readonly SegmentHighlight[] = [];
   private heat: SegmentHeat | undefined;
   private drawn: readonly DecoratedDocument[] = [];
   private cursorTold = false;
@@ -102,9 +101,9 @@ export class EditorLink implements vscode.Disposable {
   }
 
   /** Decorates what the panel points at; nothing where it speaks of another run. */
-  highlight(runId: number, highlight: SegmentHighlight | undefined): void {
+  highlight(runId: number, highlights: readonly SegmentHighlight[]): void {
     if (runId !== this.run?.runId) return;
-    this.shown = highlight;
+    this.shown = highlights;
     this.draw();
   }
 
@@ -117,7 +116,8 @@ export class EditorLink implements vscode.Disposable {
 
   /** Leaves nothing decorated until the panel points at something again. */
   clear(): void {
-    this.shown = this.heat = undefined;
+    this.shown = [];
+    this.heat = undefined;
     this.draw();
   }
 
@@ -133,10 +133,10 @@ export class EditorLink implements vscode.Disposable {
   }
 
   private draw(): void {
-    const { run } = this;
-    const shown = this.shown ?? this.heat;
+    const { run, heat } = this;
+    const shown = this.shown.length === 0 && heat ? [heat] : this.shown;
     const wasDecorated = this.drawn.length > 0;
-    this.drawn = run && shown ? decoratedDocuments(run.texts, shown) : [];
+    this.drawn = run ? decoratedDocuments(run.texts, shown) : [];
     const isDecorated = this.drawn.length > 0;
     if (!wasDecorated && !isDecorated) return;
     for (const editor of vscode.window.visibleTextEditors)
@@ -185,9 +185,9 @@ export class EditorLink implements vscode.Disposable {
     const { run } = this;
     if (run?.runId === undefined) return;
     const selected = selections.map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }));
-    const place = cursorPlace(run.texts, document, selected);
-    if (place === undefined && !this.cursorTold) return;
-    this.cursorTold = place !== undefined;
-    this.cursorEmitter.fire({ runId: run.runId, place });
+    const places = cursorPlaces(run.texts, document, selected);
+    if (places.length === 0 && !this.cursorTold) return;
+    this.cursorTold = places.length > 0;
+    this.cursorEmitter.fire({ runId: run.runId, places });
   }
 }

@@ -59,22 +59,24 @@ export function documentSpans({ text, starts, map }: LinkedText, { segment, span
 }
 
 /**
- * The characters of a segment that `selected` of the document stands on: of a cursor the word, and none where the whole segment is selected.
- * Of several segments those of the first. Undefined outside the segments.
+ * The characters that `selected` of the document stands on, segment by segment: of a cursor the word. None of whole segments, where no other is selected
+ * in part: to point at all of it says nothing.
  */
-export function segmentPlace({ text, starts, map }: LinkedText, selected: Span): SegmentPlace | undefined {
+export function segmentPlaces({ text, starts, map }: LinkedText, selected: Span): SegmentPlace[] {
   const isCursor = selected.start === selected.end;
   const touched = sliceMap(map, isCursor ? { start: selected.start - 1, end: selected.end + 1 } : selected, 'to');
   // Between two pieces, the cursor is on the one that begins there.
   const [first, last] = isCursor ? [touched.at(-1), touched.at(-1)] : [touched[0], touched.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
+  if (first === undefined || last === undefined) return [];
   const offset = first.from + Math.max(0, selected.start - first.to);
   const whole = isCursor ? wordAt(text, offset) : { start: first.from, end: last.from + last.length };
-  const { start } = whole;
-  const segment = starts.findLastIndex((from) => from <= start);
-  const from = starts[segment]!;
-  const length = (starts[segment + 1] ?? text.length + 1) - 1 - from;
-  const end = Math.min(whole.end, from + length);
-  const isWhole = start === from && end === from + length;
-  return { segment, span: isWhole && !isCursor ? { start: 0, end: 0 } : { start: start - from, end: end - from } };
+  const segmentAt = (offset: number): number => starts.findLastIndex((from) => from <= offset);
+  const places = [...new Set((isCursor ? [first] : touched).map(({ from }) => segmentAt(from)))].map((segment) => {
+    const from = starts[segment]!;
+    const length = (starts[segment + 1] ?? text.length + 1) - 1 - from;
+    const span = { start: Math.max(0, whole.start - from), end: Math.min(length, whole.end - from) };
+    return { segment, span, isWhole: span.end - span.start === length };
+  });
+  const isPart = isCursor || places.some(({ isWhole }) => !isWhole);
+  return places.map(({ segment, span }) => ({ segment, span: isPart ? span : { start: 0, end: 0 } }));
 }

@@ -1,17 +1,12 @@
 /** The texts of a run where they stand in documents: moved by edits, found at the cursor, decorated. Knows no run. */
 import * as vscode from 'vscode';
-import { levelOfLoss, levelsOf, TEXT_SIDES, type Highlight, type LossSpan, type SideSpan, type TextSide } from '../shared/highlight.ts';
+import { levelOfLoss, levelsOf, TEXT_SIDES } from '../shared/highlight.ts';
+import type { Highlight, LossSpan, SegmentHighlight, SideSpan, TextSide } from '../shared/highlight.ts';
 import type { CursorPlace } from '../shared/messages.ts';
 import type { Span } from '../shared/span.ts';
 import type { DecoratedRange } from './attentionDecorations.ts';
-import { documentSpans, segmentPlace, type LinkedText } from './linkedText.ts';
+import { documentSpans, segmentPlaces, type LinkedText } from './linkedText.ts';
 import { movedMap } from './movedMap.ts';
-
-/** What the panel points at in a segment, which counts from 0. */
-export interface SegmentHighlight {
-  readonly segment: number;
-  readonly highlight: Highlight;
-}
 
 /** How hard characters of a segment were to restore. */
 export interface SegmentHeat {
@@ -31,21 +26,21 @@ export interface Placed {
 
 export type PlacedTexts = Partial<Record<TextSide, Placed>>;
 
-/** The first selection says which segment; of the others those count that are in it too. */
-export function cursorPlace(texts: PlacedTexts, document: vscode.TextDocument, selections: readonly Span[]): CursorPlace | undefined {
-  let segment: number | undefined;
-  const spans: SideSpan[] = [];
+/** The segments that are selected, wholly or in part, in the order in which the selections come to them. */
+export function cursorPlaces(texts: PlacedTexts, document: vscode.TextDocument, selections: readonly Span[]): CursorPlace[] {
+  const found = new Map<number, SideSpan[]>();
   for (const selected of selections) {
     for (const side of TEXT_SIDES) {
       const placed = texts[side];
-      const place = placed?.document === document ? segmentPlace(placed.linked, selected) : undefined;
-      if (place === undefined) continue;
-      segment ??= place.segment;
-      if (place.segment === segment && place.span.start < place.span.end) spans.push({ side, ...place.span });
-      break;
+      if (placed?.document !== document) continue;
+      for (const { segment, span } of segmentPlaces(placed.linked, selected)) {
+        const spans = found.get(segment) ?? [];
+        found.set(segment, spans);
+        if (span.start < span.end) spans.push({ side, ...span });
+      }
     }
   }
-  return segment === undefined ? undefined : { segment, spans };
+  return [...found].map(([segment, spans]) => ({ segment, spans }));
 }
 
 /** Unmoved by what moves the others. */
@@ -68,14 +63,20 @@ export function move(
 /** Characters of a segment and how they are decorated. */
 type Mark = readonly [span: SideSpan, how: Omit<DecoratedRange, 'range'>];
 
-export function decoratedDocuments(texts: PlacedTexts, shown: SegmentHighlight | SegmentHeat): DecoratedDocument[] {
+export function decoratedDocuments(texts: PlacedTexts, shown: readonly (SegmentHighlight | SegmentHeat)[]): DecoratedDocument[] {
   const documents = new Map<vscode.TextDocument, DecoratedRange[]>();
-  for (const [{ side, start, end }, how] of 'highlight' in shown ? marksOf(shown.highlight) : marksOfHeat(shown.spans)) {
+  const marks = shown.flatMap((each) =>
+    ('highlight' in each ? marksOf(each.highlight) : marksOfHeat(each.spans)).map((mark) => ({ segment: each.segment, mark })),
+  );
+  for (const {
+    segment,
+    mark: [{ side, start, end }, how],
+  } of marks) {
     const placed = texts[side];
     if (placed === undefined) continue;
     const { document, linked } = placed;
     const ranges = documents.get(document) ?? [];
-    for (const span of documentSpans(linked, { segment: shown.segment, span: { start, end } }))
+    for (const span of documentSpans(linked, { segment, span: { start, end } }))
       ranges.push({ range: new vscode.Range(document.positionAt(span.start), document.positionAt(span.end)), ...how });
     if (ranges.length > 0) documents.set(document, ranges);
   }

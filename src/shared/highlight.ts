@@ -20,6 +20,12 @@ export interface Highlight {
   readonly attended: readonly AttendedSpan[];
 }
 
+/** What is pointed out in a segment of a run; segments count from 0. */
+export interface SegmentHighlight {
+  readonly segment: number;
+  readonly highlight: Highlight;
+}
+
 /** How strongly a span is shown: 0 is not at all. */
 export const HIGHLIGHT_LEVELS = 4;
 

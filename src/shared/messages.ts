@@ -3,7 +3,7 @@ import type { Calibration } from './calibration.ts';
 import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasures } from './engineStatus.ts';
 import type { SavedRun } from './export/savedRun.ts';
 import type { Failure } from './failure.ts';
-import type { Highlight, LossSpan, SideSpan } from './highlight.ts';
+import type { LossSpan, SegmentHighlight, SideSpan } from './highlight.ts';
 import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Language, Task } from './task.ts';
@@ -75,8 +75,8 @@ export interface HostToPage {
   cancel: { readonly runId: number };
   /** How long the engine may keep its memory while nobody needs it; 0: for ever. */
   idleMinutes: { readonly minutes: number };
-  /** The cursor came to these characters of the run's document; without any, to the segment as a whole; without a segment, out of the run's text. */
-  cursor: { readonly runId: number; readonly place: CursorPlace | undefined };
+  /** The cursors or selections are on these segments of the run's document, each named once; none: out of the run's text. */
+  cursor: { readonly runId: number; readonly places: readonly CursorPlace[] };
   /** A run out of the file of this name, to be shown without the model. */
   showSavedRun: { readonly name: string; readonly run: SavedRun };
   /** The user wants nothing highlighted, neither in the editor nor in the panel. */
@@ -86,6 +86,7 @@ export interface HostToPage {
 export interface CursorPlace {
   /** Counts from 0. */
   readonly segment: number;
+  /** None: the segment as a whole. */
   readonly spans: readonly SideSpan[];
 }
 
@@ -103,8 +104,8 @@ export interface PageToHost {
   failed: { readonly runId: number; readonly failure: Failure };
   /** To be kept for the next `load`. */
   calibrated: { readonly calibration: Calibration };
-  /** The pointer, a pin or the cursor is on a token of a segment; on none any more where there is no highlight. */
-  highlight: { readonly runId: number; readonly segment: number; readonly highlight: Highlight | undefined };
+  /** The pointer, a pin or the cursor is on tokens of these segments; of none, no longer. */
+  highlight: { readonly runId: number; readonly highlights: readonly SegmentHighlight[] };
   /** How hard characters of a segment were to restore, to be shown for as long as nothing is pointed at; no spans: no longer. */
   heat: { readonly runId: number; readonly segment: number; readonly spans: readonly LossSpan[] };
   /** The user pressed a button of the panel that stands for a command. */

@@ -92,12 +92,14 @@ describe('editor link', () => {
     await until('clearing', () => api().decoratedRanges().length === 0);
   });
 
-  it('marks words of the translation that took the place of the text', async () => {
+  it('marks words of every sentence of the translation that took the place of the text', async () => {
     const editor = await run('saccade.translateSelection', DOCSTRING, 'python', 'file');
     const target = editor.document.getText();
     assert.notEqual(target, DOCSTRING);
     const start = target.indexOf('"""') + 3;
-    for (const { 0: word, index } of [...target.slice(start, target.lastIndexOf('"""')).matchAll(/\p{L}{3,}/gu)].slice(0, 4)) {
+    const words = [...target.slice(start, target.lastIndexOf('"""')).matchAll(/\p{L}{3,}/gu)];
+    assert.ok(words.length > 8, target);
+    for (const { 0: word, index } of words) {
       await putCursor(editor, start + index + 1);
       await until(`the word ${word}`, () => isOn(word));
     }
@@ -155,6 +157,33 @@ describe('editor link', () => {
     await vscode.commands.executeCommand('cursorMove', { to: 'right', by: 'character', value: 'all of its'.length, select: true });
     await vscode.commands.executeCommand('cursorMove', { to: 'right', by: 'character', select: true });
     await until('the selected words', () => focused().join('') === 'allofits');
+  });
+
+  it('marks the words of a selection over several sentences, and what attended to them in each', async () => {
+    const text = ['/**', ' * The file is empty. It was closed.', ' * The server must be started.', ' */', ''].join('\n');
+    const editor = await run('saccade.translateSelectionBelow', text, 'javascript', 'file');
+    const targets = editor.document.getText().slice(text.length - 4);
+    select(editor, [text.indexOf('file'), text.indexOf('file')]);
+    await vscode.commands.executeCommand('cursorMove', { to: 'down', select: true });
+    await vscode.commands.executeCommand('cursorWordEndRightSelect');
+    assert.match(editor.document.getText(editor.selection), /^file[^]+server$/);
+    const words = ['file', 'is', 'empty', 'It', 'was', 'closed', 'The', 'server'];
+    await until('the words of all three', () => focused().join('').replaceAll('.', '') === words.join(''));
+    // Of each of the three sentences of the translation something attended to them.
+    const offsets = api()
+      .decoratedRanges()[0]!
+      .ranges.filter(({ level }) => level !== 'focus')
+      .map(({ range }) => editor.document.offsetAt(range.start) - (text.length - 4));
+    const ends = [...targets.matchAll(/\./g)].map(({ index }) => index);
+    assert.equal(ends.length, 3, targets);
+    for (const [sentence, end] of ends.entries())
+      assert.ok(
+        offsets.some((offset) => offset <= end && offset > (ends[sentence - 1] ?? 0)),
+        `sentence ${sentence} of ${targets}`,
+      );
+    select(editor, [0, 0]);
+    await vscode.commands.executeCommand('cursorMove', { to: 'right' });
+    await until('leaving', () => api().decoratedRanges().length === 0);
   });
 
   it('ends with a new run and with the document', async () => {

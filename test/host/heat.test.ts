@@ -38,9 +38,9 @@ describe('heat of what was hard to restore', () => {
       ['quickly', 2, 'loss'],
     ];
     assert.deepEqual(marks(), all);
-    link.highlight(RUN, { segment: 0, highlight: { focus: [{ side: 'source', start: 0, end: 4 }], attended: [] } });
+    link.highlight(RUN, [{ segment: 0, highlight: { focus: [{ side: 'source', start: 0, end: 4 }], attended: [] } }]);
     assert.deepEqual(marks(), [['Open', 'focus', 'attention']]);
-    link.highlight(RUN, undefined);
+    link.highlight(RUN, []);
     assert.deepEqual(marks(), all);
   });
 

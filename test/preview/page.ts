@@ -29,6 +29,7 @@ const panel = createPanel(
   root,
   {
     inspect: () => undefined,
+    mapsOf: () => Promise.resolve(undefined),
     highlight: () => undefined,
     stop,
     showStatus: () => undefined,

@@ -1,7 +1,7 @@
 /** Maps between a run's texts and the document: every character of a paragraph or target, in every shape of comment, through every kind of edit. */
 import assert from 'node:assert/strict';
 import { offsetsOf, paragraphMap } from '../../src/editor/documentOffsets.ts';
-import { documentSpans, linkedText, segmentPlace } from '../../src/editor/linkedText.ts';
+import { documentSpans, linkedText, segmentPlaces } from '../../src/editor/linkedText.ts';
 import { keptMap, writtenMaps, type SourceEdits } from '../../src/editor/mapsAfterEdits.ts';
 import { movedMap, type Change } from '../../src/editor/movedMap.ts';
 import { sourceText, type SourceText } from '../../src/editor/sourceText.ts';
@@ -131,7 +131,7 @@ describe('linked text', () => {
     assert.deepEqual(shown(1, 5, 8), ['it']);
     const cursor = (word: string, into: number): string | undefined => {
       const offset = document.indexOf(word) + into;
-      const place = segmentPlace(linked, { start: offset, end: offset });
+      const [place] = segmentPlaces(linked, { start: offset, end: offset });
       return place && texts[place.segment]!.slice(place.span.start, place.span.end);
     };
     for (const word of ['Opens', 'the', 'file', 'Reads', 'Closes']) {
@@ -139,10 +139,21 @@ describe('linked text', () => {
     }
     assert.equal(cursor('def', 1), undefined);
     const range = (text: string): unknown =>
-      segmentPlace(linked, { start: document.indexOf(text), end: document.indexOf(text) + text.length });
-    assert.deepEqual(range('pens the\n    fi'), { segment: 0, span: { start: 1, end: 12 } });
-    assert.deepEqual(range('Reads it.'), { segment: 1, span: { start: 0, end: 0 } });
-    assert.deepEqual(range('file. Reads'), { segment: 0, span: { start: texts[0]!.length - 'file.'.length, end: texts[0]!.length } });
+      segmentPlaces(linked, { start: document.indexOf(text), end: document.indexOf(text) + text.length });
+    assert.deepEqual(range('pens the\n    fi'), [{ segment: 0, span: { start: 1, end: 12 } }]);
+    assert.deepEqual(range('def'), []);
+    const of = (...words: readonly string[]): unknown =>
+      words.map((word, segment) => {
+        const start = texts[segment]!.indexOf(word);
+        return { segment, span: { start, end: start + word.length } };
+      });
+    assert.deepEqual(range('file. Reads'), of('file.', 'Reads'));
+    assert.deepEqual(range('file. Reads it.\n\n    Closes'), of('file.', 'Reads it.', 'Closes'), 'the whole one in the middle too');
+    assert.deepEqual(range('Reads it.'), [{ segment: 1, span: { start: 0, end: 0 } }], 'of nothing but a whole one, nothing');
+    assert.deepEqual(range('Reads it.\n\n    Closes it.'), [
+      { segment: 1, span: { start: 0, end: 0 } },
+      { segment: 2, span: { start: 0, end: 0 } },
+    ]);
   });
 
   it('leaves out segments that do not stand in the document', () => {

@@ -11,8 +11,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 type Texts = Readonly<Record<string, string>>;
 
+function text(name: string): string {
+  return readFileSync(path.join(ROOT, name), 'utf8');
+}
+
 function read(name: string): Texts {
-  return JSON.parse(readFileSync(path.join(ROOT, name), 'utf8')) as Texts;
+  return JSON.parse(text(name)) as Texts;
 }
 
 interface Spoken {
@@ -115,7 +119,7 @@ describe('words of the user interface', () => {
 });
 
 describe('words of package.json', () => {
-  const manifest = readFileSync(path.join(ROOT, 'package.json'), 'utf8');
+  const manifest = text('package.json');
   const used = [...manifest.matchAll(/"%([^"%]+)%"/g)].map(([, key = '']) => key);
   const english = read('package.nls.json');
 
@@ -147,6 +151,13 @@ describe('words of package.json', () => {
       assert.deepEqual(without(Object.keys(english), words), [], `${file} lacks these`);
       assert.deepEqual(without(Object.keys(words), english), [], `nobody says these of ${file}`);
       for (const [key, text] of Object.entries(words)) assert.deepEqual(links(text), links(english[key]!), `${file}: ${key}`);
+    });
+
+    it(`are in ${language} in the walkthrough's pages too`, () => {
+      const pages = [...manifest.matchAll(/"markdown": "([^"]+)\.md"/g)].map(([, page = '']) => page);
+      assert.ok(pages.length > 0);
+      // VS Code looks for these names.
+      for (const page of pages) assert.notEqual(text(`${page}.nls.${language}.md`), text(`${page}.md`));
     });
   }
 });

@@ -2,8 +2,7 @@
 import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import { possibleOmissions, sourceCoverage } from '../../src/shared/attention/sourceCoverage.ts';
 import { wordsOf } from '../../src/shared/attention/words.ts';
-import { TEXT_SIDES } from '../../src/shared/highlight.ts';
-import type { SideSpan, TextSide } from '../../src/shared/highlight.ts';
+import type { SideSpan } from '../../src/shared/highlight.ts';
 import { attentionMap } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { isSameHead } from '../../src/shared/intervention.ts';
@@ -15,7 +14,7 @@ import type { ExportChoice } from './exportMenu.ts';
 import { createMapSection } from './mapSection.ts';
 import { openedRunBar } from './openedRun.ts';
 import type { OpenedRun } from './openedRun.ts';
-import { pointerOf } from './pointer.ts';
+import { pointerOf, pointersAt } from './pointer.ts';
 import type { PointedTexts } from './pointer.ts';
 import { reproduction } from './reproduction.ts';
 import type { ShownMap } from './shownMap.ts';
@@ -36,8 +35,8 @@ export interface InspectionSection {
 
 export interface InspectionSectionOptions {
   /** Pointed at or pinned, anywhere in the section: what of the two texts that is, with weights. The editor link listens here; the target that is
-   * pointed at may be that of an opened run. */
-  readonly onPoint?: (map: ShownMap, texts: PointedTexts) => void;
+   * pointed at may be that of an opened run. `isPlaced`: it is the editor that points, if anybody does. */
+  readonly onPoint?: (map: ShownMap, texts: PointedTexts, isPlaced: boolean) => void;
   /** The user wants what is shown as a file, or copied; without it there is no menu. */
   readonly onExport?: (choice: ExportChoice, map: ShownMap) => void;
   /** Other views of the inspection, below the maps. */
@@ -81,9 +80,9 @@ export function createInspectionSection({
       map = next;
       texts.allow((side, unit) => pointerOf(next, side, unit) !== undefined);
     },
-    onPoint(pointed) {
+    onPoint(pointed, isPlaced) {
       texts.point(pointed);
-      if (map !== undefined) onPoint(map, pointed);
+      if (map !== undefined) onPoint(map, pointed, isPlaced);
     },
     knockedOut: (kind, layer, head) => opened?.knockedOut.some((out) => isSameHead(out, { kind, layer, head })) ?? false,
   });
@@ -148,11 +147,7 @@ export function createInspectionSection({
     open,
     showPlace(spans) {
       const known = spans.filter(({ side }) => opened === undefined || side === 'source');
-      const units = (side: TextSide): TextPoint[] =>
-        (map?.texts[side] ?? []).flatMap(({ span }, unit) =>
-          known.some((place) => place.side === side && span.start < place.end && place.start < span.end) ? [{ side, unit }] : [],
-        );
-      maps.place(TEXT_SIDES.flatMap(units).flatMap((at) => pointerAt(at) ?? []));
+      maps.place(map === undefined ? [] : pointersAt(map, known));
     },
     clear,
   };

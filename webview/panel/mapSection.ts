@@ -44,7 +44,8 @@ export interface MapSection {
 export interface MapSectionOptions {
   /** Another map is shown, or the same in another way. */
   readonly onMap: (map: ShownMap) => void;
-  readonly onPoint: (texts: PointedTexts) => void;
+  /** `isPlaced`: neither the pointer nor a pin says what is pointed at, only the editor's cursors. */
+  readonly onPoint: (texts: PointedTexts, isPlaced: boolean) => void;
   /** Heads that are silenced in the run that is shown. */
   readonly knockedOut: (kind: AttentionKind, layer: number, head: number) => boolean;
 }
@@ -157,7 +158,7 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     const [first, ...more] = pointing.current;
     views.mark(pointing.current);
     readout.show(first === undefined ? views.hint : readingOf(map, [first, ...more]), announce);
-    onPoint(pointedTexts(map, pointing.current));
+    onPoint(pointedTexts(map, pointing.current), pointing.isPlaced);
   }
 
   return {

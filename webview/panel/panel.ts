@@ -1,6 +1,6 @@
 /** The panel: puts the sections together and shows what it is told. Knows neither the engine nor VS Code. */
 import type { EngineStatus } from '../../src/shared/engineStatus.ts';
-import type { Highlight } from '../../src/shared/highlight.ts';
+import type { Highlight, SegmentHighlight } from '../../src/shared/highlight.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import type { CursorPlace } from '../../src/shared/messages.ts';
 import type { ExportedMap } from '../../src/shared/export/exportedMap.ts';
@@ -15,6 +15,7 @@ import { icon } from './icon.ts';
 import type { OpenedRun } from './openedRun.ts';
 import { createInspectionSection } from './inspectionSection.ts';
 import type { InspectionSectionOptions } from './inspectionSection.ts';
+import { OtherPlaces } from './otherPlaces.ts';
 import { createRunSection } from './runSection.ts';
 import type { RunShown } from './runSection.ts';
 import { taskName } from './taskName.ts';
@@ -24,8 +25,10 @@ import { progressRing, registerToolkit } from './toolkit.ts';
 export interface PanelActions {
   /** The user asked for the attention of a segment of the run that is shown; segments count from 0. */
   readonly inspect: (segmentIndex: number) => void;
-  /** Characters of the segment that is shown are pointed at, or none any more. */
-  readonly highlight: (segmentIndex: number, highlight: Highlight | undefined) => void;
+  /** The maps of another segment of that run; undefined where there are none. */
+  readonly mapsOf: (segmentIndex: number) => Promise<Inspection | undefined>;
+  /** Characters of these segments are pointed at; of none, no longer. */
+  readonly highlight: (highlights: readonly SegmentHighlight[]) => void;
   /** The user wants the inspection that is shown, or this map of it, in a format. */
   readonly export: (choice: ExportChoice, inspection: Inspection, map: ExportedMap) => void;
   readonly openSavedRun: () => void;
@@ -44,8 +47,8 @@ export interface Panel {
   showSavedRun(name: string, run: SavedRun): void;
   /** `message` stands alone, fit for the user; the next run or inspection takes it away. */
   showFailure(message: string): void;
-  /** The editor's cursor is there: shows that segment, and which tokens have to do with the one at the cursor. */
-  showPlace(place: CursorPlace | undefined): void;
+  /** The editor's cursors are there: shows the first of these segments unless one of them is shown, and which tokens have to do with those at the cursors. */
+  showPlaces(places: readonly CursorPlace[]): void;
   /** Nothing is pointed at, pinned or placed any more. */
   clearHighlight(): void;
   /** A run of what if in the place of the inspection that is shown; undefined: back to that. */
@@ -66,7 +69,9 @@ export function createPanel(
   let requested: number | undefined;
   /** The segment whose inspection is shown. */
   let shown: number | undefined;
-  let place: CursorPlace | undefined;
+  let places: readonly CursorPlace[] = [];
+  /** What is pointed at in the segment that is shown. */
+  let pointed: { readonly highlight: Highlight | undefined; readonly isPlaced: boolean } | undefined;
   let current: Inspection | undefined;
   let inspected = false;
 
@@ -78,14 +83,17 @@ export function createPanel(
   const notice = element('div');
   const inspectionSection = createInspectionSection({
     ...inspection,
-    onPoint(map, pointed) {
+    onPoint(map, texts, isPlaced) {
       if (shown === undefined) return;
-      const highlight = highlightOf(map, pointed);
+      const highlight = highlightOf(map, texts);
       // The target of an opened run stands nowhere.
-      actions.highlight(shown, map.inspection === current ? highlight : highlight && sourceOnly(highlight));
+      pointed = { highlight: map.inspection === current ? highlight : highlight && sourceOnly(highlight), isPlaced };
+      others.follow(map);
+      tellHighlights();
     },
     onExport: (choice, map) => actions.export(choice, map.inspection, exportedOf(map)),
   });
+  const others = new OtherPlaces({ mapsOf: actions.mapsOf, onChange: tellHighlights });
   const empty = emptyState(actions.openSavedRun);
   root.classList.add('panel');
   root.replaceChildren(status, runSection.element, notice, inspectionSection.element, empty);
@@ -93,6 +101,24 @@ export function createPanel(
   function inspect(segment: number): void {
     requested = segment;
     actions.inspect(segment);
+  }
+
+  function tellHighlights(): void {
+    if (shown === undefined || pointed === undefined) return;
+    const { highlight, isPlaced } = pointed;
+    actions.highlight([...(highlight ? [{ segment: shown, highlight }] : []), ...(isPlaced ? others.highlights : [])]);
+  }
+
+  /** What the cursors are on: nothing, unless that is in the segment that is shown as well. */
+  function showPlacesHere(): void {
+    const here = places.find(({ segment }) => segment === shown);
+    others.place(here === undefined ? [] : places.filter((place) => place !== here));
+    inspectionSection.showPlace(here?.spans ?? []);
+  }
+
+  function forgetSegments(): void {
+    [requested, shown, places, pointed] = [undefined, undefined, [], undefined];
+    others.forget();
   }
 
   function arrange(): void {
@@ -122,20 +148,22 @@ export function createPanel(
       if (next?.running) {
         notice.replaceChildren();
         inspected = false;
-        [requested, shown, place] = [undefined, undefined, undefined];
+        forgetSegments();
         runSection.mark(undefined);
       }
       run = next;
       runSection.show(next);
       arrange();
     },
-    showPlace(next) {
-      place = next;
-      if (next === undefined || next.segment === shown) inspectionSection.showPlace(next?.spans ?? []);
-      else if (run?.running === false && next.segment !== requested) inspect(next.segment);
+    showPlaces(next) {
+      places = next;
+      const [first] = next;
+      if (first === undefined || next.some(({ segment }) => segment === shown)) showPlacesHere();
+      else if (run?.running === false && first.segment !== requested) inspect(first.segment);
     },
     clearHighlight() {
-      place = undefined;
+      places = [];
+      others.place([]);
       inspectionSection.clear();
     },
     showInspection(inspection, seconds) {
@@ -147,7 +175,7 @@ export function createPanel(
       current = inspection;
       shown = inspection && segmentOf(inspection);
       if (inspection !== undefined) inspectionSection.show(inspection, seconds);
-      if (place !== undefined && place.segment === shown) inspectionSection.showPlace(place.spans);
+      showPlacesHere();
       runSection.mark(shown);
     },
     openRun: (opened) => inspectionSection.open(opened),
@@ -167,7 +195,7 @@ export function createPanel(
     },
     showSavedRun(name, { model, inspection }) {
       run = undefined;
-      [requested, shown, place] = [undefined, undefined, undefined];
+      forgetSegments();
       runSection.show(undefined);
       inspected = true;
       inspectionSection.element.classList.remove('stale');

@@ -1,5 +1,6 @@
 /** What of a map is pointed at, and what that means in the two texts. Pure: knows no events. */
-import type { TextSide } from '../../src/shared/highlight.ts';
+import { TEXT_SIDES } from '../../src/shared/highlight.ts';
+import type { SideSpan, TextSide } from '../../src/shared/highlight.ts';
 import type { ShownMap } from './shownMap.ts';
 
 /** A cell, a whole row or a whole column. */
@@ -27,6 +28,16 @@ export function pointerOf(map: ShownMap, side: TextSide, unit: number): Pointer 
   if (row >= 0) return { row };
   const column = side === map.columnText ? map.columnUnits.indexOf(unit) : -1;
   return column >= 0 ? { column } : undefined;
+}
+
+/** The pointers that the units on these characters stand for, of the source first. */
+export function pointersAt(map: ShownMap, spans: readonly SideSpan[]): Pointer[] {
+  return TEXT_SIDES.flatMap((side) =>
+    map.texts[side].flatMap(({ span }, unit) => {
+      const isOn = spans.some((place) => place.side === side && span.start < place.end && place.start < span.end);
+      return (isOn && pointerOf(map, side, unit)) || [];
+    }),
+  );
 }
 
 /** A row's weights lie on what it looked at; a column's on what looked at it. Of several the greatest weight counts. */

@@ -16,8 +16,13 @@ export class Pointing {
   constructor(private readonly onChange: (byKeyboard: boolean) => void) {}
 
   get current(): readonly Pointer[] {
-    if (this.hovered !== undefined) return [this.hovered];
-    return this.pinned.length > 0 ? this.pinned : this.placed;
+    if (this.isPlaced) return this.placed;
+    return this.hovered === undefined ? this.pinned : [this.hovered];
+  }
+
+  /** Neither the pointer nor a pin says what is pointed at. */
+  get isPlaced(): boolean {
+    return this.hovered === undefined && this.pinned.length === 0;
   }
 
   /** Undefined when the pointer has left. */
