@@ -15,10 +15,10 @@ import { readHubSettings } from './readHubSettings.ts';
 const CHECKED_STEPS = 3;
 
 /** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not run the graphs or gives no numbers */
-export async function loadHubEngine({ modelId, wasm, files, path }: ArrivingFiles): Promise<Engine> {
+export async function loadHubEngine({ modelId, onlyTask, wasm, files, path }: ArrivingFiles): Promise<Engine> {
   const layout = hubLayout(files.keys());
   const { bytes } = fileReader(modelId, files);
-  const { tokenizer, ...own } = await readHubSettings(modelId, files);
+  const { tokenizer, ...own } = await readHubSettings(modelId, files, onlyTask);
   const contents = new Map<string, Uint8Array>();
   for (const name of layout.paths.filter((each) => each.startsWith('onnx/'))) contents.set(name, new Uint8Array(await bytes(name)));
   const contentOf = (name: string): Uint8Array => {
