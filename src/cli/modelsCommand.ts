@@ -90,9 +90,9 @@ async function add(target: string, request: ModelsRequest): Promise<void> {
 
 /** "translate:de" or "summarise". */
 function onlyTaskOf(words: string): OnlyTask {
-  const [kind, to, ...rest] = words.split(':');
-  const task = { kind, to };
-  if (isOnlyTask(task) && rest.length === 0 && (task.kind === 'translate' || to === undefined)) return task;
+  const [kind, to] = words.split(':');
+  const task: unknown = { kind, to };
+  if (isOnlyTask(task) && purposeKey(task) === words) return task;
   throw new SaccadeError('badInput', `--does ${words} is neither translate:LANGUAGE nor summarise.`);
 }
 
