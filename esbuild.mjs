@@ -5,11 +5,19 @@ import { context, build } from 'esbuild';
 const common = { bundle: true, logLevel: 'warning', sourcemap: 'linked', minify: true, target: 'es2022', legalComments: 'none' };
 const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).map((name) => `test/host/${name}`);
 
-/** Needs no Node. An extension host in a browser adds ".js" to whatever the manifest names, and takes a plain ".js" for a module it cannot load. */
+/**
+ * One for Node and one without it. An extension host in a browser adds ".js" to whatever the manifest names, and takes a plain ".js" for a module
+ * it cannot load.
+ */
 const forEveryHost = (/** @type {Record<string, string>} */ entryPoints) =>
-  ['.cjs', '.cjs.js'].map((extension) => ({
+  [
+    { extension: '.cjs', platform: 'node' },
+    { extension: '.cjs.js', platform: 'browser' },
+  ].map(({ extension, platform }) => ({
     entryPoints,
-    platform: 'browser',
+    platform,
+    // Some packages' entry for Node cannot be bundled: it looks for its parts when it runs.
+    mainFields: ['module', 'main'],
     format: 'cjs',
     outExtension: { '.js': extension },
     external: ['vscode'],

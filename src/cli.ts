@@ -10,6 +10,7 @@ import { exportedRun } from './cli/exportedRun.ts';
 import { readGlossary } from './cli/readGlossary.ts';
 import { withIntervention } from './cli/whatIfJson.ts';
 import { readModelFolder, savedModel } from './cli/modelFolder.ts';
+import { modelsCommand } from './cli/modelsCommand.ts';
 import { inGroups, linesOf, notEmpty, paragraphsOf, readText, wholeText } from './cli/textStream.ts';
 import { failureOf } from './shared/failure.ts';
 import type { Inspection } from './shared/inspection.ts';
@@ -64,6 +65,11 @@ function write(text: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const [first, ...others] = process.argv.slice(2);
+  if (first === 'models' && !others.includes('--help')) {
+    await modelsCommand(others, write);
+    return;
+  }
   const words = parseCliArguments(process.argv.slice(2));
   if (words.command === 'help') {
     await write(`${USAGE}\n`);
@@ -73,7 +79,7 @@ async function main(): Promise<void> {
   const chunks = readText(request.file);
   let loading: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> =>
-    (loading ??= readModelFolder(installFolder, request.modelFolder).then((files) => loadEngine(files)));
+    (loading ??= readModelFolder(installFolder, request.model, request).then((files) => loadEngine(files)));
   if (request.lines && request.command !== 'inspect') {
     for await (const lines of inGroups(linesOf(chunks))) {
       if (request.nBest) await write(await nBestLines(await engine(), request, lines));
@@ -97,8 +103,8 @@ async function main(): Promise<void> {
 }
 
 async function exportedInspection(request: Request, text: string): Promise<string> {
-  const { modelFolder, format, intervention, from, beams, prefix, terms } = request;
-  const files = await readModelFolder(installFolder, modelFolder);
+  const { model, format, intervention, from, beams, prefix, terms } = request;
+  const files = await readModelFolder(installFolder, model, request);
   const engine = await loadEngine(files);
   const { results } = await engine.run(request.task, [text], { from, beams, prefix, terms });
   const exported = (inspection: Inspection): Promise<string> =>

@@ -1,4 +1,5 @@
 /** Root of the extension host's side: registers everything and wires the rooms. */
+import { openModelStore } from '#modelStore';
 import * as vscode from 'vscode';
 import { calibrationMemory } from './calibrationMemory.ts';
 import { COMMANDS, type CommandId } from './commandTable.ts';
@@ -13,8 +14,12 @@ import { ReadAhead } from './editor/readAhead.ts';
 import { SourceDocuments } from './editor/sourceDocuments.ts';
 import { FileCommands } from './fileCommands.ts';
 import { FolderCommands } from './folderCommands.ts';
+import { InstalledModels } from './installedModels.ts';
 import { chooseTargetLanguage } from './languageMenu.ts';
 import { registerTools } from './languageModelTools.ts';
+import { addModelByUser } from './modelMenu/addModelCommand.ts';
+import { HubAccount } from './modelMenu/hubAccount.ts';
+import { manageModels } from './modelMenu/manageModels.ts';
 import { NotebookCommands } from './notebookCommands.ts';
 import { openSavedRun } from './panel/openSavedRun.ts';
 import { PANEL_VIEW_ID, PanelView } from './panel/panelView.ts';
@@ -22,7 +27,17 @@ import { QuietTranslations } from './quietTranslations.ts';
 import { RunInProgress } from './runWithProgress.ts';
 import type { SaccadeApi } from './saccadeApi.ts';
 import { SelectionCommands } from './selectionCommands.ts';
-import { DEVICE_SETTING, destination, deviceChoice, IDLE_SETTING, idleMinutes, remembersCorrections, targetLanguage } from './settings.ts';
+import {
+  DEVICE_SETTING,
+  destination,
+  deviceChoice,
+  IDLE_SETTING,
+  idleMinutes,
+  modelDefaults,
+  remembersCorrections,
+  sourceLanguage,
+  targetLanguage,
+} from './settings.ts';
 import { languageName } from './shared/task.ts';
 import { setWords, t } from './shared/words.ts';
 import { StatusBar, statusSentence } from './statusBar.ts';
@@ -40,8 +55,11 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const glossaries = new Glossaries();
   const onCommand = (command: string): void => void vscode.commands.executeCommand(`saccade.${command}`);
   const memory = calibrationMemory(context.globalState);
-  const settings = { deviceChoice, idleMinutes, calibration: memory.read };
-  const panel = new PanelView(context.extensionUri, settings, onCommand, memory.keep);
+  const added = openModelStore(vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath);
+  const models = new InstalledModels(context.extensionUri, added?.store, { defaults: modelDefaults, targetLanguage });
+  const settings = { deviceChoice, idleMinutes, calibrations: memory.read, sourceLanguage };
+  const panel = new PanelView(context.extensionUri, models, settings, onCommand, memory.keep);
+  const account = new HubAccount(context.secrets);
   const documents = new SourceDocuments(context.extensionUri);
   const translationMemory = new TranslationMemory(context.globalStorageUri);
   const corrections = new Corrections(documents, translationMemory, remembersCorrections);
@@ -96,7 +114,10 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     'saccade.exportTranslationMemory': (uri) => exportTranslationMemory(translationMemory, versionOf(context), uriOf(uri)),
     'saccade.importTranslationMemory': (uri) => importTranslationMemory(translationMemory, uriOf(uri)),
     'saccade.stop': () => inProgress.stop(),
-    'saccade.chooseTargetLanguage': () => chooseTargetLanguage(context.extensionUri),
+    'saccade.chooseTargetLanguage': () => chooseTargetLanguage(models),
+    'saccade.addModel': () => addModelByUser({ opened: added, account }),
+    'saccade.manageModels': () => manageModels(models, added?.store),
+    'saccade.setHubToken': () => account.setToken(),
     'saccade.showStatus': () => showStatus(panel),
     'saccade.openSavedRun': (uri) => openSavedRun(panel, uriOf(uri)),
     'saccade.clearHighlight': () => {

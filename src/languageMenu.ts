@@ -1,20 +1,27 @@
-/** The choice of the target language; each language says how well the model was measured to write it. */
+/** The choice of the target language; each language says how well the model that would be used was measured to write it. */
 import * as vscode from 'vscode';
-import { parseCatalog } from './models/catalog.ts';
+import type { InstalledModels } from './installedModels.ts';
+import { chooseModel } from './models/chooseModel.ts';
 import { offeredLanguages } from './models/offeredLanguages.ts';
-import { setTargetLanguage, targetLanguage } from './settings.ts';
-import { languageName } from './shared/task.ts';
+import { modelDefaults, setTargetLanguage, sourceLanguage, targetLanguage } from './settings.ts';
+import { languageName, type Language } from './shared/task.ts';
 import { t } from './shared/words.ts';
 
-export async function chooseTargetLanguage(extensionUri: vscode.Uri): Promise<void> {
-  const catalog = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'models', 'catalog.json'));
-  const { directions } = parseCatalog(new TextDecoder().decode(catalog))[0]!;
+export async function chooseTargetLanguage(models: InstalledModels): Promise<void> {
+  const all = await models.all();
+  const modelFor = (to: Language) => {
+    try {
+      return chooseModel(all, modelDefaults(), { kind: 'translate', to }, sourceLanguage()).model;
+    } catch {
+      return undefined;
+    }
+  };
   const current = targetLanguage();
-  const items = offeredLanguages(directions).map(({ language, measured }) => ({
+  const items = offeredLanguages(modelFor).map(({ language, detail }) => ({
     language,
     label: languageName(language),
     description: language === current ? t('{0} · current', language) : language,
-    detail: measured,
+    detail,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: t('Saccade: Target Language'),

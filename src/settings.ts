@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { DESTINATIONS, type Destination } from './destinations/destination.ts';
 import type { DeviceChoice } from './shared/engineStatus.ts';
 import { NEVER, type GlossaryEntry } from './shared/glossary.ts';
+import type { ModelDefaults } from './models/chooseModel.ts';
+import { HUB_ENDPOINT } from './models/hubEndpoint.ts';
 import { isLanguage, type Language } from './shared/task.ts';
 
 const SECTION = 'saccade';
@@ -49,6 +51,30 @@ function firstRuler(scope: vscode.ConfigurationScope): number {
 export function destination(scope: vscode.ConfigurationScope | undefined): Destination {
   const value: unknown = vscode.workspace.getConfiguration(SECTION, scope).get('destination');
   return DESTINATIONS.find((known) => known === value) ?? 'replace';
+}
+
+/** The language that texts are written in; undefined where the user leaves it open. */
+export function sourceLanguage(): Language | undefined {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get('sourceLanguage');
+  return isLanguage(value) ? value : undefined;
+}
+
+/** Which model does what, where it is not the bundled one. */
+export function modelDefaults(): ModelDefaults {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get('models');
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** For all of the user's windows. */
+export async function setModelDefaults(defaults: ModelDefaults): Promise<void> {
+  await vscode.workspace.getConfiguration(SECTION).update('models', defaults, vscode.ConfigurationTarget.Global);
+}
+
+/** Where models come from, without a slash at the end. */
+export function hubEndpoint(): string {
+  const value: unknown = vscode.workspace.getConfiguration(SECTION).get('hubEndpoint');
+  return typeof value === 'string' && /^https?:\/\/[^/]/.test(value) ? value.replace(/\/+$/, '') : HUB_ENDPOINT;
 }
 
 /** How long the engine may keep its memory while nobody needs it; 0: for ever. */

@@ -43,7 +43,12 @@ export function statusSentence(status: EngineStatus): string {
     case 'failed':
       return status.message;
     case 'ready':
-      return [deviceSentence(status.info), status.info.reason, memorySentence(status.heapBytes)].join(' ');
+      return [
+        t('Model: {0}.', status.info.modelId),
+        deviceSentence(status.info),
+        status.info.reason,
+        memorySentence(status.heapBytes),
+      ].join(' ');
   }
 }
 

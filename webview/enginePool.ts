@@ -2,9 +2,10 @@
 import type { Calibration, EngineCandidate } from '../src/shared/calibration.ts';
 import type { EngineInfo } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf, type Failure } from '../src/shared/failure.ts';
-import type { HostToPage, PageToWorker, RunRequest } from '../src/shared/messages.ts';
+import type { HostToPage, PageModel, PageToWorker, RunRequest } from '../src/shared/messages.ts';
 import { t } from '../src/shared/words.ts';
 import { IdleTimers } from './idleTimers.ts';
+import { isSameModel } from './isSameModel.ts';
 import { PoolMember } from './poolMember.ts';
 import { PoolMembers } from './poolMembers.ts';
 import type { PoolOptions } from './poolOptions.ts';
@@ -18,6 +19,10 @@ const lostAtWork = (): Failure => ({
   message: t('The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.'),
 });
 const notAnswered = (): Failure => ({ kind: 'engineLost', message: t('The engine was started again before it could answer. Ask again.') });
+const usedByAnother = (): Failure => ({
+  kind: 'badInput',
+  message: t('Another model is at work on another text. Ask again when it is done.'),
+});
 /** Each worker tells of its own; more often than the eye follows would only hold up those who redraw. */
 const PROGRESS_MILLISECONDS = 100;
 /** In one run: after the first it goes on with a new device, after the second without WebGPU. */
@@ -33,7 +38,8 @@ export class EnginePool {
   private deviceFailures = 0;
   /** The questions that wait for an answer. */
   private readonly inspecting = new Set<number>();
-  private readonly speeds = new RunSpeeds();
+  /** Of the model in use. */
+  private speeds = new RunSpeeds();
   private lastProgress = -Infinity;
   private idleMinutes = 0;
   private readonly idleTimers = new IdleTimers();
@@ -76,7 +82,7 @@ export class EnginePool {
 
   /** Keeps the calibration for later starts, and changes to its best path at once. Must be called while the pool is idle. */
   useCalibration(calibration: Calibration, best: EngineCandidate): void {
-    if (this.request) this.request = { ...this.request, calibration };
+    if (this.request) this.request = { ...this.request, calibrations: [calibration, ...this.request.calibrations] };
     const { started } = this.members;
     if (!started) return;
     if (best.path !== started.info.path) this.restart();
@@ -93,7 +99,8 @@ export class EnginePool {
   }
 
   /** Must not be called while another run is active. Ends by the run's own events. */
-  async run(request: RunRequest, events: RunEvents): Promise<void> {
+  async run(request: RunRequest, model: PageModel, events: RunEvents): Promise<void> {
+    this.use(model);
     const run: PoolRun = new PoolRun(request, {
       ...events,
       end: (end) => {
@@ -122,7 +129,13 @@ export class EnginePool {
     run.cancel();
   }
 
-  inspect(request: PageToWorker['inspect']): void {
+  /** @param model the one that wrote the segment */
+  inspect(request: PageToWorker['inspect'], model: PageModel): void {
+    if (this.active && !isSameModel(this.request?.model, model)) {
+      this.options.events.inspectFailed({ ...request, failure: usedByAnother() });
+      return;
+    }
+    this.use(model);
     this.inspecting.add(request.requestId);
     this.waitForIdle();
     this.ensureEngine()
@@ -141,6 +154,14 @@ export class EnginePool {
     this.inspecting.delete(requestId);
     this.waitForIdle();
     tell();
+  }
+
+  /** Lets go of another model; this one is loaded when it is needed. */
+  private use(model: PageModel): void {
+    if (!this.request || isSameModel(this.request.model, model)) return;
+    this.request = { ...this.request, model };
+    this.speeds = new RunSpeeds();
+    this.letGo();
   }
 
   private ensureEngine(): Promise<StartedEngine> {

@@ -2,16 +2,15 @@
 import { dispatch, sender } from '../src/shared/channel.ts';
 import type { EngineStatus, RunFacts } from '../src/shared/engineStatus.ts';
 import { NO_INTERVENTION, type Intervention } from '../src/shared/intervention.ts';
-import type { HostToPage, PageToHost, RunRequest } from '../src/shared/messages.ts';
+import type { HostToPage, PageModel, PageToHost, RunRequest } from '../src/shared/messages.ts';
 import type { Question, WhatIf } from '../src/shared/question.ts';
 import type { SegmentResult } from '../src/shared/segmentResult.ts';
 import type { Task } from '../src/shared/task.ts';
 import { QuietCalibration } from './calibration.ts';
 import { EnginePool } from './enginePool.ts';
-import type { SavedModel } from '../src/shared/export/savedRun.ts';
+import { largestFile, type SavedModel } from '../src/shared/export/savedRun.ts';
 import { failureOf, SaccadeError } from '../src/shared/failure.ts';
 import { setWords, t } from '../src/shared/words.ts';
-import { WEIGHTS_PATH } from './engine/weights.ts';
 import { exportRun } from './exportRun.ts';
 import { createLastRun } from './lastRun.ts';
 import { createBottleneckSection } from './panel/bottleneckSection.ts';
@@ -82,14 +81,13 @@ const showLastRun = createLastRun();
 
 let finished:
   | {
-      readonly request: RunRequest;
+      readonly request: HostToPage['run'];
       readonly results: readonly SegmentResult[];
       readonly facts: RunFacts;
       readonly loadSeconds: number;
     }
   | undefined;
-/** The model that is loaded or will be, and the one that made the run on the panel. */
-let model: SavedModel | undefined;
+/** The model that made the run on the panel. */
 let shownModel: SavedModel | undefined;
 /** The segment whose maps were asked for last: an answer about another one is dropped. */
 let looked: { readonly task: Task; readonly segment: SegmentResult } | undefined;
@@ -109,7 +107,10 @@ const quiet = new QuietCalibration((calibration, best) => {
   pool.useCalibration(calibration, best);
 });
 
-const questions = new Questions((request) => pool.inspect(request));
+const questions = new Questions((request) => {
+  // Nothing is asked about a run of a file.
+  if (finished) pool.inspect(request, finished.request.model);
+});
 
 const pool = new EnginePool({
   start: startEngine,
@@ -124,7 +125,7 @@ const pool = new EnginePool({
   },
 });
 
-function run(request: RunRequest): void {
+function run(request: HostToPage['run']): void {
   const { runId, task, segments } = request;
   /** As the panel shows them; made once, because progress comes ten times a second. */
   const untranslated = segments.map((sourceText) => ({ sourceText, targetText: '' }));
@@ -142,15 +143,17 @@ function run(request: RunRequest): void {
     end: (end) => void endRun(request, collected, end),
   };
   panel.showRun({ task, segments: untranslated, running: true });
-  void pool.run(request, events);
+  const { model, ...order } = request;
+  void pool.run(order satisfies RunRequest, model, events);
 }
 
-async function endRun(request: RunRequest, results: readonly SegmentResult[], end: RunEnd): Promise<void> {
+async function endRun(request: HostToPage['run'], results: readonly SegmentResult[], end: RunEnd): Promise<void> {
   const { runId, task } = request;
   if (end.kind === 'finished') {
     const { path, reason, loadSeconds } = pool.info;
     const facts = { ...end.measures, path, reason };
     finished = { request, results, facts, loadSeconds };
+    const model = savedModel(request.model);
     shownModel = model;
     panel.showRun({ task, segments: results, running: false });
     inspectWhenSeen = !seen;
@@ -159,7 +162,7 @@ async function endRun(request: RunRequest, results: readonly SegmentResult[], en
       sendToHost('finished', {
         runId,
         facts,
-        ...(request.report && model && { report: await runReport(questions, { task, results, model }) }),
+        ...(request.report && { report: await runReport(questions, { task, results, model }) }),
       });
     } catch (error) {
       sendToHost('failed', { runId, failure: failureOf(error) });
@@ -199,6 +202,10 @@ async function ask<Asked extends Question>(question: Asked, task = inspected?.ta
   return (await questions.ask(task, inspected.segment, question))?.answer;
 }
 
+function savedModel({ id, files }: PageModel): SavedModel {
+  return { id, sha256: largestFile(files).sha256 };
+}
+
 function showSavedRun({ name, run }: HostToPage['showSavedRun']): void {
   // Nothing more is asked about the run that was shown.
   finished = looked = inspected = undefined;
@@ -210,10 +217,7 @@ function showSavedRun({ name, run }: HostToPage['showSavedRun']): void {
 window.addEventListener('message', (event: MessageEvent<unknown>) =>
   dispatch<HostToPage>(
     {
-      load(request) {
-        model = { id: request.modelId, sha256: request.files.find(({ path }) => path === WEIGHTS_PATH)?.sha256 ?? '' };
-        pool.load(request);
-      },
+      load: (request) => pool.load(request),
       showSavedRun,
       run,
       cancel: ({ runId }) => pool.cancel(runId),

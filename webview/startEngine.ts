@@ -1,5 +1,5 @@
 /** An engine on the first device that can be loaded and gives the reference's answers. Knows neither runs nor the panel. */
-import { planEngine, planWithoutGpu, type EngineCandidate } from '../src/shared/calibration.ts';
+import { planEngine, planWithoutGpu, type Calibration, type EngineCandidate, type Gpu } from '../src/shared/calibration.ts';
 import { deviceOf, type Device, type EngineInfo, type EnginePath, type EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../src/shared/failure.ts';
 import type { HostToPage } from '../src/shared/messages.ts';
@@ -32,15 +32,15 @@ export interface StartOptions {
 export async function startEngine({ request, mayUseGpu, events, signal, onLoading }: StartOptions): Promise<StartedEngine> {
   const begun = performance.now();
   const loaded = { model: 0, build: 0 };
-  const model = modelFiles(request.files, (bytes) => (loaded.model += bytes));
-  const gpu = await findGpu(request.files);
-  const { candidates, unmeasured } = mayUseGpu ? planEngine(request.device, gpu, request.calibration) : planWithoutGpu();
+  const model = modelFiles(request.model.files, (bytes) => (loaded.model += bytes));
+  const gpu = await findGpu(request.model.files);
+  const { candidates, unmeasured } = mayUseGpu ? planEngine(request.device, gpu, calibrationOf(request, gpu)) : planWithoutGpu();
   const builds = new Map<Device, BuildFiles>();
   const filesFor = (path: EnginePath): EngineFiles => {
     const device = deviceOf(path);
     const build = builds.get(device) ?? buildFiles(request.engines[device], (bytes) => (loaded.build += bytes));
     builds.set(device, build);
-    return { modelId: request.modelId, build, model };
+    return { modelId: request.model.id, build, model };
   };
   let whyNot = '';
   for (const [index, candidate] of candidates.entries()) {
@@ -51,7 +51,7 @@ export async function startEngine({ request, mayUseGpu, events, signal, onLoadin
       const worker = await startEngineWorker({ ...files, path, events, signal });
       const loadSeconds = (performance.now() - begun) / 1000;
       const info = {
-        modelId: request.modelId,
+        modelId: request.model.id,
         path,
         reason: `${candidate.reason}${whyNot}`,
         loadSeconds,
@@ -76,6 +76,10 @@ export async function startEngine({ request, mayUseGpu, events, signal, onLoadin
     }
   }
   throw new SaccadeError('internal', 'There is no device to try.');
+}
+
+function calibrationOf({ calibrations }: HostToPage['load'], gpu: Gpu | undefined): Calibration | undefined {
+  return calibrations.find(({ key }) => key === gpu?.key);
 }
 
 interface EngineFiles {
@@ -115,12 +119,12 @@ async function measureOn(files: EngineFiles, path: EnginePath, signal: AbortSign
 const TELLING_MILLISECONDS = 100;
 
 function tellLoading(
-  { engines, files }: HostToPage['load'],
+  { engines, model }: HostToPage['load'],
   { path }: EngineCandidate,
   loaded: { readonly model: number; readonly build: number },
   onLoading: StartOptions['onLoading'],
 ): ReturnType<typeof setInterval> {
-  const totalBytes = files.reduce((sum, file) => sum + file.bytes, engines[deviceOf(path)].bytes);
+  const totalBytes = model.files.reduce((sum, file) => sum + file.bytes, engines[deviceOf(path)].bytes);
   let told = -1;
   const tell = (): void => {
     const loadedBytes = loaded.model + loaded.build;

@@ -30,6 +30,10 @@ from transformers import (
     MarianMTModel,
     MBartConfig,
     MBartForConditionalGeneration,
+    MT5Config,
+    MT5ForConditionalGeneration,
+    PegasusConfig,
+    PegasusForConditionalGeneration,
     PreTrainedTokenizerFast,
     T5Config,
     T5ForConditionalGeneration,
@@ -100,14 +104,28 @@ def marian():
     return tokenizer, MarianMTModel(config), {"task": {"kind": "text2text"}}
 
 
-def t5():
-    tokenizer = unigram(["<pad>", "</s>", "<unk>"], ["$A", "</s>"])
-    config = T5Config(
+def t5_like(config_class, tokenizer: PreTrainedTokenizerFast):
+    return config_class(
         vocab_size=len(tokenizer), d_model=HIDDEN, d_kv=HIDDEN // HEADS, d_ff=FFN, num_layers=LAYERS, num_decoder_layers=LAYERS, num_heads=HEADS,
         feed_forward_proj="gated-gelu", tie_word_embeddings=False, pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, n_positions=64,
         relative_attention_num_buckets=8, relative_attention_max_distance=16,
     )  # fmt: skip
-    return tokenizer, T5ForConditionalGeneration(config), {"task": {"kind": "summarise"}, "prefix": "summarize: "}
+
+
+def t5():
+    tokenizer = unigram(["<pad>", "</s>", "<unk>"], ["$A", "</s>"])
+    return tokenizer, T5ForConditionalGeneration(t5_like(T5Config, tokenizer)), {"task": {"kind": "summarise"}, "prefix": "summarize: "}
+
+
+def mt5():
+    tokenizer = unigram(["<pad>", "</s>", "<unk>"], ["$A", "</s>"])
+    return tokenizer, MT5ForConditionalGeneration(t5_like(MT5Config, tokenizer)), {"task": {"kind": "text2text"}}
+
+
+def pegasus():
+    tokenizer = unigram(["<pad>", "</s>", "<unk>"], ["$A", "</s>"])
+    config = bart_like(PegasusConfig, tokenizer, decoder_start_token_id=0, scale_embedding=True)
+    return tokenizer, PegasusForConditionalGeneration(config), {"task": {"kind": "summarise"}}
 
 
 def bart():
@@ -132,7 +150,7 @@ def m2m_100():
     return tokenizer, M2M100ForConditionalGeneration(config), {"task": {"kind": "translate", "to": "fr"}, "forced": forced}
 
 
-FAMILIES = {make.__name__: make for make in (marian, t5, bart, mbart, m2m_100)}
+FAMILIES = {make.__name__: make for make in (marian, t5, mt5, bart, pegasus, mbart, m2m_100)}
 
 
 def randomise(model: torch.nn.Module) -> None:
@@ -230,7 +248,7 @@ def write(name: str, out: Path) -> None:
             quantize_dynamic(exported / f"{graph}.onnx", quantised, weight_type=QuantType.QUInt8, extra_options={"EnableSubgraph": True, "MatMulConstBOnly": True})
             pack(quantised, folder / "onnx" / f"{graph}_quantized.onnx.gz")
         for graph in ("encoder_model", "decoder_model"):
-            kind = "t5" if name == "t5" else "bart"
+            kind = "t5" if name in ("t5", "mt5") else "bart"
             fused = optimize_model(str(exported / f"{graph}.onnx"), model_type=kind, num_heads=HEADS, hidden_size=HIDDEN, opt_level=0, use_gpu=False)
             print(name, graph, fused.get_fused_operator_statistics())
             fused.save_model_to_file(str(exported / "fused.onnx"))

@@ -3,13 +3,17 @@ import { parseArgs } from 'node:util';
 import { TEXT_FORMATS, type TextFormat } from '../shared/export/exportFormat.ts';
 import { SaccadeError } from '../shared/failure.ts';
 import { INTERVENTION_OPTIONS, INTERVENTION_USAGE, interventionOf, type InterventionRequest } from './interventionOptions.ts';
+import { storeFolder } from './storeFolder.ts';
 import { isLanguage, LANGUAGES, type Language, type Task } from '../shared/task.ts';
 
-export const USAGE = `usage: saccade translate [--to LANGUAGE] [--from LANGUAGE] [--glossary FILE] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
-       saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model DIR] [FILE|-]
-       saccade reconstruct [--beams N] [--lines] [--model DIR] [FILE|-]
-       saccade detect [--lines] [--model DIR] [FILE|-]
-       saccade inspect --format FORMAT [--to LANGUAGE] [--glossary FILE] [--beams N] [--model DIR] [INTERVENTION]… [FILE|-]
+export const USAGE = `usage: saccade translate [--to LANGUAGE] [--from LANGUAGE] [--glossary FILE] [--beams N [--n-best]] [--lines] [--model MODEL] [FILE|-]
+       saccade summarise [--headline] [--beams N [--n-best]] [--lines] [--model MODEL] [FILE|-]
+       saccade reconstruct [--beams N] [--lines] [--model MODEL] [FILE|-]
+       saccade detect [--lines] [--model MODEL] [FILE|-]
+       saccade inspect --format FORMAT [--to LANGUAGE] [--glossary FILE] [--beams N] [--model MODEL] [INTERVENTION]… [FILE|-]
+       saccade models add ID|DIR [--variant NAME] [--endpoint URL] [--yes]
+       saccade models list
+       saccade models remove ID
 
 reconstruct repairs a damaged text; <mask> stands for what is missing
 detect      prints the language of the text, or "other"
@@ -22,7 +26,11 @@ languages: ${LANGUAGES.join(' ')}
 --prefix  what every target begins with
 --scores  prints a line of JSON for each text: source, target, and the log-probability of every target token, in nats
 --lines   each input line is one text; prints one line each, in order
---model   a model folder other than the bundled one: the extension's, or one in Hugging Face layout (config.json, tokenizer.json, onnx/)
+--model   another than the bundled one: a model that was added, by its id, or a folder: the extension's, or one in Hugging Face layout
+          (config.json, tokenizer.json, onnx/)
+--store   the folder of models that were added; else $SACCADE_STORE, else the system's folder for data
+--variant how the weights are stored: fp32, fp16, q8, q4, …; by default what any device runs
+--endpoint  a mirror of the Hub; else $HF_ENDPOINT. A token is read from $HF_TOKEN, a proxy as Node does (NODE_USE_ENV_PROXY=1)
 --to      may be left out with a model that does one thing only
 --from    the language of the text, for models that are told it
 FILE      UTF-8 text; standard input where it is "-" or missing
@@ -44,21 +52,24 @@ export interface CliRequest {
   readonly intervention: InterventionRequest | undefined;
   /** Of what inspect prints. */
   readonly format: TextFormat;
-  readonly modelFolder: string | undefined;
+  /** A folder, or the id of a model of the store; undefined for the bundled one. */
+  readonly model: string | undefined;
+  readonly storeFolder: string;
   /** undefined for standard input */
   readonly file: string | undefined;
 }
 
 const NOTHING = {
   ...{ lines: false, beams: 1, nBest: false, scores: false, format: 'json' as const },
-  ...{ from: undefined, prefix: undefined, glossary: undefined, intervention: undefined, modelFolder: undefined, file: undefined },
+  ...{ from: undefined, prefix: undefined, glossary: undefined, intervention: undefined, model: undefined, file: undefined },
 };
 
 /** @throws SaccadeError of kind "badInput" in one line */
 export function parseCliArguments(words: readonly string[]): CliRequest {
   const { values, positionals } = parse(words);
   const [command, file, ...rest] = positionals;
-  if (values.help || command === 'help') return { ...NOTHING, command: 'help', task: { kind: 'summarise' } };
+  if (values.help || command === 'help')
+    return { ...NOTHING, storeFolder: storeFolder(values.store), command: 'help', task: { kind: 'summarise' } };
   if (rest.length > 0) throw new SaccadeError('badInput', `One file at a time: "${rest[0]!}" is one too many.`);
   const request = {
     lines: values.lines ?? false,
@@ -70,7 +81,8 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     scores: values.scores ?? false,
     intervention: interventionOf(values),
     format: format(values.json === true ? 'json' : (values.format ?? 'json')),
-    modelFolder: values.model,
+    model: values.model,
+    storeFolder: storeFolder(values.store),
     file: file === '-' ? undefined : file,
   };
   if (request.nBest && request.beams === 1) throw new SaccadeError('badInput', '--n-best needs --beams 2 or more.');
@@ -101,7 +113,7 @@ export function parseCliArguments(words: readonly string[]): CliRequest {
     default:
       throw new SaccadeError(
         'badInput',
-        `${command === undefined ? 'A command is missing' : `"${command}" is no command`}: translate, summarise, reconstruct, detect or inspect.`,
+        `${command === undefined ? 'A command is missing' : `"${command}" is no command`}: translate, summarise, reconstruct, detect, inspect or models.`,
       );
   }
 }
@@ -115,6 +127,7 @@ function parse(words: readonly string[]) {
         to: { type: 'string' },
         from: { type: 'string' },
         model: { type: 'string' },
+        store: { type: 'string' },
         beams: { type: 'string' },
         'n-best': { type: 'boolean' },
         lines: { type: 'boolean' },

@@ -1,67 +1,78 @@
-/** Reads a model folder and the wasm runtime from disk, checksums verified where the catalogue knows the model. */
+/** Reads a model and the wasm runtime from disk: the bundled model, one of the store, or a folder; checksums verified where they are known. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyChecksum } from '../../webview/engine/checksum.ts';
 import type { EngineFiles } from '../../webview/engine/arrivingFiles.ts';
-import { WEIGHTS_PATH } from '../../webview/engine/weights.ts';
 import { parseCatalog, type CatalogFile } from '../models/catalog.ts';
-import type { SavedModel } from '../shared/export/savedRun.ts';
+import { folderFiles } from '../models/store/folderFiles.ts';
+import { modelIdOf } from '../models/store/folderSource.ts';
+import { ModelStore } from '../models/store/modelStore.ts';
+import { largestFile, type SavedModel } from '../shared/export/savedRun.ts';
 import { SaccadeError } from '../shared/failure.ts';
 import { hubLayout, isHubLayout } from '../shared/hubLayout.ts';
 
+/** Where a model's files are. */
+interface ModelPlace {
+  readonly modelId: string;
+  readonly files: readonly (Pick<CatalogFile, 'path'> & { readonly file: string; readonly sha256?: string })[];
+}
+
 /**
  * @param installFolder where package.json, dist/ and models/ are
- * @param modelFolder undefined for the bundled model
+ * @param model undefined for the bundled one; a folder, or the id of a model of the store
  * @param variants of a folder in Hugging Face layout: those files that the engine reads, or all
  * @throws SaccadeError of kind "badModel" that names the file
  */
 export async function readModelFolder(
   installFolder: string,
-  modelFolder: string | undefined,
-  variants: 'best' | 'all' = 'best',
+  model: string | undefined,
+  { storeFolder, variants = 'best' }: { readonly storeFolder?: string | undefined; readonly variants?: 'best' | 'all' } = {},
 ): Promise<EngineFiles> {
   const wasm = await read(path.join(installFolder, 'dist', 'ort-wasm.wasm'), 'dist/ort-wasm.wasm');
-  const models = path.join(installFolder, 'models');
-  const bundled = parseCatalog(new TextDecoder().decode(await read(path.join(models, 'catalog.json'), 'models/catalog.json')))[0]!;
-  const modelId = modelFolder === undefined ? bundled.id : path.basename(path.resolve(modelFolder));
-  const folder = modelFolder ?? path.join(models, bundled.id);
-  const known: readonly CatalogFile[] = modelFolder === undefined ? bundled.files : [];
-  const paths =
-    known.length > 0 ? known.map((file) => file.path) : variants === 'all' ? await pathsIn(folder) : readPaths(await pathsIn(folder));
+  const place = model === undefined ? await bundledModel(installFolder) : await placeOf(model, storeFolder, variants);
   const files = new Map<string, ArrayBuffer>();
-  for (const name of paths) {
-    const content = await read(path.join(folder, name), name);
-    const entry = known.find((file) => file.path === name);
-    if (entry) await verifyChecksum(name, entry.sha256, content);
+  for (const { path: name, file, sha256 } of place.files) {
+    const content = await read(file, name);
+    if (sha256 !== undefined) await verifyChecksum(name, sha256, content);
     files.set(name, content);
   }
-  return { modelId, wasm, files, path: 'wasm' };
+  return { modelId: place.modelId, wasm, files, path: 'wasm' };
 }
 
 /** What a run of this model is saved with. */
 export function savedModel({ modelId, files }: EngineFiles): SavedModel {
-  const hash = createHash('sha256');
-  for (const path of files.has(WEIGHTS_PATH) ? [WEIGHTS_PATH] : hubLayout(files.keys()).paths)
-    hash.update(new Uint8Array(files.get(path)!));
-  return { id: modelId, sha256: hash.digest('hex') };
+  const { content } = largestFile([...files.values()].map((each) => ({ bytes: each.byteLength, content: each })));
+  return { id: modelId, sha256: createHash('sha256').update(new Uint8Array(content)).digest('hex') };
 }
 
-/** What the engine reads of a folder: of the Hub's, which has each model in many variants, one. */
-function readPaths(paths: readonly string[]): readonly string[] {
-  return isHubLayout(paths) ? hubLayout(paths).paths : paths;
+async function bundledModel(installFolder: string): Promise<ModelPlace> {
+  const models = path.join(installFolder, 'models');
+  const { id, files } = parseCatalog(new TextDecoder().decode(await read(path.join(models, 'catalog.json'), 'models/catalog.json')))[0]!;
+  return { modelId: id, files: files.map((file) => ({ ...file, file: path.join(models, id, file.path) })) };
 }
 
-async function pathsIn(folder: string): Promise<string[]> {
-  const inFolder = async (name: string): Promise<string[]> =>
-    (await readdir(path.join(folder, name), { withFileTypes: true }))
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.posix.join(name, entry.name));
-  try {
-    return [...(await inFolder('.')), ...(await inFolder('onnx'))];
-  } catch {
-    throw new SaccadeError('badModel', `${folder} is not a model folder: it needs config.json, tokenizer.json and onnx/.`);
+async function placeOf(model: string, storeFolder: string | undefined, variants: 'best' | 'all'): Promise<ModelPlace> {
+  const isFolder = await stat(model).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) {
+    const all = await folderFiles(model);
+    const paths = all.map((file) => file.path);
+    const wanted = variants === 'best' && isHubLayout(paths) ? hubLayout(paths).paths : paths;
+    return { modelId: modelIdOf(path.resolve(model)), files: all.filter((file) => wanted.includes(file.path)) };
   }
+  const stored = storeFolder === undefined ? [] : await new ModelStore(storeFolder).models();
+  const found = stored.find((each) => each.model.id === model);
+  if (!found) {
+    const known = stored.length > 0 ? ` Models of the store: ${stored.map((each) => each.model.id).join(', ')}.` : '';
+    throw new SaccadeError(
+      'badModel',
+      `${model} is neither a model folder nor a model of the store. Add it by "saccade models add".${known}`,
+    );
+  }
+  return { modelId: model, files: found.model.files.map((file) => ({ ...file, file: path.join(found.folder, file.path) })) };
 }
 
 async function read(file: string, name: string): Promise<ArrayBuffer> {

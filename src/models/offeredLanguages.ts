@@ -1,19 +1,23 @@
-/** Which target languages a model's measured directions lead to. */
+/** Which target languages the chosen models lead to, and what is known of how well. */
 import { languageName, LANGUAGES, type Language } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
-import type { CatalogDirection } from './catalog.ts';
+import type { CatalogModel } from './catalog.ts';
 
 export interface OfferedLanguage {
   readonly language: Language;
-  /** Each direction's score, in words. */
-  readonly measured: string;
+  /** The model, and each direction's score where it was measured. */
+  readonly detail: string;
 }
 
-/** The languages that some direction leads to. */
-export function offeredLanguages(directions: readonly CatalogDirection[]): OfferedLanguage[] {
+/** @param modelFor the one that translates into a language; undefined where none does */
+export function offeredLanguages(modelFor: (language: Language) => CatalogModel | undefined): OfferedLanguage[] {
   return LANGUAGES.flatMap((language) => {
-    const into = directions.filter(({ to }) => to === language);
-    const scores = into.map(({ from, chrf2 }) => `${languageName(from)} ${chrf2.toFixed(0)}`);
-    return into.length > 0 ? [{ language, measured: t('chrF2 from {0}', scores.join(', ')) }] : [];
+    const model = modelFor(language);
+    const into = model?.directions.filter(({ to }) => to === language) ?? [];
+    if (!model || into.length === 0) return [];
+    const scores = into.flatMap(({ from, chrf2 }) =>
+      from === undefined || chrf2 === undefined ? [] : [`${languageName(from)} ${chrf2.toFixed(0)}`],
+    );
+    return [{ language, detail: scores.length > 0 ? t('chrF2 from {0}', scores.join(', ')) : t('by {0}; not measured', model.name) }];
   });
 }

@@ -1,7 +1,7 @@
 /** Runs on the engine as promises: each ends in exactly one outcome. Knows the channel to the page, no editor. */
 import type { Send } from '../shared/channel.ts';
 import type { Failure } from '../shared/failure.ts';
-import type { HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
+import type { HostToPage, PageModel, PageToHost, RunOrder } from '../shared/messages.ts';
 import type { SegmentText } from '../shared/segmentResult.ts';
 import { t } from '../shared/words.ts';
 
@@ -37,12 +37,12 @@ export class EngineRuns {
   }
 
   /** Must not be called while busy: the page shows one run. */
-  start(order: RunOrder, onProgress: OnProgress): Run {
+  start(order: RunOrder, model: PageModel, onProgress: OnProgress): Run {
     const runId = ++this.lastRunId;
     const outcome = new Promise<RunOutcome>((end) => {
       this.active = { runId, end, onProgress, results: new Array<SegmentText>(order.segments.length) };
     });
-    this.send('run', { runId, ...order });
+    this.send('run', { runId, ...order, model });
     return { outcome, cancel: () => this.send('cancel', { runId }) };
   }
 

@@ -1,12 +1,13 @@
 /** The webview view: its html, its lifetime and the port to its page. Knows no command and no document. */
 import * as vscode from 'vscode';
-import { parseCatalog } from '../models/catalog.ts';
+import type { CatalogModel } from '../models/catalog.ts';
 import { dispatch, sender, type Send } from '../shared/channel.ts';
 import type { Calibration } from '../shared/calibration.ts';
 import type { Device, DeviceChoice, EngineStatus } from '../shared/engineStatus.ts';
 import type { SavedRun } from '../shared/export/savedRun.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
-import type { EngineBuild, HostToPage, PageToHost, RunOrder } from '../shared/messages.ts';
+import type { EngineBuild, HostToPage, PageModel, PageToHost, RunOrder } from '../shared/messages.ts';
+import type { Language, Task } from '../shared/task.ts';
 import { ENGLISH, t } from '../shared/words.ts';
 import { EngineRuns, type OnProgress, type Run } from './engineRuns.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -21,8 +22,26 @@ const PAGE_START_SECONDS = 60;
 export interface EngineSettings {
   readonly deviceChoice: () => DeviceChoice;
   readonly idleMinutes: () => number;
-  /** The newest of this machine. */
-  readonly calibration: () => Calibration | undefined;
+  /** Those of this machine, the newest first. */
+  readonly calibrations: () => readonly Calibration[];
+  /** The language that texts are written in, where the user has said so. */
+  readonly sourceLanguage: () => Language | undefined;
+}
+
+/** A model and the folder that its files are in. */
+export interface PlacedModel {
+  readonly model: CatalogModel;
+  readonly folder: vscode.Uri;
+}
+
+/** Where the models are, and which one does a task. */
+export interface PanelModels {
+  /** Folders that the page may read. */
+  readonly roots: readonly vscode.Uri[];
+  /** @throws SaccadeError where none does it, or the chosen one is gone */
+  forTask(task: Task, from: Language | undefined): Promise<PlacedModel>;
+  /** What is loaded before anybody has asked for anything. */
+  atStart(): Promise<PlacedModel>;
 }
 
 export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -45,6 +64,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
 
   constructor(
     private readonly extensionUri: vscode.Uri,
+    private readonly models: PanelModels,
     private readonly settings: EngineSettings,
     private readonly onCommand: (command: PageToHost['command']['command']) => void,
     private readonly onCalibrated: (calibration: Calibration) => void,
@@ -62,7 +82,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     this.view = view;
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     const { webview } = view;
-    webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.joinPath(this.extensionUri, 'models')] };
+    webview.options = { enableScripts: true, localResourceRoots: [dist, ...this.models.roots] };
     webview.onDidReceiveMessage((message: unknown) => dispatch(this.handlers, message));
     view.onDidDispose(() => this.lose());
     webview.html = panelHtml({
@@ -75,12 +95,14 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
 
   /**
    * Starts a run; the first one shows the view, because only a page that was seen once can hold the engine.
-   * @throws SaccadeError where the view does not come up
+   * @throws SaccadeError where the view does not come up, or no model does the task
    */
   async start(order: RunOrder, onProgress: OnProgress): Promise<Run> {
+    const from = this.settings.sourceLanguage();
+    const model = await this.models.forTask(order.task, from);
     if (!this.view) await this.reveal({ preserveFocus: true });
     await withTimeout(this.pageReady.promise, PAGE_START_SECONDS);
-    return this.runs.start(order, onProgress);
+    return this.runs.start({ ...order, from }, this.pageModel(model), onProgress);
   }
 
   /** @throws SaccadeError where the view does not come up */
@@ -139,10 +161,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   };
 
   private async load(): Promise<void> {
-    const models = vscode.Uri.joinPath(this.extensionUri, 'models');
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
-    const catalog = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(models, 'catalog.json'));
-    const model = parseCatalog(new TextDecoder().decode(catalog))[0]!;
     const build = async (device: Device): Promise<EngineBuild> => {
       const [worker, wasm] = [`engine-${device}.js`, `ort-${device}.wasm`];
       const sizes = await Promise.all([worker, wasm].map((name) => vscode.workspace.fs.stat(vscode.Uri.joinPath(dist, name))));
@@ -153,12 +172,15 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       };
     };
     this.send('load', {
-      modelId: model.id,
       engines: { webgpu: await build('webgpu'), wasm: await build('wasm') },
-      files: model.files.map((file) => ({ ...file, url: this.url(models, model.id, ...file.path.split('/')) })),
+      model: this.pageModel(await this.models.atStart()),
       device: this.settings.deviceChoice(),
-      calibration: this.settings.calibration(),
+      calibrations: this.settings.calibrations(),
     });
+  }
+
+  private pageModel({ model, folder }: PlacedModel): PageModel {
+    return { id: model.id, files: model.files.map((file) => ({ ...file, url: this.url(folder, ...file.path.split('/')) })) };
   }
 
   private url(base: vscode.Uri, ...path: string[]): string {

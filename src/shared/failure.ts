@@ -3,6 +3,7 @@
 export type FailureKind =
   | 'badInput' // the text or the arguments cannot be used
   | 'badModel' // a model file is missing, damaged or of an unknown form
+  | 'download' // a model could not be fetched, or not be put on the disk
   | 'device' // WebGPU or wasm failed
   | 'engineLost' // the worker died
   | 'internal'; // a defect of ours

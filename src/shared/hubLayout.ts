@@ -31,32 +31,40 @@ export function isHubLayout(paths: Iterable<string>): boolean {
 }
 
 /**
+ * The first of the variants that are whole.
  * @param paths inside the model's folder
- * @throws SaccadeError of kind "badModel" where no variant is whole
+ * @throws SaccadeError of kind "badModel" where none is
  */
 export function hubLayout(paths: Iterable<string>): HubLayout {
+  const [first] = hubLayouts(paths);
+  if (first) return first;
+  throw new SaccadeError(
+    'badModel',
+    'The folder has no whole model: it needs onnx/encoder_model.onnx and onnx/decoder_model_merged.onnx, or decoder_model.onnx beside it.',
+  );
+}
+
+/**
+ * The variants that are whole, those that any device runs first.
+ * @param paths inside the model's folder
+ */
+export function hubLayouts(paths: Iterable<string>): HubLayout[] {
   const present = new Set(paths);
-  for (const variant of VARIANTS) {
+  return VARIANTS.flatMap((variant) => {
     const [encoder, merged, first, further] = ['encoder_model', 'decoder_model_merged', 'decoder_model', 'decoder_with_past_model'].map(
       (name) => `onnx/${name}${variant}.onnx`,
     ) as [string, string, string, string];
-    if (!present.has(encoder)) continue;
+    if (!present.has(encoder)) return [];
     const decoder = ((): DecoderFiles | undefined => {
       if (present.has(merged)) return { kind: 'merged', merged };
       if (present.has(first) && present.has(further)) return { kind: 'pair', first, further };
       return present.has(first) ? { kind: 'whole', first } : undefined;
     })();
-    if (!decoder) continue;
+    if (!decoder) return [];
     const inspected = decoder.kind === 'merged' ? decoder.merged : decoder.first;
     const graphs = [encoder, ...Object.values(decoder).filter((path) => path.endsWith('.onnx'))];
     const external = [...present].filter((path) => graphs.some((graph) => path.startsWith(`${graph}_data`)));
-    return {
-      ...{ variant, encoder, decoder, inspected },
-      paths: [...HUB_SETTINGS.filter((path) => present.has(path)), ...graphs, ...external],
-    };
-  }
-  throw new SaccadeError(
-    'badModel',
-    'The folder has no whole model: it needs onnx/encoder_model.onnx and onnx/decoder_model_merged.onnx, or decoder_model.onnx beside it.',
-  );
+    const paths = [...HUB_SETTINGS.filter((path) => present.has(path)), ...graphs, ...external];
+    return [{ variant, encoder, decoder, inspected, paths }];
+  });
 }

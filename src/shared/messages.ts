@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts';
 import type { LossSpan, SegmentHighlight, SideSpan } from './highlight.ts';
 import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
-import type { Task } from './task.ts';
+import type { Language, Task } from './task.ts';
 import type { Term } from './terms.ts';
 
 /** A file of the model or of the engine that the page has to fetch. */
@@ -17,6 +17,12 @@ export interface PageFile {
   readonly bytes: number;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
+}
+
+/** A model as the page loads it. */
+export interface PageModel {
+  readonly id: string;
+  readonly files: readonly PageFile[];
 }
 
 /** The engine as it is built for one device: the worker's code, and the runtime that belongs to it. */
@@ -31,6 +37,8 @@ export interface RunOrder {
   readonly task: Task;
   /** Source texts; each gets one target text. */
   readonly segments: readonly string[];
+  /** The language that they are written in, for models that are told; undefined where nobody knows it. */
+  readonly from?: Language | undefined;
   /** Of the search; 1 is greedy decoding. */
   readonly beams: number;
   /** Texts that are in the target language already come back as they are. */
@@ -56,14 +64,14 @@ export interface RunRequest extends RunOrder {
 export interface HostToPage {
   /** Loads the engine, or loads it again with another device. */
   load: {
-    readonly modelId: string;
     readonly engines: Readonly<Record<Device, EngineBuild>>;
-    readonly files: readonly PageFile[];
+    readonly model: PageModel;
     readonly device: DeviceChoice;
-    /** The newest one of this machine, if any; it may be of another GPU or model. */
-    readonly calibration: Calibration | undefined;
+    /** Those of this machine, the newest first; they may be of other GPUs and models. */
+    readonly calibrations: readonly Calibration[];
   };
-  run: RunRequest;
+  /** The model is loaded in the place of another one where it is not the one in use. */
+  run: RunRequest & { readonly model: PageModel };
   cancel: { readonly runId: number };
   /** How long the engine may keep its memory while nobody needs it; 0: for ever. */
   idleMinutes: { readonly minutes: number };

@@ -20,6 +20,9 @@ export type Task =
   /** What a model does that does one thing only. */
   | { readonly kind: 'text2text' };
 
+export const TASK_KINDS = ['translate', 'summarise', 'headline', 'reconstruct', 'text2text'] as const satisfies readonly Task['kind'][];
+export type TaskKind = Task['kind'];
+
 /** Whether the target may lack protected spans of its source. */
 export function mayLeaveOut({ kind }: Task): boolean {
   return kind === 'summarise' || kind === 'headline';

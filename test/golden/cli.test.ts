@@ -145,7 +145,7 @@ describe('command line', () => {
     [
       'a folder that is no model',
       ['translate', '--to', 'de', '--model', 'test', 'README.md'],
-      /is not a model folder|is missing from the model/,
+      /is not a model folder: it needs config\.json/,
     ],
     ['a head that is none', ['inspect', '--json', '--knock-out', 'cross'], /--knock-out cross is not KIND:LAYER:HEAD/],
     ['a head that the model lacks', ['inspect', '--json', '--knock-out', 'cross:99:0'], /no head 0 in layer 99 of cross attention/],

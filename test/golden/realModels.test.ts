@@ -33,7 +33,7 @@ function engineOf(model: RealModel, kept: (file: string) => boolean = () => true
 }
 
 async function load(model: RealModel, kept: (file: string) => boolean): Promise<Engine> {
-  const all = await readModelFolder(ROOT, folderOf(model), 'all');
+  const all = await readModelFolder(ROOT, folderOf(model), { variants: 'all' });
   return loadEngine({ ...all, files: new Map([...all.files].filter(([name]) => kept(name))) });
 }
 

@@ -6,7 +6,7 @@ import { offeredLanguages } from '../../src/models/offeredLanguages.ts';
 const FILE = { path: 'onnx/step.onnx', sha256: 'a'.repeat(64), bytes: 1 };
 const DIRECTION = { from: 'en', to: 'de', chrf2: 52.5 };
 const catalog = (file: object, direction: object = DIRECTION): string =>
-  JSON.stringify({ models: [{ id: 'm', name: 'M', directions: [direction], files: [file] }] });
+  JSON.stringify({ models: [{ id: 'm', name: 'M', tasks: ['translate'], directions: [direction], files: [file] }] });
 
 describe('model catalogue', () => {
   it('is read', () => {
@@ -33,14 +33,21 @@ describe('model catalogue', () => {
 
 describe('languages that are offered', () => {
   it('are those that a measured direction leads to, with its score', () => {
-    const offered = offeredLanguages([
-      { from: 'de', to: 'en', chrf2: 57.2 },
-      { from: 'fr', to: 'en', chrf2: 60.6 },
-      { from: 'en', to: 'fr', chrf2: 59.8 },
-    ]);
+    const model = parseCatalog(catalog(FILE))[0]!;
+    const measured = {
+      ...model,
+      directions: [
+        { from: 'de', to: 'en', chrf2: 57.2 },
+        { from: 'fr', to: 'en', chrf2: 60.6 },
+        { from: 'en', to: 'fr', chrf2: 59.8 },
+      ] as const,
+    };
+    const added = { ...model, name: 'Added', directions: [{ to: 'es' }] as const };
+    const offered = offeredLanguages((language) => (language === 'es' ? added : language === 'de' ? undefined : measured));
     assert.deepEqual(offered, [
-      { language: 'en', measured: 'chrF2 from German 57, French 61' },
-      { language: 'fr', measured: 'chrF2 from English 60' },
+      { language: 'en', detail: 'chrF2 from German 57, French 61' },
+      { language: 'fr', detail: 'chrF2 from English 60' },
+      { language: 'es', detail: 'by Added; not measured' },
     ]);
   });
 });

@@ -10,7 +10,9 @@ function started(...segments: string[]): { runs: EngineRuns; run: Run; sent: unk
   const sent: unknown[] = [];
   const heard: string[] = [];
   const runs = new EngineRuns((type, payload) => sent.push({ type, ...payload }));
-  const run = runs.start({ task: { kind: 'translate', to: 'de' }, segments, beams: 1 }, ({ text }) => heard.push(text));
+  const run = runs.start({ task: { kind: 'translate', to: 'de' }, segments, beams: 1 }, { id: 'model', files: [] }, ({ text }) =>
+    heard.push(text),
+  );
   return { runs, run, sent, heard };
 }
 

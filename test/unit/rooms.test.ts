@@ -30,7 +30,11 @@ const RULES: readonly { readonly room: string; readonly may: RegExp; readonly ex
     room: 'src/wording',
     may: /^(src\/(shared|editor|wording)\/|src\/(settings|writtenSegments|runWithProgress)\.ts$|vscode$|saxes$)/,
   },
-  { room: 'src/models', may: /^src\/(shared|models)\// },
+  { room: 'src/models', may: /^src\/(shared|models)\//, except: /^src\/models\/store\// },
+  {
+    room: 'src/models/store',
+    may: /^(src\/(shared|models)\/|node:|@huggingface\/hub$|webview\/engine\/hub\/readHubSettings\.ts$)/,
+  },
   { room: 'webview/panel', may: /^(src\/shared\/|webview\/panel\/|@vscode\/webview-ui-toolkit$)/ },
   { room: 'webview/schedule', may: /^(src\/shared|webview\/schedule)\// },
   {

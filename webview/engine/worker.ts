@@ -52,11 +52,12 @@ async function loadedEngine(): Promise<Engine> {
   return loading;
 }
 
-async function run({ runId, task, segments, beams, leaveTarget, terms, remembered }: RunRequest, signal: AbortSignal): Promise<void> {
+async function run({ runId, task, segments, from, beams, leaveTarget, terms, remembered }: RunRequest, signal: AbortSignal): Promise<void> {
   try {
     const engine = await loadedEngine();
     let lastProgress = -Infinity;
     const { results, encodeSeconds, decodeSeconds } = await engine.run(task, segments, {
+      from,
       beams,
       leaveTarget,
       terms,

@@ -12,8 +12,16 @@ export interface SavedRun {
 
 export interface SavedModel {
   readonly id: string;
-  /** Of the file with the weights, in lower-case hexadecimal. */
+  /** Of the file with the most weights, in lower-case hexadecimal. */
   readonly sha256: string;
+}
+
+/**
+ * The one that a saved run names the model by.
+ * @param files at least one
+ */
+export function largestFile<File extends { readonly bytes: number }>(files: readonly File[]): File {
+  return files.reduce((largest, file) => (file.bytes > largest.bytes ? file : largest));
 }
 
 export const SAVED_RUN_EXTENSION = 'saccade.json';

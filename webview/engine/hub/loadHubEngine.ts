@@ -7,9 +7,9 @@ import { Engine } from '../engine.ts';
 import { readOnnx } from '../onnxGraph/onnxFile.ts';
 import { provideWasm, withoutGpuErrors } from '../onnxRuntime.ts';
 import type { Seq2SeqModel } from '../seq2seqModel.ts';
-import { hubConfig } from './hubConfig.ts';
 import { loadHubModel } from './hubModel.ts';
-import { HubTokenizer } from './hubTokenizer.ts';
+import type { HubTokenizer } from './hubTokenizer.ts';
+import { readHubSettings } from './readHubSettings.ts';
 
 /** Steps that are looked at before a device is trusted: the first has no cache, the next ones have. */
 const CHECKED_STEPS = 3;
@@ -17,10 +17,8 @@ const CHECKED_STEPS = 3;
 /** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not run the graphs or gives no numbers */
 export async function loadHubEngine({ modelId, wasm, files, path }: ArrivingFiles): Promise<Engine> {
   const layout = hubLayout(files.keys());
-  const { bytes, json } = fileReader(modelId, files);
-  const optional = async (name: string): Promise<unknown> => (files.has(name) ? json(name) : undefined);
-  const tokenizer = new HubTokenizer(await json('tokenizer.json'), await optional('tokenizer_config.json'));
-  const own = hubConfig(modelId, await json('config.json'), await optional('generation_config.json'), tokenizer);
+  const { bytes } = fileReader(modelId, files);
+  const { tokenizer, ...own } = await readHubSettings(modelId, files);
   const contents = new Map<string, Uint8Array>();
   for (const name of layout.paths.filter((each) => each.startsWith('onnx/'))) contents.set(name, new Uint8Array(await bytes(name)));
   const contentOf = (name: string): Uint8Array => {
