@@ -25,7 +25,7 @@ export async function chooseTargetLanguage(models: InstalledModels): Promise<voi
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: t('Saccade: Target Language'),
-    placeHolder: t('Translate into. The scores are measured on documentation; 100 would be what a person wrote.'),
+    placeHolder: t('chrF2 is measured on documentation: 100 is what a person wrote.'),
   });
   if (chosen) await setTargetLanguage(chosen.language);
 }

@@ -58,7 +58,8 @@ export class SummaryRuns {
       let end = 0;
       return places.find(({ length }) => (end += length + 1) > offset)?.place;
     };
-    await this.rooms.pages.open(`${title}.md`, summaryPage({ title, read, placeOf }, levels));
+    // That of a Markdown file ends so already.
+    await this.rooms.pages.open(title.endsWith('.md') ? title : `${title}.md`, summaryPage({ title, read, placeOf }, levels));
   }
 }
 

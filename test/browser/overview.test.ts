@@ -22,7 +22,7 @@ describe('overview in a browser', () => {
   });
 
   it('sorts heads by a measure', async () => {
-    const page = await show('sentence');
+    const page = await show('sentence', { width: 480 });
     await chooseView(page, 'overview');
     await page.locator('.head-order vscode-dropdown').click();
     await page.locator('.head-order vscode-option', { hasText: 'Confidence' }).click();
@@ -35,5 +35,10 @@ describe('overview in a browser', () => {
       figures.toSorted((one, other) => other - one),
     );
     assert.ok(figures[0]! > figures.at(-1)!);
+    assert.deepEqual(
+      (await page.locator('.overview-caption').allInnerTexts()).map((caption) => Number(caption.split('\u2002')[1])),
+      figures,
+      'each stands below its tile where there is room',
+    );
   });
 });

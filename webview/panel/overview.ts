@@ -55,6 +55,8 @@ const GAP = 3;
 const ROW_LABEL = 16;
 const LARGEST_TILE = 72;
 const CAPTION = 13;
+/** A tile as wide as this has room for its figure below. */
+const FIGURE_WIDTH = 48;
 
 export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
   const tilesSheet = element('canvas', { class: 'overview-tiles', 'aria-hidden': 'true' });
@@ -107,14 +109,18 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
       gap: `${GAP}px`,
       width: `${size.width}px`,
     });
-    placeButtons(shown, { down, isOpen: (layer, head) => open?.layer === layer && open.head === head });
+    placeButtons(shown, { across, down, isOpen: (layer, head) => open?.layer === layer && open.head === head });
     tilesSheet.dataset['kind'] = data.kind;
     drawPointer();
   }
 
   function placeButtons(
     shown: readonly RankedHead[],
-    { down, isOpen }: { readonly down: number; readonly isOpen: (layer: number, head: number | null) => boolean },
+    {
+      across,
+      down,
+      isOpen,
+    }: { readonly across: number; readonly down: number; readonly isOpen: (layer: number, head: number | null) => boolean },
   ): void {
     const { order, maps, knockedOut } = data!;
     const focused = buttons.indexOf(document.activeElement as HTMLElement);
@@ -147,7 +153,16 @@ export function createOverview({ onOpen, onHover }: OverviewOptions): Overview {
       const name = out ? t('{0}, knocked out', named) : named;
       const frame = element('span', { class: out ? 'overview-frame out' : 'overview-frame' });
       frame.style.height = `${down}px`;
-      const caption = order === undefined ? [] : [element('span', { class: 'overview-caption' }, `${layer}·${head}`)];
+      const caption =
+        order === undefined
+          ? []
+          : [
+              element(
+                'span',
+                { class: 'overview-caption' },
+                across < FIGURE_WIDTH ? `${layer}·${head}` : `${layer}·${head}\u2002${figure}`,
+              ),
+            ];
       add({ layer, head }, name, frame, ...caption);
     }
     grid.style.gridTemplateRows = order === undefined ? `${CAPTION - GAP}px` : '';
