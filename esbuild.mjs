@@ -5,26 +5,15 @@ import { context, build } from 'esbuild';
 const common = { bundle: true, logLevel: 'warning', sourcemap: 'linked', minify: true, target: 'es2022', legalComments: 'none' };
 const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).map((name) => `test/host/${name}`);
 
-/**
- * One for Node and one without it. An extension host in a browser adds ".js" to whatever the manifest names, and takes a plain ".js" for a module
- * it cannot load.
- */
-const forEveryHost = (/** @type {Record<string, string>} */ entryPoints) =>
-  [
-    { extension: '.cjs', platform: 'node' },
-    { extension: '.cjs.js', platform: 'browser' },
-  ].map(({ extension, platform }) => ({
-    entryPoints,
-    platform,
-    // Some packages' entry for Node cannot be bundled: it looks for its parts when it runs.
-    mainFields: ['module', 'main'],
-    format: 'cjs',
-    outExtension: { '.js': extension },
-    external: ['vscode'],
-  }));
+/** A host's module. Some packages' entry for Node cannot be bundled: it looks for its parts when it runs. */
+const forHost = { format: 'cjs', external: ['vscode'], mainFields: ['module', 'main'] };
+/** Needs no Node. Some extension hosts in a browser add ".js" to whatever the manifest names, and take a plain ".js" for a module they cannot load. */
+const forBrowserHost = (/** @type {Record<string, string>} */ entryPoints) =>
+  ['.cjs', '.cjs.js'].map((extension) => ({ ...forHost, entryPoints, platform: 'browser', outExtension: { '.js': extension } }));
 
 const bundles = [
-  ...forEveryHost({ extension: 'src/extension.ts', 'test/webHost': 'test/host/webHost.ts' }),
+  { ...forHost, entryPoints: { extension: 'src/extension.ts' }, platform: 'node', outExtension: { '.js': '.cjs' } },
+  ...forBrowserHost({ webExtension: 'src/extension.ts', 'test/webHost': 'test/host/webHost.ts' }),
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
   // Goes into every exported page, where a link to a source map would lead nowhere.

@@ -3,6 +3,7 @@ import { dispatch, sender, type Handlers, type Send } from '../src/shared/channe
 import type { EnginePath } from '../src/shared/engineStatus.ts';
 import { SaccadeError } from '../src/shared/failure.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
+import type { OnlyTask } from '../src/shared/task.ts';
 import { t } from '../src/shared/words.ts';
 import type { BuildFiles, ModelFiles } from './engineFiles.ts';
 
@@ -24,6 +25,7 @@ export interface WorkerEvents {
 
 export interface EngineWorkerOptions {
   readonly modelId: string;
+  readonly onlyTask: OnlyTask | undefined;
   readonly path: EnginePath;
   readonly build: BuildFiles;
   readonly model: ModelFiles;
@@ -47,7 +49,15 @@ const lostWhileLoading = (): string =>
  * A worker that has loaded its engine. It starts as soon as its code is there, and gets each file when that has come.
  * @throws SaccadeError where it cannot be loaded; the signal's reason once aborted
  */
-export async function startEngineWorker({ modelId, path, build, model, events, signal }: EngineWorkerOptions): Promise<EngineWorker> {
+export async function startEngineWorker({
+  modelId,
+  onlyTask,
+  path,
+  build,
+  model,
+  events,
+  signal,
+}: EngineWorkerOptions): Promise<EngineWorker> {
   const wasm = build.wasm.take();
   const files = [...model].map(([path, file]) => ({
     path,
@@ -91,7 +101,7 @@ export async function startEngineWorker({ modelId, path, build, model, events, s
       if (!loaded) fail(signal.reason as Error);
     });
     const give = async (): Promise<void> => {
-      worker.send('load', { modelId, path, files: files.map((file) => file.path), lifeLock: worker.lifeLock });
+      worker.send('load', { modelId, onlyTask, path, files: files.map((file) => file.path), lifeLock: worker.lifeLock });
       const giveWasm = wasm.then((content) => worker.send('wasm', { content }, [content]));
       const giveFiles = files.map(async ({ path, content }) => {
         const bytes = await content;

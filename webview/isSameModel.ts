@@ -1,7 +1,7 @@
-/** Whether two models have the same files: of one name there may be another version. */
+/** Whether two models have the same files and are for the same: of one name there may be another version. */
 import type { PageModel } from '../src/shared/messages.ts';
 
 export function isSameModel(one: PageModel | undefined, other: PageModel): boolean {
-  const checksums = ({ files }: PageModel): string => files.map(({ sha256 }) => sha256).join();
-  return one?.id === other.id && checksums(one) === checksums(other);
+  const mark = ({ id, onlyTask, files }: PageModel): string => JSON.stringify([id, onlyTask, files.map(({ sha256 }) => sha256)]);
+  return one !== undefined && mark(one) === mark(other);
 }

@@ -3,6 +3,7 @@ import { planEngine, planWithoutGpu, type Calibration, type EngineCandidate, typ
 import { deviceOf, type Device, type EngineInfo, type EnginePath, type EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../src/shared/failure.ts';
 import type { HostToPage } from '../src/shared/messages.ts';
+import type { OnlyTask } from '../src/shared/task.ts';
 import { t } from '../src/shared/words.ts';
 import type { CalibrationTask } from './calibration.ts';
 import { buildFiles, modelFiles, type BuildFiles, type ModelFiles } from './engineFiles.ts';
@@ -40,7 +41,7 @@ export async function startEngine({ request, mayUseGpu, events, signal, onLoadin
     const device = deviceOf(path);
     const build = builds.get(device) ?? buildFiles(request.engines[device], (bytes) => (loaded.build += bytes));
     builds.set(device, build);
-    return { modelId: request.model.id, build, model };
+    return { modelId: request.model.id, onlyTask: request.model.onlyTask, build, model };
   };
   let whyNot = '';
   for (const [index, candidate] of candidates.entries()) {
@@ -84,6 +85,7 @@ function calibrationOf({ calibrations }: HostToPage['load'], gpu: Gpu | undefine
 
 interface EngineFiles {
   readonly modelId: string;
+  readonly onlyTask: OnlyTask | undefined;
   readonly build: BuildFiles;
   readonly model: ModelFiles;
 }

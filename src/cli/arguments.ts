@@ -11,7 +11,7 @@ export const USAGE = `usage: saccade translate [--to LANGUAGE] [--from LANGUAGE]
        saccade reconstruct [--beams N] [--lines] [--model MODEL] [FILE|-]
        saccade detect [--lines] [--model MODEL] [FILE|-]
        saccade inspect --format FORMAT [--to LANGUAGE] [--glossary FILE] [--beams N] [--model MODEL] [INTERVENTION]… [FILE|-]
-       saccade models add ID|DIR [--variant NAME] [--endpoint URL] [--yes]
+       saccade models add ID|DIR [--variant NAME] [--does TASK] [--endpoint URL] [--yes]
        saccade models list
        saccade models remove ID
 
@@ -30,6 +30,7 @@ languages: ${LANGUAGES.join(' ')}
           (config.json, tokenizer.json, onnx/)
 --store   the folder of models that were added; else $SACCADE_STORE, else the system's folder for data
 --variant how the weights are stored: fp32, fp16, q8, q4, …; by default what any device runs
+--does    what a model does whose files do not tell: translate:LANGUAGE or summarise
 --endpoint  a mirror of the Hub; else $HF_ENDPOINT. A token is read from $HF_TOKEN, a proxy as Node does (NODE_USE_ENV_PROXY=1)
 --to      may be left out with a model that does one thing only
 --from    the language of the text, for models that are told it

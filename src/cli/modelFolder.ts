@@ -11,10 +11,12 @@ import { ModelStore } from '../models/store/modelStore.ts';
 import { largestFile, type SavedModel } from '../shared/export/savedRun.ts';
 import { SaccadeError } from '../shared/failure.ts';
 import { hubLayout, isHubLayout } from '../shared/hubLayout.ts';
+import type { OnlyTask } from '../shared/task.ts';
 
 /** Where a model's files are. */
 interface ModelPlace {
   readonly modelId: string;
+  readonly onlyTask?: OnlyTask | undefined;
   readonly files: readonly (Pick<CatalogFile, 'path'> & { readonly file: string; readonly sha256?: string })[];
 }
 
@@ -37,7 +39,7 @@ export async function readModelFolder(
     if (sha256 !== undefined) await verifyChecksum(name, sha256, content);
     files.set(name, content);
   }
-  return { modelId: place.modelId, wasm, files, path: 'wasm' };
+  return { modelId: place.modelId, onlyTask: place.onlyTask, wasm, files, path: 'wasm' };
 }
 
 /** What a run of this model is saved with. */
@@ -72,7 +74,8 @@ async function placeOf(model: string, storeFolder: string | undefined, variants:
       `${model} is neither a model folder nor a model of the store. Add it by "saccade models add".${known}`,
     );
   }
-  return { modelId: model, files: found.model.files.map((file) => ({ ...file, file: path.join(found.folder, file.path) })) };
+  const { onlyTask } = found.model;
+  return { modelId: model, onlyTask, files: found.model.files.map((file) => ({ ...file, file: path.join(found.folder, file.path) })) };
 }
 
 async function read(file: string, name: string): Promise<ArrayBuffer> {

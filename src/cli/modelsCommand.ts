@@ -12,6 +12,7 @@ import type { ModelSource } from '../models/store/modelSource.ts';
 import { ModelStore } from '../models/store/modelStore.ts';
 import { variantsOf, type ModelVariant } from '../models/variants.ts';
 import { SaccadeError } from '../shared/failure.ts';
+import { isOnlyTask, type OnlyTask } from '../shared/task.ts';
 import { storeFolder } from './storeFolder.ts';
 
 interface ModelsRequest {
@@ -19,6 +20,7 @@ interface ModelsRequest {
   readonly target: string | undefined;
   readonly store: ModelStore;
   readonly variant: string | undefined;
+  readonly does: OnlyTask | undefined;
   readonly endpoint: string;
   readonly yes: boolean;
 }
@@ -40,6 +42,7 @@ function parse(words: readonly string[]): ModelsRequest {
   const options = {
     store: { type: 'string' },
     variant: { type: 'string' },
+    does: { type: 'string' },
     endpoint: { type: 'string' },
     yes: { type: 'boolean' },
   } as const;
@@ -53,7 +56,16 @@ function parse(words: readonly string[]): ModelsRequest {
   const [action, target, ...rest] = positionals;
   if (rest.length > 0) throw new SaccadeError('badInput', `One model at a time: "${rest[0]!}" is one too many.`);
   const endpoint = (values.endpoint ?? process.env['HF_ENDPOINT'] ?? HUB_ENDPOINT).replace(/\/+$/, '');
-  return { action, target, store: new ModelStore(storeFolder(values.store)), variant: values.variant, endpoint, yes: values.yes ?? false };
+  const does = values.does === undefined ? undefined : onlyTaskOf(values.does);
+  return {
+    action,
+    target,
+    store: new ModelStore(storeFolder(values.store)),
+    variant: values.variant,
+    does,
+    endpoint,
+    yes: values.yes ?? false,
+  };
 }
 
 async function listed(store: ModelStore): Promise<string> {
@@ -72,7 +84,16 @@ async function add(target: string, request: ModelsRequest): Promise<void> {
   const { id, licence = 'unknown' } = source;
   process.stderr.write(`${id} (${variant.name}): ${megabytes(variant.bytes)} into ${request.store.folder}; licence: ${licence}\n`);
   if (!request.yes && !(await confirmed())) throw new SaccadeError('badInput', 'Nothing was fetched: say yes, or --yes.');
-  await addModel(request.store, source, variant.layout, { name: id, signal: cancel.signal, onProgress: progressLine() });
+  const added = await addModel(request.store, source, variant.layout, { name: id, signal: cancel.signal, onProgress: progressLine() });
+  if (request.does) await request.store.note(added, request.does);
+}
+
+/** "translate:de" or "summarise". */
+function onlyTaskOf(words: string): OnlyTask {
+  const [kind, to] = words.split(':');
+  const task: unknown = { kind, to };
+  if (isOnlyTask(task) && purposeKey(task) === words) return task;
+  throw new SaccadeError('badInput', `--does ${words} is neither translate:LANGUAGE nor summarise.`);
 }
 
 /** A folder that is there is one, whatever the Hub has of that name. */

@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import type { CatalogModel } from '../models/catalog.ts';
 import { purposesOf, type Purpose } from '../models/chooseModel.ts';
 import type { ModelSource } from '../models/store/modelSource.ts';
+import type { StoredModel } from '../models/store/modelStore.ts';
 import type { OpenedStore } from '../models/store/openModelStore.ts';
 import { variantsOf, type ModelVariant } from '../models/variants.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
+import { LANGUAGES, type OnlyTask } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
 import { chooseSource, type SourceChoice } from './chooseSource.ts';
 import type { HubAccount } from './hubAccount.ts';
@@ -27,7 +29,8 @@ export async function addModelByUser(rooms: ModelRooms): Promise<void> {
     const variant = source && (await chooseVariant(source));
     if (!source || !variant || !(await consent(choice, source, variant))) return;
     const added = await bring(opened, source, variant);
-    if (added) await offerUse(added);
+    const known = added && (await withTask(opened, added));
+    if (known) await offerUse(known.model);
   } catch (error) {
     void vscode.window.showErrorMessage(failureOf(error).message);
   }
@@ -75,11 +78,11 @@ async function consent(choice: SourceChoice, { id, licence }: ModelSource, varia
   return (await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) === yes;
 }
 
-async function bring({ store, addModel }: OpenedStore, source: ModelSource, { layout }: ModelVariant): Promise<CatalogModel | undefined> {
+async function bring({ store, addModel }: OpenedStore, source: ModelSource, { layout }: ModelVariant): Promise<StoredModel | undefined> {
   const { id } = source;
   return cancellable(t('Adding {0}', id), async (signal, tell) => {
     const onProgress = (done: number, total: number): void => tell(t('{0} of {1}', sizeOf(done), sizeOf(total)), done / total);
-    return (await addModel(store, source, layout, { name: id, signal, onProgress })).model;
+    return addModel(store, source, layout, { name: id, signal, onProgress });
   });
 }
 
@@ -108,6 +111,16 @@ async function cancellable<Result>(
       return undefined;
     }
   });
+}
+
+/** Where its files do not tell what it does, the user does; what has no command stays as it is. */
+async function withTask({ store }: OpenedStore, added: StoredModel): Promise<StoredModel> {
+  if (purposesOf(added.model).length > 0) return added;
+  const tasks: OnlyTask[] = [...LANGUAGES.map((to) => ({ kind: 'translate' as const, to })), { kind: 'summarise' }];
+  const items = [...tasks.map((task) => ({ label: purposeName(task), task })), { label: t('Something else'), task: undefined }];
+  const title = t('What does {0} do? Its files do not say.', added.model.id);
+  const task = (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.task;
+  return task ? store.note(added, task) : added;
 }
 
 /** A model is added to be used. */

@@ -1,6 +1,6 @@
 /** What is known of a model without loading it: the bundled ones by models/catalog.json, added ones by a file of the same form. Whatever does not fit is named. */
 import { SaccadeError } from '../shared/failure.ts';
-import { isLanguage, TASK_KINDS, type Language, type TaskKind } from '../shared/task.ts';
+import { isLanguage, isOnlyTask, TASK_KINDS, type Language, type OnlyTask, type TaskKind } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
 
 export interface CatalogFile {
@@ -25,6 +25,8 @@ export interface CatalogModel {
   readonly name: string;
   readonly tasks: readonly TaskKind[];
   readonly directions: readonly CatalogDirection[];
+  /** Undefined where the model's own files tell what it does. */
+  readonly onlyTask?: OnlyTask | undefined;
   /** As the Hub names it; undefined where nobody says. */
   readonly licence?: string | undefined;
   readonly files: readonly CatalogFile[];
@@ -72,11 +74,12 @@ function parsed(json: string): unknown {
 function isModel(value: unknown): value is CatalogModel {
   const lists = [property(value, 'files'), property(value, 'directions'), property(value, 'tasks')];
   const [files, directions, tasks] = lists.map((list) => (Array.isArray(list) ? list : undefined));
-  const licence = property(value, 'licence');
+  const [licence, onlyTask] = [property(value, 'licence'), property(value, 'onlyTask')];
   return (
     isModelId(property(value, 'id')) &&
     typeof property(value, 'name') === 'string' &&
     (licence === undefined || typeof licence === 'string') &&
+    (onlyTask === undefined || isOnlyTask(onlyTask)) &&
     files !== undefined &&
     files.length > 0 &&
     files.every(isFile) &&

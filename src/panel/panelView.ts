@@ -180,7 +180,11 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   private pageModel({ model, folder }: PlacedModel): PageModel {
-    return { id: model.id, files: model.files.map((file) => ({ ...file, url: this.url(folder, ...file.path.split('/')) })) };
+    return {
+      id: model.id,
+      onlyTask: model.onlyTask,
+      files: model.files.map((file) => ({ ...file, url: this.url(folder, ...file.path.split('/')) })),
+    };
   }
 
   private url(base: vscode.Uri, ...path: string[]): string {

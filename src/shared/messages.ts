@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts';
 import type { LossSpan, SegmentHighlight, SideSpan } from './highlight.ts';
 import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
-import type { Language, Task } from './task.ts';
+import type { Language, OnlyTask, Task } from './task.ts';
 import type { Term } from './terms.ts';
 
 /** A file of the model or of the engine that the page has to fetch. */
@@ -23,6 +23,8 @@ export interface PageFile {
 export interface PageModel {
   readonly id: string;
   readonly files: readonly PageFile[];
+  /** Undefined where its files tell what it does. */
+  readonly onlyTask?: OnlyTask | undefined;
 }
 
 /** The engine as it is built for one device: the worker's code, and the runtime that belongs to it. */
@@ -121,6 +123,7 @@ export interface PageToWorker {
   /** Begins to load; the files come one by one. */
   load: {
     readonly modelId: string;
+    readonly onlyTask: OnlyTask | undefined;
     readonly path: EnginePath;
     /** Paths inside the model's folder of the files that will come. */
     readonly files: readonly string[];

@@ -20,6 +20,14 @@ export type Task =
   /** What a model does that does one thing only. */
   | { readonly kind: 'text2text' };
 
+/** What somebody says of a model that does one thing only, and whose files do not tell which. */
+export type OnlyTask = Extract<Task, { readonly kind: 'translate' | 'summarise' }>;
+
+export function isOnlyTask(value: unknown): value is OnlyTask {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return value.kind === 'summarise' || (value.kind === 'translate' && 'to' in value && isLanguage(value.to));
+}
+
 export const TASK_KINDS = ['translate', 'summarise', 'headline', 'reconstruct', 'text2text'] as const satisfies readonly Task['kind'][];
 export type TaskKind = Task['kind'];
 

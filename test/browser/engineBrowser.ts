@@ -1,9 +1,10 @@
 /** A Chromium with the engine in a plain page: bundles, serves, starts. Knows no test. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { parseCatalog } from '../../src/models/catalog.ts';
+import { parseCatalog, type CatalogFile } from '../../src/models/catalog.ts';
 import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { serve } from '../bench/server.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
@@ -12,6 +13,8 @@ import type { RunQuestion, WhatIfQuestion, WhatIfWritten, Written } from './work
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUNDLES = path.join(ROOT, 'test/output/browser');
+
+const GIVEN = path.join(ROOT, 'test/output/given-model');
 
 export interface EngineBrowser {
   run(question: RunQuestion): Promise<Written>;
@@ -22,15 +25,27 @@ export interface EngineBrowser {
 
 type PageGlobal = typeof globalThis & { readonly engine: TestPage };
 
+/** A model's files by their paths. */
+export interface TestModel {
+  readonly id: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
 /** @throws where the engine cannot be loaded on this path */
-export async function openEngine(enginePath: EnginePath): Promise<EngineBrowser> {
+export async function openEngine(enginePath: EnginePath, given?: TestModel): Promise<EngineBrowser> {
   const folder = path.join(ROOT, 'test/browser');
   await build({
     entryPoints: { page: path.join(folder, 'page.ts'), worker: path.join(folder, 'worker.ts') },
     ...{ bundle: true, platform: 'browser', format: 'esm', target: 'es2022', outdir: BUNDLES, logLevel: 'warning' },
     conditions: enginePath === 'wasm' ? ['without-webgpu'] : [],
   });
-  const server = await serve({ bundles: BUNDLES, test: folder, dist: path.join(ROOT, 'dist'), models: path.join(ROOT, 'models') });
+  const server = await serve({
+    bundles: BUNDLES,
+    test: folder,
+    dist: path.join(ROOT, 'dist'),
+    models: path.join(ROOT, 'models'),
+    given: GIVEN,
+  });
   const browser = await launchChromium();
   const close = async (): Promise<void> => {
     await browser.close();
@@ -41,11 +56,13 @@ export async function openEngine(enginePath: EnginePath): Promise<EngineBrowser>
     page.setDefaultTimeout(0);
     await page.goto(`${server.url}test/page.html`);
     await page.waitForFunction(() => 'engine' in globalThis);
-    const model = parseCatalog(await readFile(path.join(ROOT, 'models/catalog.json'), 'utf8'))[0]!;
+    const model = given
+      ? { id: given.id, files: await written(given), base: `${server.url}given/` }
+      : await bundled(`${server.url}models/`);
     const question: StartQuestion = {
       path: enginePath,
       modelId: model.id,
-      files: model.files.map((file) => ({ ...file, url: `${server.url}models/${model.id}/${file.path}` })),
+      files: model.files.map((file) => ({ ...file, url: `${model.base}${file.path}` })),
       build: { workerUrl: `${server.url}bundles/worker.js`, wasmUrl: `${server.url}dist/ort-${deviceOf(enginePath)}.wasm`, bytes: 0 },
     };
     await page.evaluate((start) => (globalThis as PageGlobal).engine.start(start), question);
@@ -59,4 +76,19 @@ export async function openEngine(enginePath: EnginePath): Promise<EngineBrowser>
     await close();
     throw error;
   }
+}
+
+async function bundled(models: string): Promise<{ id: string; files: readonly CatalogFile[]; base: string }> {
+  const { id, files } = parseCatalog(await readFile(path.join(ROOT, 'models/catalog.json'), 'utf8'))[0]!;
+  return { id, files, base: `${models}${id}/` };
+}
+
+async function written({ files }: TestModel): Promise<CatalogFile[]> {
+  const place = async ([name, content]: readonly [string, Buffer]): Promise<CatalogFile> => {
+    const file = path.join(GIVEN, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, content);
+    return { path: name, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  };
+  return Promise.all([...files].map(place));
 }

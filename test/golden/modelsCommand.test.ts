@@ -1,7 +1,7 @@
 /** The store from the command line: a model is added from a server that plays the Hub, used by every command, and removed. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ describe('models on the command line', () => {
   before(async () => (hub = await startHub(new Map([[ID, tinyModel(MARIAN)]]))));
   after(async () => {
     await hub.stop();
-    rmSync(store, { recursive: true });
+    for (const folder of [store, `${store}-own`]) rmSync(folder, { recursive: true, force: true });
   });
 
   function saccade(words: readonly string[], input = ''): Promise<{ code: number; out: string; error: string }> {
@@ -59,6 +59,19 @@ describe('models on the command line', () => {
     assert.match(gone.error, /neither a model folder nor a model of the store/);
   });
 
+  it('do what their owner says, where their files do not tell', async () => {
+    const folder = path.join(store, 'checkpoint');
+    for (const [name, content] of tinyModel(MARIAN)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    }
+    assert.equal((await saccade(['models', 'add', folder, '--yes', '--does', 'translate:fr', '--store', `${store}-own`])).code, 0);
+    assert.match((await saccade(['models', 'list', '--store', `${store}-own`])).out, /^checkpoint\t.*\ttranslate:fr\n$/);
+    const words = ['translate', '--to', 'fr', '--scores', '--model', 'checkpoint', '--store', `${store}-own`];
+    assert.equal((await saccade(words, 'open the file')).code, 0);
+    assert.match((await saccade(words.with(2, 'es'), 'open the file')).error, /does not translate into "es"/);
+  });
+
   it('are had in the variant that is asked for', async () => {
     assert.equal((await saccade(['models', 'add', ID, '--yes', '--variant', 'q8'])).code, 0);
     assert.match((await saccade(['models', 'add', ID, '--yes', '--variant', 'q4'])).error, /has: fp32, q8\./);
@@ -68,6 +81,7 @@ describe('models on the command line', () => {
   for (const [words, message] of [
     [['models'], /needs add, list or remove/],
     [['models', 'add'], /models add needs a model/],
+    [['models', 'add', 'x/y', '--does', 'sing'], /--does sing is neither/],
     [['models', 'remove', 'none'], /none is no model of the store/],
     [['models', 'add', 'tiny/none', '--yes'], /does not have tiny\/none/],
     [['models', 'add', '../etc', '--yes'], /is no name of a model/],

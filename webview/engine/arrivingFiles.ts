@@ -1,10 +1,13 @@
 /** The files of a model, some of them still on their way. Knows no model. */
 import type { EnginePath } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
+import type { OnlyTask } from '../../src/shared/task.ts';
 
 /** What an engine is made of; what is still on its way is waited for where it is needed. */
 export interface ArrivingFiles {
   readonly modelId: string;
+  /** What it does, where its files do not tell. */
+  readonly onlyTask?: OnlyTask | undefined;
   readonly wasm: ArrayBuffer | Promise<ArrayBuffer>;
   /** Path inside the model's folder -> content, checksums already verified where they are known. */
   readonly files: ReadonlyMap<string, ArrayBuffer | Promise<ArrayBuffer>>;

@@ -124,10 +124,10 @@ async function measure(): Promise<void> {
 self.onmessage = (event: MessageEvent<unknown>) =>
   dispatch<PageToWorker>(
     {
-      load({ modelId, path, files: names, lifeLock }) {
+      load({ modelId, onlyTask, path, files: names, lifeLock }) {
         for (const name of names) files.set(name, arrival());
         const contents = new Map([...files].map(([name, { content }]) => [name, content]));
-        loading = loadEngine({ modelId, path, wasm: wasm.content, files: contents });
+        loading = loadEngine({ modelId, onlyTask, path, wasm: wasm.content, files: contents });
         loading.then(
           () => {
             files.clear();

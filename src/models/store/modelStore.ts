@@ -4,6 +4,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { folderName, modelBytes, parseCatalogModel, type CatalogModel } from '../catalog.ts';
+import type { OnlyTask } from '../../shared/task.ts';
 import { diskFailure } from './diskFailure.ts';
 
 export interface StoredModel {
@@ -73,6 +74,20 @@ export class ModelStore {
       throw diskFailure(error, folder);
     }
     return { model, folder };
+  }
+
+  /** Notes what a model does that does not tell itself. */
+  async note({ model, folder }: StoredModel, onlyTask: OnlyTask): Promise<StoredModel> {
+    const directions = onlyTask.kind === 'translate' ? [{ to: onlyTask.to }] : [];
+    const noted = { ...model, onlyTask, directions, tasks: [...new Set([onlyTask.kind, ...model.tasks])] };
+    const written = path.join(folder, `${MANIFEST}.new`);
+    try {
+      await writeFile(written, JSON.stringify(noted, undefined, 2));
+      await rename(written, path.join(folder, MANIFEST));
+    } catch (error) {
+      throw diskFailure(error, folder);
+    }
+    return { model: noted, folder };
   }
 
   /** Of a model, or of what remains of one. */
