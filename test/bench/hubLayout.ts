@@ -19,7 +19,7 @@ function run(command: string, ...words: string[]): void {
 
 /** Python with optimum, which needs other versions than the training does. */
 async function ensureExporter(): Promise<string> {
-  const version = (await readFile(REQUIREMENTS, 'utf8')).trim().replace('==', '-');
+  const version = (await readFile(REQUIREMENTS, 'utf8')).split('\n')[0]!.replace('==', '-');
   const inFolder = (folder: string): string => path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const folder = await cached(version, (unfinished) => {
     say(`installing ${version}, the exporter of the Hugging Face Hub's ONNX files`);

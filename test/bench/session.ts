@@ -8,6 +8,8 @@ import { build, type BuildOptions } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { parseCatalog, type CatalogModel } from '../../src/models/catalog.ts';
 import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
+import type { EngineBuild, HostToPage, PageFile } from '../../src/shared/messages.ts';
+import type { Task } from '../../src/shared/task.ts';
 import { parseModelConfig, type OwnModelConfig } from '../../webview/engine/modelConfig.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
 import type { BenchPage, EngineUrls, Side, StartSeconds } from './browser/page.ts';
@@ -122,11 +124,32 @@ export class BenchBrowser {
     const { model, url } = this;
     const urls: EngineUrls = {
       modelId: model.id,
-      files: model.files.map((file) => ({ ...file, url: `${url}models/${model.id}/${file.path}` })),
+      files: this.modelFiles(),
       workerUrl: `${url}bundles/engine-${deviceOf(path)}.js`,
       wasmUrl: `${url}dist/ort-${deviceOf(path)}.wasm`,
     };
     return this.page.evaluate(([path, urls]) => (globalThis as BenchGlobal).bench.startEngine(path, urls), [path, urls] as const);
+  }
+
+  /** Seconds from nothing to the first target on the processor, as the extension starts. */
+  firstTarget(text: string): Promise<number> {
+    const build = (device: Device): EngineBuild => ({
+      workerUrl: `${this.url}dist/engine-${device}.js`,
+      wasmUrl: `${this.url}dist/ort-${device}.wasm`,
+      bytes: 0,
+    });
+    const load: HostToPage['load'] = {
+      engines: { wasm: build('wasm'), webgpu: build('webgpu') },
+      model: { id: this.model.id, files: this.modelFiles() },
+      device: 'wasm',
+      calibrations: [],
+    };
+    const task: Task = { kind: 'translate', to: TARGET };
+    return this.page.evaluate(([load, task, text]) => (globalThis as BenchGlobal).bench.firstTarget(load, task, text), [
+      load,
+      task,
+      text,
+    ] as const);
   }
 
   startPeer(device: Device): Promise<{ readonly seconds: number }> {
@@ -207,6 +230,11 @@ export class BenchBrowser {
 
   close(): Promise<void> {
     return this.browser.close();
+  }
+
+  private modelFiles(): PageFile[] {
+    const { model, url } = this;
+    return model.files.map((file) => ({ ...file, url: `${url}models/${model.id}/${file.path}` }));
   }
 }
 

@@ -1,4 +1,4 @@
-/** How long the first translation takes from nothing, split into its parts: in a browser with an empty cache, and again in the same one. */
+/** How long the first translation takes from nothing, split into its parts, and as the extension starts: in a browser with an empty cache, and again in the same one. */
 import type { Device } from '../../src/shared/engineStatus.ts';
 import type { StartSeconds } from './browser/page.ts';
 import { report, spread } from './report.ts';
@@ -12,6 +12,7 @@ type Start = StartSeconds & { readonly firstToken: number; readonly firstTransla
 export async function start(session: BenchSession): Promise<void> {
   const cold: Start[] = [];
   const warm: Start[] = [];
+  const whole = { cold: [] as number[], warm: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
     const browser = await session.open();
     try {
@@ -23,9 +24,27 @@ export async function start(session: BenchSession): Promise<void> {
     } finally {
       await browser.close();
     }
+    await startWhole(session, whole);
   }
   reportStart('cold', cold);
   reportStart('warm', warm);
+  for (const kind of ['cold', 'warm'] as const)
+    report('start', { device: 'wasm', kind, as: 'the extension', unit: 's', untilFirstTranslation: spread(whole[kind]) });
+}
+
+/** As the extension does it, its parts beside each other. */
+async function startWhole(session: BenchSession, seconds: { readonly cold: number[]; readonly warm: number[] }): Promise<void> {
+  const browser = await session.open();
+  try {
+    const [text] = session.sentences.take(1);
+    seconds.cold.push(await browser.firstTarget(text!));
+    for (let again = 0; again < WARM_STARTS; again++) {
+      await browser.reload();
+      seconds.warm.push(await browser.firstTarget(text!));
+    }
+  } finally {
+    await browser.close();
+  }
 }
 
 async function startOnce(browser: BenchBrowser, session: BenchSession, device: Device): Promise<Start> {

@@ -141,16 +141,21 @@ export function createMapSection({ onMap, onPoint, knockedOut }: MapSectionOptio
     const columns = map?.columns.length;
     map = shownMap(inspection, kind, choice, options);
     pointing.forget({ keepPin: map.rows.length === rows && map.columns.length === columns });
-    for (const part of [choices.element, explanation, table.element]) part.hidden = views.view === 'overview';
     optionsView.show({ options, step: map.step, canNorm: hasNorms(inspection, choice) });
-    choices.show(map);
     views.show(map);
-    explained.textContent = [map.explanation, ...missingParts(inspection)].join(' ');
-    share.hidden = map.step === undefined;
-    const shown = map;
-    table.show(() => mapTable(shown, `${attentionName(kind)}, ${choiceName(choice)}`));
+    const isOne = views.view !== 'overview';
+    for (const part of [choices.element, explanation, table.element]) part.hidden = !isOne;
+    if (isOne) tellOfOne(inspection, map);
     onMap(map);
     tell(false);
+  }
+
+  /** What surrounds one map, and takes longer to make than the overview of them all. */
+  function tellOfOne(inspection: Inspection, one: ShownMap): void {
+    choices.show(one);
+    explained.textContent = [one.explanation, ...missingParts(inspection)].join(' ');
+    share.hidden = one.step === undefined;
+    table.show(() => mapTable(one, `${attentionName(one.kind)}, ${choiceName(one.choice)}`));
   }
 
   function tell(announce: boolean): void {

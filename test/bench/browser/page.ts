@@ -1,10 +1,13 @@
 /** The page between Node and the workers: starts each as the webview does, relays questions, measures what a message costs. */
 import type { EnginePath } from '../../../src/shared/engineStatus.ts';
-import type { PageFile } from '../../../src/shared/messages.ts';
+import type { HostToPage, PageFile } from '../../../src/shared/messages.ts';
 import { arraysOf } from '../../../src/shared/inspection.ts';
 import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
 import type { Task } from '../../../src/shared/task.ts';
 import { buildFiles, modelFiles } from '../../../webview/engineFiles.ts';
+import { EnginePool } from '../../../webview/enginePool.ts';
+import { startEngine } from '../../../webview/startEngine.ts';
+import type { RunEnd } from '../../../webview/schedule/poolRun.ts';
 import type { EngineMethods, LoadSeconds } from './engineWorker.ts';
 import { asker, type Ask } from './rpc.ts';
 import type { Peer, PeerOptions, Translated, TranslateRequest } from './translator.ts';
@@ -52,6 +55,22 @@ const bench = {
     engines.push(engine);
     const bytes = { modelId, wasm, files: new Map(contents), path };
     return { fetch, ...(await engine.ask('load', bytes, [wasm, ...bytes.files.values()])) };
+  },
+
+  /** From nothing to the first target, with the product's own page and worker: seconds. */
+  firstTarget(load: HostToPage['load'], task: Task, text: string): Promise<number> {
+    const begun = performance.now();
+    const ignore = (): void => undefined;
+    const events = { status: ignore, started: ignore, idle: ignore, inspected: ignore, inspectFailed: ignore, inspectStopped: ignore };
+    const pool = new EnginePool({ start: startEngine, mostWorkers: 1, events });
+    pool.load(load);
+    return new Promise((resolve, reject) => {
+      const end = (ended: RunEnd): void => {
+        if (ended.kind === 'finished') resolve((performance.now() - begun) / 1000);
+        else reject(new Error(ended.kind === 'failed' ? ended.failure.message : ended.kind));
+      };
+      void pool.run({ runId: 1, task, segments: [text], beams: 1 }, load.model, { progress: ignore, results: ignore, end });
+    });
   },
 
   async startPeer(workerUrl: string, options: PeerOptions): Promise<{ readonly seconds: number }> {
