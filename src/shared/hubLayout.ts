@@ -25,6 +25,9 @@ export interface HubLayout {
 
 export const HUB_SETTINGS = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
 
+/** The largest tokenizer.json in use, of NLLB and mT5, has some 33 MB. */
+export const LARGEST_SETTING_BYTES = 64 * 2 ** 20;
+
 /** Whether the folder has graphs named as exporters of the Hub name them. */
 export function isHubLayout(paths: Iterable<string>): boolean {
   return [...paths].some((path) => /^onnx\/encoder_model(_[a-z0-9]+)?\.onnx$/.test(path));

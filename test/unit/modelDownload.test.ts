@@ -188,6 +188,18 @@ describe('a model of the Hub', () => {
     assert.deepEqual(await store.remains(), []);
   });
 
+  it('is refused before anything is fetched where its tokenizer has 200 MB', async () => {
+    const source = await hubSource(ID, access(), NEVER);
+    const large = {
+      ...source,
+      files: source.files.map((file) => (file.path === 'tokenizer.json' ? { ...file, bytes: 200 * 2 ** 20 } : file)),
+    };
+    const layout = hubLayout(large.files.map((file) => file.path));
+    const adding = addModel(store, large, layout, { name: ID, signal: NEVER, onProgress: () => undefined });
+    await assert.rejects(adding, /tokenizer\.json has 200 MB, which is too much/);
+    assert.deepEqual([hub.requests, await store.models()], [[], []]);
+  });
+
   it('is no model where its files were damaged later, and can be removed', async () => {
     const { folder: placed } = await add();
     writeFileSync(path.join(placed, 'saccade-model.json'), '{');

@@ -1,6 +1,7 @@
 /** The files of a model, some of them still on their way. Knows no model. */
 import type { EnginePath } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
+import { LARGEST_SETTING_BYTES } from '../../src/shared/hubLayout.ts';
 import type { OnlyTask } from '../../src/shared/task.ts';
 
 /** What an engine is made of; what is still on its way is waited for where it is needed. */
@@ -26,9 +27,6 @@ export interface FileReader {
   readonly json: (path: string) => Promise<unknown>;
 }
 
-/** The largest tokenizer.json in use, of NLLB and mT5, has some 33 MB. */
-const LARGEST_JSON_BYTES = 64 * 2 ** 20;
-
 export function fileReader(modelId: string, files: ArrivingFiles['files']): FileReader {
   const bytes = async (path: string): Promise<ArrayBuffer> => {
     const content = await files.get(path);
@@ -39,7 +37,7 @@ export function fileReader(modelId: string, files: ArrivingFiles['files']): File
     bytes,
     async json(path) {
       const content = await bytes(path);
-      if (content.byteLength > LARGEST_JSON_BYTES) {
+      if (content.byteLength > LARGEST_SETTING_BYTES) {
         const size = Math.ceil(content.byteLength / 2 ** 20);
         throw new SaccadeError('badModel', `${path} of the model ${modelId} has ${size} MB, which is too much. Choose another model.`);
       }

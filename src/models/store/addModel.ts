@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { hubAbilities, readHubSettings, type HubAbilities } from '../../../webview/engine/hub/readHubSettings.ts';
 import { SaccadeError } from '../../shared/failure.ts';
-import { HUB_SETTINGS, type HubLayout } from '../../shared/hubLayout.ts';
+import { HUB_SETTINGS, LARGEST_SETTING_BYTES, type HubLayout } from '../../shared/hubLayout.ts';
 import { t } from '../../shared/words.ts';
 import { isModelPath, type CatalogFile } from '../catalog.ts';
 import { diskFull } from './diskFailure.ts';
@@ -39,6 +39,13 @@ export async function addModel(store: ModelStore, source: ModelSource, layout: H
     return { path: wantedPath, bytes, sha256: await source.bring(wantedPath, target, bringing) };
   };
   const isSetting = (file: { readonly path: string }): boolean => HUB_SETTINGS.some((setting) => setting === file.path);
+  for (const { path: setting, bytes } of wanted.filter(isSetting)) {
+    if (bytes > LARGEST_SETTING_BYTES)
+      throw new SaccadeError(
+        'badModel',
+        t('{0} has {1} MB, which is too much. Choose another model.', setting, Math.ceil(bytes / 2 ** 20)),
+      );
+  }
   const settings: CatalogFile[] = [];
   for (const file of wanted.filter(isSetting)) settings.push(await bring(file));
   const abilities = await abilitiesOf(source.id, staged, settings).catch(async (error: unknown) => {

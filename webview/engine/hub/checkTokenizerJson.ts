@@ -12,8 +12,6 @@ export interface TokenizerJson {
   readonly added_tokens: readonly AddedToken[];
 }
 
-/** The largest that are in use, of NLLB and mT5, have some 33 MB. */
-export const LARGEST_TOKENIZER_BYTES = 64 * 2 ** 20;
 const DEEPEST = 64;
 
 /** @throws SaccadeError of kind "badModel" */

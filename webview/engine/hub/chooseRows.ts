@@ -44,6 +44,11 @@ export class RowChooser {
   }
 }
 
+/** The smallest graph there is: with it the device is there before the model is. */
+export function loadStarter(device: Device): Promise<Graph> {
+  return loadGraph('rows', gatherModel(DataType.FLOAT, 1), { device, weights: new Uint8Array() });
+}
+
 const TYPES: Readonly<Partial<Record<Tensor['type'], number>>> = {
   float32: DataType.FLOAT,
   float16: DataType.FLOAT16,

@@ -1,11 +1,13 @@
 /** The bytes of a folder in Hugging Face layout -> a checked engine. The files are untrusted. */
 import { SaccadeError } from '../../../src/shared/failure.ts';
+import { deviceOf } from '../../../src/shared/engineStatus.ts';
 import { hubLayout } from '../../../src/shared/hubLayout.ts';
 import { fileReader, type ArrivingFiles } from '../arrivingFiles.ts';
 import { Engine } from '../engine.ts';
 import { readOnnx } from '../onnxGraph/onnxFile.ts';
 import { provideWasm, withoutGpuErrors } from '../onnxRuntime.ts';
 import type { Seq2SeqModel } from '../seq2seqModel.ts';
+import { loadStarter } from './chooseRows.ts';
 import type { HubConfig } from './hubConfig.ts';
 import { loadHubModel, type HubFiles } from './hubModel.ts';
 import { assertSame, chosenTokens, firstScores, type FirstScores } from './hubSelfCheck.ts';
@@ -45,7 +47,13 @@ export async function loadHubEngine({ modelId, onlyTask, wasm, files, path }: Ar
     }
     return model;
   };
-  return new Engine(await withoutGpuErrors(checked), tokenizer);
+  const starter = await loadStarter(deviceOf(path));
+  try {
+    return new Engine(await withoutGpuErrors(checked), tokenizer);
+  } finally {
+    // Not earlier: a GPU goes with its last session.
+    await starter.release();
+  }
 }
 
 /** What the model says on the processor, which gives its memory back before the GPU is given the model. */
