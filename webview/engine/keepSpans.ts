@@ -131,6 +131,8 @@ class Attempt {
   /** Sentinel -> how often it is still to be written. */
   private readonly left: Map<number, number>;
   private readonly places = new Map<number, Place>();
+  /** A source without sentinels bars none. */
+  private readonly barsUsedUp: boolean;
 
   constructor(
     wanted: ReadonlyMap<number, number>,
@@ -141,6 +143,7 @@ class Attempt {
   ) {
     this.overruled = [...overruled];
     this.left = new Map(wanted);
+    this.barsUsedUp = wanted.size > 0;
     const watched = [...tokens.sentinelOf].flatMap(([token, sentinel]) => (wanted.has(sentinel) ? [token] : []));
     this.watched = watched.sort((one, other) => one - other);
     for (const token of prefix) this.written(token);
@@ -180,9 +183,8 @@ class Attempt {
     return earliest;
   }
 
-  /** A source without sentinels bars none. */
   private isUsedUp(token: number): boolean {
-    const sentinel = this.left.size > 0 ? this.tokens.sentinelOf.get(token) : undefined;
+    const sentinel = this.barsUsedUp ? this.tokens.sentinelOf.get(token) : undefined;
     return sentinel !== undefined && !this.left.get(sentinel);
   }
 
