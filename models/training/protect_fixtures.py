@@ -13,6 +13,7 @@ TEXTS = [
     "Nothing to protect here, e.g. version 3.5 of 2024-01-31.",
     "Call `foo(a, b)` and ``x `y` z`` before `foo(a, b)` again.",
     "See https://example.org/a_b?q=1#top, or (http://x.io/y). Write to first.last+tag@mail.example.co.uk.",
+    "See [the list](#first-things-first), [it](guide.md 'a title'), [x]( y) and [z](https://example.org/a(b)).",
     "<b>bold</b> and <br/> but 1 < 2 > 0 and a<b",
     "Use ${name}, {{ item }}, {0}, {}, {user.name} and { not this }.",
     "%s %d %1$s %(key)s %5.2f %-d %1 100% sure, 5 % of it",

@@ -8,11 +8,15 @@ const TAG = /^(?!comment|variable\.other\.description).*\.(?:jsdoc|javadoc|doxyg
 const LITERAL =
   /^(?:markup\.(?:fenced_code|raw|inline\.raw|math|underline\.link)|meta\.(?:embedded|tag|function\.link)|support\.function|keyword\.control|entity\.name\.tag|punctuation\.definition\.(?:tag|function))\b/;
 
+/** Of a Markdown link whose text goes over lines, which the grammar does not see as one. */
+const LINK_OVER_LINES = /\[[^[\]\n]*(?:\n[^[\]\n]+)+\]\(/g;
+
 /** Spaces are left out, because text is wrapped. */
 export function codeTokens(text: string, grammar: IGrammar, isProse: boolean): string[] {
   const found: string[] = [];
   let state = INITIAL;
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  const lines = isProse ? text.replace(LINK_OVER_LINES, (link) => link.replace(/\s*\n\s*/g, ' ')) : text;
+  for (const line of lines.split(/\r\n|\r|\n/)) {
     if (line.length > 5000) continue;
     const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
     state = ruleStack;
