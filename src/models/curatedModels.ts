@@ -15,16 +15,14 @@ export interface CuratedModel {
 }
 
 const PAIRS: readonly (readonly [Language, Language])[] = [
-  ...([
-    ['en', 'de'],
-    ['de', 'en'],
-    ['en', 'fr'],
-    ['fr', 'en'],
-    ['en', 'es'],
-    ['es', 'en'],
-    ['de', 'fr'],
-    ['fr', 'de'],
-  ] as const),
+  ['en', 'de'],
+  ['de', 'en'],
+  ['en', 'fr'],
+  ['fr', 'en'],
+  ['en', 'es'],
+  ['es', 'en'],
+  ['de', 'fr'],
+  ['fr', 'de'],
 ];
 const ALL: readonly Language[] = ['en', 'de', 'fr', 'es'];
 
