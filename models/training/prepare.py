@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from corpus import read_parallel, read_summaries, share_of_hash
+from corpus import read_parallel, read_summaries, share_for, share_of_hash
 from protect import SENTINELS, protect_pair, sentinel, shared_words
 from tasks import EOS, SPECIAL_TOKENS, UNK, task_id
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
@@ -83,6 +83,11 @@ def practice_spans(source: str, target: str, share: float) -> list[str]:
     return [word for word in shared_words(source, target) if share_of_hash(target + word) < 0.5]
 
 
+def times(source: str, config: dict) -> int:
+    """How often the pairs of this source are drawn: a share above 1 repeats them, one below 1 has been sampled by then."""
+    return max(1, round(share_for(source, config["sourceShare"])))
+
+
 def encode(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
 
@@ -95,8 +100,8 @@ def main() -> None:
     counts: Counter = Counter()
 
     pairs_of_text = [
-        (code, *protect_pair(english, other, target_needs_all=True, also=practice_spans(english, other, config["practiceSpans"])))
-        for _source, english, others in read_parallel(corpus / "parallel.tsv.xz", languages, config["sourceShare"], counts)
+        (code, times(source, config), *protect_pair(english, other, target_needs_all=True, also=practice_spans(english, other, config["practiceSpans"])))
+        for source, english, others in read_parallel(corpus / "parallel.tsv.xz", languages, config["sourceShare"], counts)
         for code, other in others.items()
     ]
     summaries = [
@@ -114,7 +119,7 @@ def main() -> None:
         for code in languages[1:]:
             mine = [pair for pair in pairs_of_text if pair[0] == code]
             mine = mine[:: max(1, len(mine) // limit)][:limit]
-            texts += [target for _, _, target in mine] + [source for _, source, _ in mine[:: len(languages) - 1]]
+            texts += [target for *_, target in mine] + [source for *_, source, _ in mine[:: len(languages) - 1]]
         tokenizer = train_tokenizer(texts, config["vocabularySize"])
         tokenizer.save(str(tokenizer_path))
     print("vocabulary", tokenizer.get_vocab_size(), flush=True)
@@ -122,15 +127,15 @@ def main() -> None:
     limit = config["maxTokens"]
     texts = Packed()
     pairs: list[tuple[int, int, int]] = []
-    sources = encode(tokenizer, [source for _, source, _ in pairs_of_text])
-    targets = encode(tokenizer, [target for _, _, target in pairs_of_text])
-    for (code, _, _), source, target in zip(pairs_of_text, sources, targets):
+    sources = encode(tokenizer, [source for *_, source, _ in pairs_of_text])
+    targets = encode(tokenizer, [target for *_, target in pairs_of_text])
+    for (code, repeats, *_), source, target in zip(pairs_of_text, sources, targets):
         if max(len(source), len(target)) > limit:
             counts["too many tokens"] += 1
             continue
         english, other = texts.add(source), texts.add(target)
-        pairs.append((english, other, task_id("translate", code)))
-        pairs.append((other, english, task_id("translate", "en")))
+        both_ways = [(english, other, task_id("translate", code)), (other, english, task_id("translate", "en"))]
+        pairs += both_ways * repeats
     for (document, summary), ids, summary_ids in zip(
         summaries, encode(tokenizer, [row[0] for row in summaries]), encode(tokenizer, [row[1] for row in summaries])
     ):
