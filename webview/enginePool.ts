@@ -1,5 +1,5 @@
 /** What the engine is asked to do, handed to its workers: slices of a run, maps; and what becomes of it when a worker or a device is lost. Knows neither host nor panel. */
-import type { Calibration, EngineCandidate } from '../src/shared/calibration.ts';
+import { isSameWay, type Calibration, type EngineCandidate } from '../src/shared/calibration.ts';
 import type { EngineInfo } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf, type Failure } from '../src/shared/failure.ts';
 import type { HostToPage, PageModel, PageToWorker, RunRequest } from '../src/shared/messages.ts';
@@ -85,7 +85,7 @@ export class EnginePool {
     if (this.request) this.request = { ...this.request, calibrations: [calibration, ...this.request.calibrations] };
     const { started } = this.members;
     if (!started) return;
-    if (best.path !== started.info.path) this.restart();
+    if (!isSameWay(best, started.way)) this.restart();
     else {
       this.members.setReason(best.reason);
       this.showReady();

@@ -3,6 +3,7 @@ import { distinctTexts } from '../../src/shared/distinctTexts.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
+import type { ModelReference } from '../../src/shared/modelReference.ts';
 import {
   lostSpans,
   protect,
@@ -24,7 +25,7 @@ import type { SentinelTokens } from './keepSpans.ts';
 import { LanguageDetection } from './languageDetection.ts';
 import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
 import { measureSpeed } from './measureSpeed.ts';
-import { beginningOf, targetLimit } from './modelConfig.ts';
+import { anyBeginning, beginningOf, targetLimit } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
 import type { RunOptions, RunProgress, TaskRun } from './taskRun.ts';
@@ -35,6 +36,9 @@ import { writeTargets } from './writeTargets.ts';
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
 const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
+/** Of a model that has no text of its own for that: a sentence, and as much as its translation would be. */
+const TIMED_TEXT = 'The file cannot be opened because another program is using it.';
+const TIMED_TOKENS = 16;
 
 export class Engine {
   private readonly sentinelTokens: SentinelTokens;
@@ -44,6 +48,8 @@ export class Engine {
   constructor(
     private readonly model: Seq2SeqModel,
     private readonly tokenizer: TextTokenizer,
+    /** What other ways of running the model must say; undefined where its files have that. */
+    readonly reference?: ModelReference,
   ) {
     this.sentinelTokens = tokenizer.sentinelTokens(model.config.protection);
     this.encoderCache = new EncoderCache(model, ENCODER_CACHE_BYTES);
@@ -207,7 +213,10 @@ export class Engine {
 
   /** Seconds a token, of each repeat. */
   measureSpeed(): Promise<number[]> {
-    return measureSpeed(this.model);
+    const { selfCheck, tasks } = this.model.config;
+    if (selfCheck) return measureSpeed(this.model, { ...selfCheck, startToken: selfCheck.task, targetTokens: selfCheck.targetIds.length });
+    const { startToken } = anyBeginning(tasks);
+    return measureSpeed(this.model, { sourceIds: this.tokenizer.tokenize(TIMED_TEXT).ids, startToken, targetTokens: TIMED_TOKENS });
   }
 
   async release(): Promise<void> {

@@ -1,16 +1,19 @@
-/** How long a token of the self-check's text takes; the self-check before it was the warm-up. */
-import { SaccadeError } from '../../src/shared/failure.ts';
+/** How long a token of a short text takes; the self-check before it was the warm-up. Knows no text. */
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 
 const REPEATS = 5;
 /** A path that takes longer than this is not repeated: its first time says enough. */
 const ENOUGH_SECONDS = 1;
 
+export interface TimedText {
+  readonly sourceIds: readonly number[];
+  readonly startToken: number;
+  /** How many are written, whether or not the text has ended by then. */
+  readonly targetTokens: number;
+}
+
 /** Seconds a token of each repeat, encoder included. */
-export async function measureSpeed(model: Seq2SeqModel): Promise<number[]> {
-  const { selfCheck } = model.config;
-  if (!selfCheck) throw new SaccadeError('internal', 'The model has no text to time it with.');
-  const { sourceIds, task, targetIds } = selfCheck;
+export async function measureSpeed(model: Seq2SeqModel, { sourceIds, startToken, targetTokens }: TimedText): Promise<number[]> {
   const times: number[] = [];
   const begun = performance.now();
   while (times.length < REPEATS && (performance.now() - begun) / 1000 < ENOUGH_SECONDS) {
@@ -18,9 +21,9 @@ export async function measureSpeed(model: Seq2SeqModel): Promise<number[]> {
     const encoded = await model.encode([sourceIds]);
     const decoding = await model.decode(encoded, [0]);
     try {
-      let token = task;
-      for (let count = 0; count < targetIds.length;) {
-        const steps = await decoding.greedy([token], targetIds.length - count);
+      let token = startToken;
+      for (let count = 0; count < targetTokens;) {
+        const steps = await decoding.greedy([token], targetTokens - count);
         count += steps.length;
         token = steps.at(-1)!.next[0]!;
       }
@@ -28,7 +31,7 @@ export async function measureSpeed(model: Seq2SeqModel): Promise<number[]> {
       decoding.dispose();
       encoded.dispose();
     }
-    times.push((performance.now() - start) / 1000 / targetIds.length);
+    times.push((performance.now() - start) / 1000 / targetTokens);
   }
   return times;
 }
