@@ -13,8 +13,8 @@ import { inSlices } from './inSlices.ts';
 import { configuredComments, syntaxOf, type ConfiguredComments } from './languageConfiguration.ts';
 import type { SourceDocument } from './sourceText.ts';
 
-/** Half of the time is left to others. */
-const REST_MILLISECONDS = 12;
+/** A third of the time is left to others. */
+const REST_MILLISECONDS = 6;
 
 export type VersionedDocument = SourceDocument & { readonly version: number };
 

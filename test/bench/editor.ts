@@ -1,6 +1,4 @@
 /** The editor's side: what becomes of real files, how fast comments are found, and for how long nobody else gets the thread. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { commentScan } from '../../src/editor/comments.ts';
 import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
 import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
@@ -10,19 +8,18 @@ import { corpusFiles } from '../grammars/corpus/corpusFiles.ts';
 import { corpusRun, modelProtection } from '../grammars/corpus/corpusRun.ts';
 import { standIn } from '../grammars/corpus/standIn.ts';
 import { installedGrammars } from '../grammars/installedGrammars.ts';
-import { root } from './places.ts';
+import { longText } from '../grammars/longTexts.ts';
 import { report, rounded } from './report.ts';
 
 const MEGABYTE = 1_000_000;
 
 export async function editor(): Promise<void> {
   await corpus();
-  await found(
-    'javascript',
-    readFileSync(path.join(root, 'node_modules/typescript/lib/typescript.js'), 'utf8').slice(2 * MEGABYTE, 3 * MEGABYTE),
-  );
-  await found('javascript', readFileSync(path.join(root, 'node_modules/typescript/lib/typescript.js'), 'utf8'));
-  await found('typescript', readFileSync(path.join(root, 'node_modules/typescript/lib/lib.dom.d.ts'), 'utf8').slice(0, MEGABYTE));
+  for (const language of ['javascript', 'typescript', 'python', 'c', 'cpp'] as const) {
+    const text = longText(language, MEGABYTE, language === 'javascript' ? 2 * MEGABYTE : 0);
+    if (text !== undefined) await found(language, text);
+  }
+  await found('javascript', longText('javascript', 9 * MEGABYTE)!);
 }
 
 async function corpus(): Promise<void> {

@@ -19,7 +19,7 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
   const rows = await graph('rows');
   provideWasm(await wasm);
   // The smallest graph needs no weights: with it the runtime starts while they are still on their way.
-  const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array() });
+  const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array(), isOptimized: true });
   const config = parseModelConfig(await json('config.json'));
   const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
   const graphs = {

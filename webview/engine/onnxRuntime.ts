@@ -28,6 +28,8 @@ export interface GraphOptions {
   readonly otherWeights?: ReadonlyMap<string, Uint8Array>;
   /** Outputs that are only fed to later runs and therefore stay in the device's memory. */
   readonly keepOnDevice?: readonly string[];
+  /** Whether the graph is exported as it is to run: on wasm the runtime's optimizer makes such a graph no faster, and is a sixth of a cold start. */
+  readonly isOptimized?: boolean;
 }
 
 /** The name that the graphs of a model give their shared file of external tensors. */
@@ -66,12 +68,16 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** @throws SaccadeError of kind "device" where the device cannot run the graph. */
 export async function loadGraph(name: string, bytes: Uint8Array, options: GraphOptions): Promise<Graph> {
-  const { device, weights, otherWeights = new Map<string, Uint8Array>(), keepOnDevice = [] } = options;
+  const { device, weights, otherWeights = new Map<string, Uint8Array>(), keepOnDevice = [], isOptimized = false } = options;
   const onGpu = device === 'webgpu' && keepOnDevice.length > 0;
   const preferredOutputLocation = Object.fromEntries(keepOnDevice.map((output) => [output, 'gpu-buffer'] as const));
   const externalData = [...otherWeights].map(([path, data]) => ({ path, data }));
   const more = externalData.length > 0 ? { externalData: [{ path: WEIGHTS_LOCATION, data: weights }, ...externalData] } : {};
-  const session = await openSession(name, bytes, device, weights, { ...more, ...(onGpu ? { preferredOutputLocation } : {}) });
+  const session = await openSession(name, bytes, device, weights, {
+    graphOptimizationLevel: isOptimized && device === 'wasm' ? 'disabled' : 'all',
+    ...more,
+    ...(onGpu ? { preferredOutputLocation } : {}),
+  });
   const run = runner(name, options.device, session);
   return {
     run: (feeds, wanted) => run(feeds, [...wanted]),

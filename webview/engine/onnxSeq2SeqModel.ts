@@ -41,12 +41,13 @@ export async function loadOnnxSeq2SeqModel(
   const crossNames = names('cross_key', 'cross_value');
   const presentNames = names('present_key', 'present_value');
   const { weights } = graphs;
-  const encoder = await loadGraph('encoder.onnx', graphs.encoder, { device, weights, keepOnDevice: crossNames });
-  const loadStep = (): Promise<Graph> => loadGraph('step.onnx', graphs.step, { device, weights, keepOnDevice: presentNames });
+  const options = { device, weights, isOptimized: true };
+  const encoder = await loadGraph('encoder.onnx', graphs.encoder, { ...options, keepOnDevice: crossNames });
+  const loadStep = (): Promise<Graph> => loadGraph('step.onnx', graphs.step, { ...options, keepOnDevice: presentNames });
   // On the processor only what asks for every score makes single steps, so theirs is not waited for at the start.
-  const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, { device, weights }) : undefined;
+  const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, options) : undefined;
   let step: Promise<Graph> | undefined = greedy ? undefined : Promise.resolve(await loadStep());
-  const choose = await loadGraph('rows.onnx', graphs.rows, { device, weights, keepOnDevice: ['chosen'] });
+  const choose = await loadGraph('rows.onnx', graphs.rows, { ...options, keepOnDevice: ['chosen'] });
   const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist };
   // Looking is rarer than translating: its graphs take no memory before somebody does.
   let inspector: Promise<OnnxInspector> | undefined;
@@ -80,9 +81,9 @@ export async function loadOnnxSeq2SeqModel(
     const graph = await loadStep();
     const encoded = await encode([config.selfCheck.sourceIds]);
     const decoding = await DynamicDecoding.begin({ ...decoder, step: () => Promise.resolve(graph) }, encoded, [0], {});
-    const failure = await scoresFailure(config.selfCheck, async (token) => {
-      return watchedStep(await decoding.step([token], { logits: true }), config.selfCheck.logitIds);
-    });
+    const failure = await scoresFailure(config.selfCheck, async (token) => [
+      watchedStep(await decoding.step([token], { logits: true }), config.selfCheck.logitIds),
+    ]);
     decoding.dispose();
     encoded.dispose();
     if (failure === undefined) return graph;

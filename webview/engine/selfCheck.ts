@@ -12,9 +12,15 @@ export async function selfCheckFailure(model: Seq2SeqModel, selfCheck: SelfCheck
   const encoded = await model.encode([selfCheck.sourceIds]);
   let decoding = await model.decode(encoded, [0], { isExact: () => true, watched: selfCheck.logitIds });
   try {
-    const failure = await scoresFailure(selfCheck, async (token) => (await decoding.greedy([token], 1))[0]!);
-    if (failure !== undefined) return failure;
-    // One after the other: a device that has room for one recorded decoding would do the second some other way.
+    let longestRun = 0;
+    const failure = await scoresFailure(selfCheck, async (token, count) => {
+      const steps = await decoding.greedy([token], count);
+      longestRun = Math.max(longestRun, steps.length);
+      return steps;
+    });
+    if (failure !== undefined || longestRun > 1) return failure;
+    // A device that makes runs of steps without telling their scores is also checked while it does. One decoding after the other: one that
+    // has room for a single recorded decoding would do the second some other way.
     decoding.dispose();
     decoding = await model.decode(encoded, [0], { isExact: () => true });
     return (await writesReference(decoding, 1, selfCheck)) ? undefined : OTHER_TOKENS;
@@ -25,22 +31,24 @@ export async function selfCheckFailure(model: Seq2SeqModel, selfCheck: SelfCheck
 }
 
 /**
- * What is wrong with tokens and scores that are written one by one.
- * @param next reads a token of a decoding of the reference's source, which is at its beginning, and watches the reference's `logitIds`
+ * What is wrong with the tokens that a decoding writes, and with their scores.
+ * @param next makes at most so many steps of a decoding of the reference's source, which is at its beginning, from a token on; it watches
+ * the reference's `logitIds`
  */
 export async function scoresFailure(
   { task, targetIds, logits }: SelfCheck,
-  next: (token: number) => Promise<GreedyStep>,
+  next: (token: number, count: number) => Promise<readonly GreedyStep[]>,
 ): Promise<string | undefined> {
   let token = task;
-  for (const [position, expected] of targetIds.entries()) {
-    const step = await next(token);
-    const row = logits[position] ?? [];
-    const worst = Math.max(0, ...row.map((logit, index) => Math.abs((step.scores?.watched[index] ?? NaN) - logit)));
-    // Written so that NaN fails.
-    if (!(worst <= LOGIT_TOLERANCE)) return `its scores are off by ${worst.toPrecision(2)} in the self-check`;
-    if (step.next[0] !== expected) return OTHER_TOKENS;
-    token = expected;
+  for (let position = 0; position < targetIds.length;) {
+    for (const step of await next(token, targetIds.length - position)) {
+      const row = logits[position] ?? [];
+      const worst = Math.max(0, ...row.map((logit, index) => Math.abs((step.scores?.watched[index] ?? NaN) - logit)));
+      // Written so that NaN fails.
+      if (!(worst <= LOGIT_TOLERANCE)) return `its scores are off by ${worst.toPrecision(2)} in the self-check`;
+      token = targetIds[position++]!;
+      if (step.next[0] !== token) return OTHER_TOKENS;
+    }
   }
   return undefined;
 }

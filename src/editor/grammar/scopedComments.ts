@@ -57,7 +57,10 @@ const QUOTES = /^[$@]{0,2}[A-Za-z]{0,3}#*("""|'''|"|'|`)/;
 /** Perl's documentation: every command in it begins a line, the first one too. */
 const POD = /^=[a-z]/;
 
-/** Yields after each line. */
+/** So many lines of nothing but code take no longer than one with a comment. */
+const EMPTY_LINES = 32;
+
+/** Yields after each line with something in it, and now and then. */
 export function* scopedText(lines: readonly string[], scopes: readonly LineScopes[], syntax: CommentSyntax): Generator<void, ScopedText> {
   const comments: Comment[] = [];
   const strings: Comment[] = [];
@@ -72,6 +75,10 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
     open = undefined;
   };
   for (const [line, { spans, literal }] of scopes.entries()) {
+    if (spans.length === 0 && !literal && open === undefined) {
+      if (line % EMPTY_LINES === 0) yield;
+      continue;
+    }
     const text = lines[line]!;
     if (literal) literalLines.add(line);
     const runs = runsOf(text, spans);

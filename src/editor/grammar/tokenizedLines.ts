@@ -1,5 +1,5 @@
 /** The kinds of scopes in the lines of one document, kept line by line, so that an edit costs only what it changes. Knows no language. */
-import type { LineShortcut } from './lineShortcut.ts';
+import type { LineShortcut, PlainCode, StateKind } from './lineShortcut.ts';
 import { isLiteral, kindOf, type ScopeKind } from './scopeKinds.ts';
 import { INITIAL, type IGrammar, type StateStack } from './textMate.ts';
 
@@ -37,6 +37,15 @@ interface Line {
   readonly isShort?: boolean;
 }
 
+/** What is open where a line begins. */
+interface Context {
+  readonly kind: StateKind;
+  /** Where they count, and nothing but code is open inside them. */
+  readonly brackets: string;
+}
+
+const CODE: Context = { kind: 'code', brackets: '' };
+
 /** Equal lines behind plain code read the same; more kinds of them are not worth remembering. */
 const MOST_EQUAL_LINES = 5000;
 
@@ -46,6 +55,9 @@ const MOST_EQUAL_LINES = 5000;
  */
 const LONGEST_LINE = 5000;
 
+/** So many lines that are known take no longer than one that is read. */
+const KNOWN_LINES = 32;
+
 const NOTHING: LineScopes = { spans: [], literal: false };
 
 export class TokenizedLines {
@@ -54,6 +66,9 @@ export class TokenizedLines {
 
   /** Lines that begin with plain code, by their text. */
   private readonly equalLines = new Map<string, Line>();
+  /** States inside brackets, by these. */
+  private readonly inBrackets = new Map<string, StateStack>();
+  private readonly contexts = new WeakMap<StateStack, Context>();
 
   /** @param shortcut for a language that has one */
   constructor(
@@ -63,7 +78,7 @@ export class TokenizedLines {
 
   /**
    * The scopes of the lines down to the last one in focus and on to the first line behind it that begins with code, so that whatever is open there is
-   * seen to its end. Yields after each line.
+   * seen to its end. Yields after each line that is read, and now and then.
    */
   *read(lines: readonly string[], focus: () => LineFocus = () => ALL_COMMENTS): Generator<void, LineScopes[]> {
     this.align(lines);
@@ -78,8 +93,8 @@ export class TokenizedLines {
         line = isInFocus ? this.tokenized(text, state) : this.shortened(text, state);
         // Another reader may have put newer lines here meanwhile; what it finds that does not fit it reads again.
         known[index] = line;
-      }
-      yield;
+        yield;
+      } else if (index % KNOWN_LINES === 0) yield;
       state = line.after;
       scopes.push(line.scopes);
       if (index > last && beginsWithCode(line)) break;
@@ -106,29 +121,66 @@ export class TokenizedLines {
   private shortened(text: string, before: StateStack): Line {
     const { shortcut } = this;
     if (shortcut === undefined || text.length > LONGEST_LINE) return this.tokenized(text, before);
-    if (before === INITIAL) return this.behindCode(text, shortcut.readFrom(text));
-    if (text.includes(shortcut.blockCloser) || shortcut.stateOf(before) !== 'block') return this.tokenized(text, before);
-    return { text, before, after: before, scopes: { spans: [{ start: 0, end: text.length, kind: 'block' }], literal: false } };
+    const { kind, brackets } = this.contextOf(before, shortcut);
+    if (kind === 'other') return this.tokenized(text, before);
+    if (kind === 'code') {
+      const plain = shortcut.plainCode(text, brackets);
+      if (plain !== undefined) return this.withComments(text, before, plain);
+      return brackets === '' ? this.repeated(text) : this.tokenized(text, before);
+    }
+    if (shortcut.proseMark.test(text)) return this.tokenized(text, before);
+    return { text, before, after: before, scopes: { spans: [{ start: 0, end: text.length, kind }], literal: false } };
   }
 
-  private behindCode(text: string, from: number): Line {
-    if (from === text.length) return { text, before: INITIAL, after: INITIAL, scopes: NOTHING, isShort: true };
-    const part = text.slice(from);
-    let line = this.equalLines.get(part);
-    if (line === undefined) {
-      line = this.tokenized(part, INITIAL);
-      if (this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(part, line);
+  private withComments(text: string, before: StateStack, { comments, brackets }: PlainCode): Line {
+    let after = this.stateIn(brackets);
+    const spans: ScopeSpan[] = [];
+    for (const comment of comments) {
+      const read = this.repeated(text.slice(comment.start, comment.end));
+      spans.push(...read.scopes.spans.map(({ start, end, kind }) => ({ start: start + comment.start, end: end + comment.start, kind })));
+      if (read.after !== INITIAL) after = read.after;
     }
-    if (from === 0) return line;
-    const spans = line.scopes.spans.map(({ start, end, kind }) => ({ start: start + from, end: end + from, kind }));
-    return { text, before: INITIAL, after: line.after, scopes: { spans, literal: false }, isShort: true };
+    return { text, before, after, scopes: spans.length === 0 ? NOTHING : { spans, literal: false }, isShort: true };
+  }
+
+  /** Behind plain code, where equal lines read the same. */
+  private repeated(text: string): Line {
+    let line = this.equalLines.get(text);
+    if (line === undefined) {
+      line = this.tokenized(text, INITIAL);
+      if (this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(text, line);
+    }
+    return line;
   }
 
   private tokenized(text: string, before: StateStack): Line {
     if (text.length > LONGEST_LINE) return { text, before, after: before, scopes: NOTHING };
     const { tokens, ruleStack } = this.grammar.tokenizeLine2(text, before);
-    const after = this.shortcut?.stateOf(ruleStack) === 'code' ? INITIAL : ruleStack;
+    const context = this.shortcut && this.contextOf(ruleStack, this.shortcut);
+    const after = context?.kind === 'code' ? this.stateIn(context.brackets) : ruleStack;
     return { text, before, after, scopes: scopesOf(tokens, text) };
+  }
+
+  /** The grammar's own state inside the brackets, as if nothing else stood before. */
+  private stateIn(brackets: string): StateStack {
+    if (brackets === '') return INITIAL;
+    let state = this.inBrackets.get(brackets);
+    if (state === undefined) {
+      state = this.grammar.tokenizeLine2(brackets, INITIAL).ruleStack;
+      this.inBrackets.set(brackets, state);
+      this.contexts.set(state, { kind: 'code', brackets });
+    }
+    return state;
+  }
+
+  private contextOf(state: StateStack, shortcut: LineShortcut): Context {
+    if (state === INITIAL) return CODE;
+    let context = this.contexts.get(state);
+    if (context === undefined) {
+      context = { kind: shortcut.stateKind(state), brackets: '' };
+      this.contexts.set(state, context);
+    }
+    return context;
   }
 }
 
