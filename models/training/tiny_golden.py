@@ -36,6 +36,14 @@ def golden(tokenizer: PreTrainedTokenizerFast, model: torch.nn.Module, how: dict
     return cases
 
 
+def forced_end_golden(tokenizer: PreTrainedTokenizerFast, model: torch.nn.Module, how: dict, max_length: int) -> list[int]:
+    """What is written of the first text where the model ends every text at this length, the start token included."""
+    ids = tokenizer(how.get("prefix", "") + TEXTS[0], return_tensors="pt").input_ids
+    forced = {"forced_bos_token_id": how["forced"]} if "forced" in how else {}
+    end = model.config.eos_token_id
+    return model.generate(ids, max_length=max_length, forced_eos_token_id=end, num_beams=1, do_sample=False, **forced)[0, 1:].tolist()
+
+
 def value_products(model: torch.nn.Module, run) -> dict[str, list]:
     """Of each layer and key the products f_h · f_g of the heads' values behind the output projection, by kind of attention [keys, heads, heads]."""
     seen: dict[str, list[torch.Tensor]] = {"encoder": [], "decoder": [], "cross": []}

@@ -18,7 +18,7 @@ import onnx
 import torch
 from optimum.exporters.onnx import main_export
 from tiny_forms import HEADS, HIDDEN, pack, write_forms
-from tiny_golden import golden
+from tiny_golden import forced_end_golden, golden
 from tiny_tokenizers import byte_level, unigram
 from transformers import (
     BartConfig,
@@ -39,6 +39,7 @@ from transformers import (
 )
 
 LAYERS, FFN = 2, 8
+FORCED_LENGTH = 6
 GRAPHS = ("encoder_model", "decoder_model", "decoder_with_past_model", "decoder_model_merged")
 
 
@@ -148,7 +149,8 @@ def write(name: str, out: Path) -> None:
 
 
 def write_golden(folder: Path, tokenizer: PreTrainedTokenizerFast, model: torch.nn.Module, how: dict) -> None:
-    text = json.dumps({"task": how["task"], "cases": golden(tokenizer, model, how)}, ensure_ascii=False, separators=(",", ":"))
+    forced_end = {"maxLength": FORCED_LENGTH, "targetIds": forced_end_golden(tokenizer, model, how, FORCED_LENGTH)}
+    text = json.dumps({"task": how["task"], "cases": golden(tokenizer, model, how), "forcedEnd": forced_end}, ensure_ascii=False, separators=(",", ":"))
     (folder / "golden.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 

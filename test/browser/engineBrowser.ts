@@ -22,7 +22,7 @@ export interface EngineBrowser {
   run(question: RunQuestion): Promise<Written>;
   whatIf(question: WhatIfQuestion): Promise<WhatIfWritten>;
   loseGpu(): Promise<void>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 type PageGlobal = typeof globalThis & { readonly engine: TestPage };
@@ -77,7 +77,7 @@ export async function openEngine(enginePath: EnginePath, given?: TestModel): Pro
 interface OpenedPage {
   readonly page: Page;
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 async function openPage(enginePath: EnginePath): Promise<OpenedPage> {

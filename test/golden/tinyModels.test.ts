@@ -35,6 +35,8 @@ interface GoldenCase {
 interface Golden {
   readonly task: Task;
   readonly cases: readonly GoldenCase[];
+  /** Of the first text, where generation_config.json has `forced_eos_token_id` and this `max_length`. */
+  readonly forcedEnd: { readonly maxLength: number; readonly targetIds: readonly number[] };
 }
 
 /** What onnxruntime says with the weights stored in another way: of each, by the end of its files' names. */
@@ -126,6 +128,20 @@ describe('tiny models of every family', function () {
         await engine.release();
       });
     }
+
+    it(`${family} ends a text by force where its settings say so, and tells that it is cut`, async () => {
+      const files = filesOf(family, 'onnx', /^(encoder_model|decoder_model_merged)\.onnx/);
+      const read = (name: string): Record<string, unknown> =>
+        JSON.parse(new TextDecoder().decode(files.get(name))) as Record<string, unknown>;
+      const { maxLength, targetIds } = golden.forcedEnd;
+      const ending = { ...read('generation_config.json'), forced_eos_token_id: read('config.json')['eos_token_id'], max_length: maxLength };
+      files.set('generation_config.json', bytesOf(Buffer.from(JSON.stringify(ending))));
+      const engine = await loadEngine({ modelId: family, wasm: bundled.wasm, files, path: 'wasm' });
+      const [result] = (await engine.run(golden.task, [golden.cases[0]!.text])).results;
+      assert.deepEqual([result!.targetIds, result!.truncated], [targetIds, true]);
+      assert.deepEqual((await engine.inspect(golden.task, result!)).mismatches, []);
+      await engine.release();
+    });
 
     const forms = JSON.parse(gunzipSync(readFileSync(path.join(FOLDER, family, 'forms.json.gz'))).toString()) as FormsGolden;
     for (const { variant, suffix, margin } of STORED) {

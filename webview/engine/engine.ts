@@ -24,8 +24,8 @@ import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { LanguageDetection } from './languageDetection.ts';
 import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
-import { measureSpeed } from './measureSpeed.ts';
-import { anyBeginning, beginningOf, targetLimit } from './modelConfig.ts';
+import { measureSpeed, timedText } from './measureSpeed.ts';
+import { beginningOf, targetLimit } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
 import type { RunOptions, RunProgress, TaskRun } from './taskRun.ts';
@@ -36,10 +36,6 @@ import { writeTargets } from './writeTargets.ts';
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
 const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
-/** Of a model that has no text of its own for that: a sentence, and as much as its translation would be. */
-const TIMED_TEXT = 'The file cannot be opened because another program is using it.';
-const TIMED_TOKENS = 16;
-
 export class Engine {
   private readonly sentinelTokens: SentinelTokens;
   private readonly encoderCache: EncoderCache;
@@ -170,7 +166,8 @@ export class Engine {
           protectedTerms,
           targetIds,
           overruled,
-          truncated: truncated || targetIds.at(-1) !== config.endToken,
+          // Some models end by force where they must end.
+          truncated: truncated || targetIds.at(-1) !== config.endToken || targetIds.length >= config.maxTargetTokens,
           lostSpans: lostSpans(protectedText, target),
           logProbabilities: scores[index],
           nBest: nBest.map((each) => ({
@@ -213,10 +210,7 @@ export class Engine {
 
   /** Seconds a token, of each repeat. */
   measureSpeed(): Promise<number[]> {
-    const { selfCheck, tasks } = this.model.config;
-    if (selfCheck) return measureSpeed(this.model, { ...selfCheck, startToken: selfCheck.task, targetTokens: selfCheck.targetIds.length });
-    const { startToken } = anyBeginning(tasks);
-    return measureSpeed(this.model, { sourceIds: this.tokenizer.tokenize(TIMED_TEXT).ids, startToken, targetTokens: TIMED_TOKENS });
+    return measureSpeed(this.model, timedText(this.model.config, this.tokenizer));
   }
 
   async release(): Promise<void> {

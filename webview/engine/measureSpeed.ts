@@ -1,5 +1,7 @@
-/** How long a token of a short text takes; the self-check before it was the warm-up. Knows no text. */
+/** How long a token of a short text takes; the self-check before it was the warm-up. */
+import { anyBeginning, type ModelConfig } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 
 const REPEATS = 5;
 /** A path that takes longer than this is not repeated: its first time says enough. */
@@ -10,6 +12,15 @@ export interface TimedText {
   readonly startToken: number;
   /** How many are written, whether or not the text has ended by then. */
   readonly targetTokens: number;
+}
+
+/** For models that have no text of their own for that: a sentence, and as much as its translation would be. */
+const SENTENCE = 'The file cannot be opened because another program is using it.';
+const SENTENCE_TOKENS = 16;
+
+export function timedText({ selfCheck, tasks }: ModelConfig, tokenizer: TextTokenizer): TimedText {
+  if (selfCheck) return { sourceIds: selfCheck.sourceIds, startToken: selfCheck.task, targetTokens: selfCheck.targetIds.length };
+  return { sourceIds: tokenizer.tokenize(SENTENCE).ids, startToken: anyBeginning(tasks).startToken, targetTokens: SENTENCE_TOKENS };
 }
 
 /** Seconds a token of each repeat, encoder included. */
