@@ -125,8 +125,8 @@ describe('summaries', () => {
     it('puts a subject into the message box, above what is there', async () => {
       git('add', '.');
       repository.inputBox.value = 'My own words.';
-      await until('staging', () => repository.state.indexChanges.length > 0);
       await vscode.commands.executeCommand('saccade.summariseChangesToCommit', repository);
+      assert.equal(repository.state.indexChanges.length, 1);
       const [subject, empty, own] = repository.inputBox.value.split('\n');
       assert.ok(subject!.length > 0 && subject!.length <= 72 && !subject!.endsWith('.'), subject);
       assert.deepEqual([empty, own], ['', 'My own words.']);

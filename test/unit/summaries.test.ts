@@ -1,6 +1,5 @@
 /** Summaries: parts of long texts and their levels, how they are shown, the forms of a first line. */
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import fc from 'fast-check';
 import type { RunOutcome } from '../../src/panel/engineRuns.ts';
 import { segmentTexts } from '../../src/shared/segments.ts';

@@ -3,6 +3,7 @@
  * all with small weights, and no reference comes with such a model. Knows no device.
  */
 import { SaccadeError } from '../../../src/shared/failure.ts';
+import { t } from '../../../src/shared/words.ts';
 import { argmax } from '../argmax.ts';
 import type { Seq2SeqModel } from '../seq2seqModel.ts';
 
@@ -27,7 +28,7 @@ export async function firstScores(
   const { tasks, vocabularySize } = model.config;
   const beginning = tasks.text2text ?? tasks.summarise ?? Object.values(tasks.translate)[0];
   if (!beginning)
-    throw new SaccadeError('badModel', 'The model knows none of the tasks or languages that Saccade has. Choose another model.');
+    throw new SaccadeError('badModel', t('The model knows none of the tasks or languages that Saccade has. Choose another model.'));
   const encoded = await model.encode([sourceIds]);
   const decoding = await model.decode(encoded, [0]);
   try {
@@ -36,10 +37,13 @@ export async function firstScores(
     for (let step = 0; step < CHECKED_STEPS; step++) {
       const { logits } = await decoding.step([token], { logits: true });
       if (logits?.length !== vocabularySize)
-        throw new SaccadeError('badModel', `The model scores ${logits?.length ?? 0} tokens, but config.json says ${vocabularySize}.`);
+        throw new SaccadeError(
+          'badModel',
+          t('The model scores {0} tokens, but config.json says {1}.', logits?.length ?? 0, vocabularySize),
+        );
       // What must not be written has a score of minus infinity.
       if (logits.some((score) => Number.isNaN(score) || score === Infinity))
-        throw new SaccadeError('device', 'The model does not give numbers. Choose another variant of it.');
+        throw new SaccadeError('device', t('The model does not give numbers. Choose another variant of it.'));
       scores.push(logits);
       token = tokens?.[step] ?? argmax(logits);
     }
@@ -71,5 +75,5 @@ export function assertSame(reference: FirstScores, own: FirstScores): void {
   const worst = worstDifference(reference, own);
   // Written so that NaN fails.
   if (worst <= TOLERANCE) return;
-  throw new SaccadeError('device', `Its scores differ from the processor’s by ${(worst * 100).toPrecision(2)} % in the self-check.`);
+  throw new SaccadeError('device', t('Its scores differ from the processor’s by {0} % in the self-check.', (worst * 100).toPrecision(2)));
 }

@@ -2,6 +2,7 @@
 import { SaccadeError } from '../../../src/shared/failure.ts';
 import { deviceOf } from '../../../src/shared/engineStatus.ts';
 import { hubLayout } from '../../../src/shared/hubLayout.ts';
+import { t } from '../../../src/shared/words.ts';
 import { fileReader, type ArrivingFiles } from '../arrivingFiles.ts';
 import { Engine } from '../engine.ts';
 import { readOnnx } from '../onnxGraph/onnxFile.ts';
@@ -26,7 +27,7 @@ export async function loadHubEngine({ modelId, onlyTask, wasm, files, path }: Ar
   const contentOf = (name: string): Uint8Array => {
     const content = contents.get(name);
     if (content) return content;
-    throw new SaccadeError('badModel', `${name} is missing from the model ${modelId}. Download the model again.`);
+    throw new SaccadeError('badModel', t('{0} is missing from the model {1}. Download the model again.', name, modelId));
   };
   provideWasm(await wasm);
   const hubFiles: HubFiles = { layout, open: (name) => readOnnx(name, contentOf(name)), content: (name) => contentOf(`onnx/${name}`) };
