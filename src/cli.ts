@@ -3,13 +3,12 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../webview/engine/engine.ts';
-import { loadEngine } from '../webview/engine/loadEngine.ts';
 import { parseCliArguments, USAGE, type CliRequest } from './cli/arguments.ts';
 import { intervened } from './cli/intervened.ts';
 import { exportedRun } from './cli/exportedRun.ts';
 import { readGlossary } from './cli/readGlossary.ts';
 import { withIntervention } from './cli/whatIfJson.ts';
-import { readModelFolder, savedModel } from './cli/modelFolder.ts';
+import { openModel, savedModel } from './cli/modelFolder.ts';
 import { modelsCommand } from './cli/modelsCommand.ts';
 import { inGroups, linesOf, notEmpty, paragraphsOf, readText, wholeText } from './cli/textStream.ts';
 import { failureOf } from './shared/failure.ts';
@@ -78,8 +77,7 @@ async function main(): Promise<void> {
   const request = { ...words, terms: await readGlossary(words.glossary, words.task) };
   const chunks = readText(request.file);
   let loading: Promise<Engine> | undefined;
-  const engine = (): Promise<Engine> =>
-    (loading ??= readModelFolder(installFolder, request.model, request).then((files) => loadEngine(files)));
+  const engine = (): Promise<Engine> => (loading ??= openModel(installFolder, request.model, request).then((opened) => opened.engine));
   if (request.lines && request.command !== 'inspect') {
     for await (const lines of inGroups(linesOf(chunks))) {
       if (request.nBest) await write(await nBestLines(await engine(), request, lines));
@@ -104,8 +102,7 @@ async function main(): Promise<void> {
 
 async function exportedInspection(request: Request, text: string): Promise<string> {
   const { model, format, intervention, from, beams, prefix, terms } = request;
-  const files = await readModelFolder(installFolder, model, request);
-  const engine = await loadEngine(files);
+  const { files, engine } = await openModel(installFolder, model, request);
   const { results } = await engine.run(request.task, [text], { from, beams, prefix, terms });
   const exported = (inspection: Inspection): Promise<string> =>
     exportedRun({ model: savedModel(files), inspection }, format, installFolder);

@@ -43,13 +43,12 @@ export function statusSentence(status: EngineStatus): string {
     case 'failed':
       return status.message;
     case 'ready':
-      return [
-        t('Model: {0}.', status.info.modelId),
-        deviceSentence(status.info),
-        status.info.reason,
-        memorySentence(status.heapBytes),
-      ].join(' ');
+      return [modelSentence(status.info), deviceSentence(status.info), status.info.reason, memorySentence(status.heapBytes)].join(' ');
   }
+}
+
+function modelSentence({ modelId, variant }: EngineInfo): string {
+  return variant === undefined ? t('Model: {0}.', modelId) : t('Model: {0}.', `${modelId} (${variant})`);
 }
 
 function deviceSentence({ path, adapter }: EngineInfo): string {

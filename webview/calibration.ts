@@ -1,35 +1,34 @@
 /** Times the ways of running the model, one after the other, while nobody waits for the engine. Knows neither pool nor panel. */
-import type { Calibration, EngineCandidate, Measured } from '../src/shared/calibration.ts';
-import type { EnginePath } from '../src/shared/engineStatus.ts';
+import type { Calibration, EngineCandidate, EngineWay, Measured } from '../src/shared/calibration.ts';
 import { failureOf } from '../src/shared/failure.ts';
 
 /**
- * Starts a path in a worker of its own, which passes the self-check, and times it: seconds a token, of each repeat.
+ * Starts a way in a worker of its own, which passes the self-check, and times it: seconds a token, of each repeat.
  * @throws the signal's reason once aborted
  */
-export type MeasurePath = (path: EnginePath, signal: AbortSignal) => Promise<readonly number[]>;
+export type MeasureWay = (way: EngineWay, signal: AbortSignal) => Promise<readonly number[]>;
 
-export interface CalibrationTask {
-  readonly key: string;
-  readonly paths: readonly EnginePath[];
-  readonly measure: MeasurePath;
+export interface CalibrationTask extends Omit<Calibration, 'measured'> {
+  readonly ways: readonly EngineWay[];
+  readonly measure: MeasureWay;
   /** What a calibration with this key chooses. */
   readonly best: (calibration: Calibration) => EngineCandidate;
 }
 
 /** @throws the signal's reason once aborted */
-export async function calibrate({ key, paths, measure }: Omit<CalibrationTask, 'best'>, signal: AbortSignal): Promise<Calibration> {
+export async function calibrate(task: Omit<CalibrationTask, 'best'>, signal: AbortSignal): Promise<Calibration> {
+  const { ways, measure, ...calibration } = task;
   const measured: Measured[] = [];
-  for (const path of paths) {
+  for (const way of ways) {
     signal.throwIfAborted();
     try {
-      measured.push({ path, secondsPerToken: median(await measure(path, signal)) });
+      measured.push({ ...way, secondsPerToken: median(await measure(way, signal)) });
     } catch (error) {
       signal.throwIfAborted();
-      measured.push({ path, failure: failureOf(error).message });
+      measured.push({ ...way, failure: failureOf(error).message });
     }
   }
-  return { key, measured };
+  return { ...calibration, measured };
 }
 
 function median(values: readonly number[]): number {

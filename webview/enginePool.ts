@@ -1,28 +1,20 @@
 /** What the engine is asked to do, handed to its workers: slices of a run, maps; and what becomes of it when a worker or a device is lost. Knows neither host nor panel. */
-import type { Calibration, EngineCandidate } from '../src/shared/calibration.ts';
+import { isSameWay, type Calibration, type EngineCandidate } from '../src/shared/calibration.ts';
 import type { EngineInfo } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf, type Failure } from '../src/shared/failure.ts';
 import type { HostToPage, PageModel, PageToWorker, RunRequest } from '../src/shared/messages.ts';
-import { t } from '../src/shared/words.ts';
 import { IdleTimers } from './idleTimers.ts';
 import { isSameModel } from './isSameModel.ts';
+import { OpenInspections } from './openInspections.ts';
 import { PoolMember } from './poolMember.ts';
 import { PoolMembers } from './poolMembers.ts';
+import { lostAtWork, notAnswered, restarted, usedByAnother } from './poolFailures.ts';
 import type { PoolOptions } from './poolOptions.ts';
 import { PoolRun, type RunEvents } from './schedule/poolRun.ts';
 import { RunSpeeds } from './schedule/runSpeeds.ts';
 import type { StartedEngine } from './startEngine.ts';
 import { worthwhileWorkers } from './schedule/workerCount.ts';
 
-const lostAtWork = (): Failure => ({
-  kind: 'engineLost',
-  message: t('The engine stopped unexpectedly and was started again. Your text is unchanged; run the command again.'),
-});
-const notAnswered = (): Failure => ({ kind: 'engineLost', message: t('The engine was started again before it could answer. Ask again.') });
-const usedByAnother = (): Failure => ({
-  kind: 'badInput',
-  message: t('Another model is at work on another text. Ask again when it is done.'),
-});
 /** Each worker tells of its own; more often than the eye follows would only hold up those who redraw. */
 const PROGRESS_MILLISECONDS = 100;
 /** In one run: after the first it goes on with a new device, after the second without WebGPU. */
@@ -36,8 +28,7 @@ export class EnginePool {
   private active: PoolRun | undefined;
   /** How often a device failed in this run, or the last one. */
   private deviceFailures = 0;
-  /** The questions that wait for an answer. */
-  private readonly inspecting = new Set<number>();
+  private readonly inspections: OpenInspections;
   /** Of the model in use. */
   private speeds = new RunSpeeds();
   private lastProgress = -Infinity;
@@ -46,6 +37,7 @@ export class EnginePool {
 
   constructor(private readonly options: PoolOptions) {
     const { start, events } = options;
+    this.inspections = new OpenInspections(events, () => this.waitForIdle());
     this.members = new PoolMembers({
       start,
       newMember: () => this.newMember(),
@@ -73,10 +65,7 @@ export class EnginePool {
   /** Starts the engine, anew where it was loaded with other settings. */
   load(request: HostToPage['load']): void {
     this.request = request;
-    this.active?.fail({
-      kind: 'engineLost',
-      message: t('The engine was started again with other settings. Run the command again.'),
-    });
+    this.active?.fail(restarted());
     this.restart();
   }
 
@@ -85,7 +74,7 @@ export class EnginePool {
     if (this.request) this.request = { ...this.request, calibrations: [calibration, ...this.request.calibrations] };
     const { started } = this.members;
     if (!started) return;
-    if (best.path !== started.info.path) this.restart();
+    if (!isSameWay(best, started.way)) this.restart();
     else {
       this.members.setReason(best.reason);
       this.showReady();
@@ -132,28 +121,19 @@ export class EnginePool {
   /** @param model the one that wrote the segment */
   inspect(request: PageToWorker['inspect'], model: PageModel): void {
     if (this.active && !isSameModel(this.request?.model, model)) {
-      this.options.events.inspectFailed({ ...request, failure: usedByAnother() });
+      this.inspections.refuse(request, usedByAnother());
       return;
     }
     this.use(model);
-    this.inspecting.add(request.requestId);
-    this.waitForIdle();
-    this.ensureEngine()
-      .then(() => this.members.all[0]?.inspect(request))
-      .catch((error: unknown) =>
-        this.inspected(request, () => this.options.events.inspectFailed({ ...request, failure: failureOf(error) })),
-      );
+    this.inspections.ask(
+      request,
+      this.ensureEngine().then(() => this.members.all[0]),
+    );
   }
 
   /** Ends an inspection as soon as its worker hears of it; `inspected` may still come. */
   stopInspecting(requestId: number): void {
     this.members.all[0]?.stopInspecting(requestId);
-  }
-
-  private inspected({ requestId }: Pick<PageToWorker['inspect'], 'requestId'>, tell: () => void): void {
-    this.inspecting.delete(requestId);
-    this.waitForIdle();
-    tell();
   }
 
   /** Lets go of another model; this one is loaded when it is needed. */
@@ -175,9 +155,9 @@ export class EnginePool {
   }
 
   private newMember(): PoolMember {
-    const { events } = this.options;
     return new PoolMember(
       {
+        ...this.inspections.answers,
         onFree: () => this.handOut(),
         onProgress: (run) => {
           if (performance.now() - this.lastProgress < PROGRESS_MILLISECONDS) return;
@@ -192,9 +172,6 @@ export class EnginePool {
           }
         },
         onDeath: (member) => this.lose(member),
-        inspected: (message) => this.inspected(message, () => events.inspected(message)),
-        inspectFailed: (message) => this.inspected(message, () => events.inspectFailed(message)),
-        inspectStopped: (message) => this.inspected(message, () => events.inspectStopped(message)),
       },
       this.speeds,
     );
@@ -244,7 +221,7 @@ export class EnginePool {
 
   private waitForIdle(): void {
     const { idleMinutes } = this;
-    const isIdle = this.members.started !== undefined && !this.active && this.inspecting.size === 0;
+    const isIdle = this.members.started !== undefined && !this.active && this.inspections.count === 0;
     const letGoFurther = (): void => {
       this.members.letGoFurther();
       this.showReady();
@@ -264,8 +241,7 @@ export class EnginePool {
   /** Ends every worker; what they were doing is not heard of any more. */
   private letGo(): void {
     this.members.letGo(lostAtWork());
-    for (const requestId of this.inspecting) this.options.events.inspectFailed({ requestId, failure: notAnswered() });
-    this.inspecting.clear();
+    this.inspections.failAll(notAnswered());
     this.waitForIdle();
   }
 }

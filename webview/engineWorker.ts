@@ -3,6 +3,7 @@ import { dispatch, sender, type Handlers, type Send } from '../src/shared/channe
 import type { EnginePath } from '../src/shared/engineStatus.ts';
 import { SaccadeError } from '../src/shared/failure.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
+import type { ModelReference } from '../src/shared/modelReference.ts';
 import type { OnlyTask } from '../src/shared/task.ts';
 import { spokenWords, t } from '../src/shared/words.ts';
 import type { BuildFiles, ModelFiles } from './engineFiles.ts';
@@ -11,6 +12,8 @@ export interface EngineWorker {
   readonly send: Send<PageToWorker>;
   /** From when it had all its files until it was loaded. */
   readonly startSeconds: number;
+  /** What other ways of running the model are compared with; undefined where its files have that. */
+  readonly reference: ModelReference | undefined;
   /** Seconds a token, of each repeat. */
   measureSpeed(): Promise<readonly number[]>;
   /** After this the worker says nothing more, not even that it died. */
@@ -27,6 +30,7 @@ export interface EngineWorkerOptions {
   readonly modelId: string;
   readonly onlyTask: OnlyTask | undefined;
   readonly path: EnginePath;
+  readonly reference: ModelReference | undefined;
   readonly build: BuildFiles;
   readonly model: ModelFiles;
   readonly events: WorkerEvents;
@@ -53,6 +57,7 @@ export async function startEngineWorker({
   modelId,
   onlyTask,
   path,
+  reference,
   build,
   model,
   events,
@@ -79,9 +84,9 @@ export async function startEngineWorker({
     const worker = openWorker(code, {
       handlers: {
         ...events.handlers,
-        loaded() {
+        loaded({ reference }) {
           loaded = true;
-          resolve({ ...worker, measureSpeed, startSeconds: (performance.now() - givenAt) / 1000 });
+          resolve({ ...worker, measureSpeed, reference, startSeconds: (performance.now() - givenAt) / 1000 });
         },
         loadFailed: ({ failure }) => fail(new SaccadeError(failure.kind, failure.message)),
         measured: ({ secondsPerToken }) => measuring?.resolve(secondsPerToken),
@@ -105,6 +110,7 @@ export async function startEngineWorker({
         modelId,
         onlyTask,
         path,
+        reference,
         files: files.map((file) => file.path),
         lifeLock: worker.lifeLock,
         words: spokenWords(),

@@ -1,17 +1,24 @@
-/** An engine on the first device that can be loaded and gives the reference's answers. Knows neither runs nor the panel. */
-import { planEngine, planWithoutGpu, type Calibration, type EngineCandidate, type Gpu } from '../src/shared/calibration.ts';
-import { deviceOf, type Device, type EngineInfo, type EnginePath, type EngineStatus } from '../src/shared/engineStatus.ts';
+/** An engine on the first way of running it that can be loaded and gives the reference's answers. Knows neither runs nor the panel. */
+import {
+  planEngine,
+  planWithoutGpu,
+  type Calibration,
+  type EngineCandidate,
+  type EngineWay,
+  type Machine,
+} from '../src/shared/calibration.ts';
+import type { EngineInfo, EngineStatus } from '../src/shared/engineStatus.ts';
 import { SaccadeError, failureOf } from '../src/shared/failure.ts';
 import type { HostToPage } from '../src/shared/messages.ts';
-import type { OnlyTask } from '../src/shared/task.ts';
 import { t } from '../src/shared/words.ts';
 import type { CalibrationTask } from './calibration.ts';
-import { buildFiles, modelFiles, type BuildFiles, type ModelFiles } from './engineFiles.ts';
-import { startEngineWorker, type EngineWorker, type WorkerEvents } from './engineWorker.ts';
-import { findGpu } from './findGpu.ts';
+import type { EngineWorker, WorkerEvents } from './engineWorker.ts';
+import { findMachine } from './findMachine.ts';
+import { UNHEARD, WayStarter } from './wayStarter.ts';
 
 export interface StartedEngine {
   readonly info: EngineInfo;
+  readonly way: EngineWay;
   readonly worker: EngineWorker;
   /** Starts one more that works beside it; undefined where one uses all of the device. */
   readonly another: ((events: WorkerEvents, signal: AbortSignal) => Promise<EngineWorker>) | undefined;
@@ -32,46 +39,46 @@ export interface StartOptions {
 /** @throws SaccadeError of the last candidate; the signal's reason once aborted */
 export async function startEngine({ request, mayUseGpu, events, signal, onLoading }: StartOptions): Promise<StartedEngine> {
   const begun = performance.now();
-  const loaded = { model: 0, build: 0 };
-  const model = modelFiles(request.model.files, (bytes) => (loaded.model += bytes));
-  const gpu = await findGpu(request.model.files);
-  const { candidates, unmeasured } = mayUseGpu ? planEngine(request.device, gpu, calibrationOf(request, gpu)) : planWithoutGpu();
-  const builds = new Map<Device, BuildFiles>();
-  const filesFor = (path: EnginePath): EngineFiles => {
-    const device = deviceOf(path);
-    const build = builds.get(device) ?? buildFiles(request.engines[device], (bytes) => (loaded.build += bytes));
-    builds.set(device, build);
-    return { modelId: request.model.id, onlyTask: request.model.onlyTask, build, model };
-  };
+  const machine = await findMachine(request.model.files);
+  const known = calibrationOf(request, machine);
+  const starter = new WayStarter(request, known?.reference);
+  const { variants, only } = starter.forms;
+  const { candidates, unmeasured } = mayUseGpu ? planEngine(request.device, machine, known, variants) : planWithoutGpu(variants);
   let whyNot = '';
   for (const [index, candidate] of candidates.entries()) {
-    const { path } = candidate;
-    const files = filesFor(path);
-    const telling = tellLoading(request, candidate, loaded, onLoading);
+    const { path, variant = only } = candidate;
+    const telling = tellLoading(starter, candidate, onLoading);
     try {
-      const worker = await startEngineWorker({ ...files, path, events, signal });
-      const loadSeconds = (performance.now() - begun) / 1000;
-      const info = {
+      const worker = await starter.start(candidate, events, signal);
+      const info: EngineInfo = {
         modelId: request.model.id,
         path,
+        variant,
         reason: `${candidate.reason}${whyNot}`,
-        loadSeconds,
-        ...(gpu && path !== 'wasm' ? { adapter: gpu.name } : {}),
+        loadSeconds: (performance.now() - begun) / 1000,
+        ...(machine.gpu !== undefined && path !== 'wasm' ? { adapter: machine.gpu } : {}),
       };
       // One worker has the whole GPU; on the processor each has one core.
       const another: StartedEngine['another'] =
-        path === 'wasm'
-          ? (furtherEvents, furtherSignal) => startEngineWorker({ ...files, path, events: furtherEvents, signal: furtherSignal })
-          : undefined;
-      const measure = (measured: EnginePath, until: AbortSignal): Promise<readonly number[]> =>
-        measureOn(filesFor(measured), measured, until);
-      const best: CalibrationTask['best'] = (measured) => planEngine(request.device, gpu, measured).candidates[0];
-      const calibration = gpu && unmeasured.length > 0 ? { key: gpu.key, paths: unmeasured, measure, best } : undefined;
-      return { info, worker, another, calibration };
+        path === 'wasm' ? (furtherEvents, furtherSignal) => starter.start(candidate, furtherEvents, furtherSignal) : undefined;
+      const calibration: CalibrationTask | undefined =
+        unmeasured.length === 0
+          ? undefined
+          : {
+              key: machine.key,
+              reference: starter.reference,
+              ways: unmeasured,
+              measure: (way, until) => measureOn(starter, way, until),
+              best: (measured) => planEngine(request.device, machine, measured, variants).candidates[0],
+            };
+      return { info, way: candidate, worker, another, calibration };
     } catch (error) {
+      signal.throwIfAborted();
       const failure = failureOf(error);
-      if (failure.kind !== 'device' || index === candidates.length - 1) throw error;
-      whyNot = ` ${failure.message}`;
+      // Of several forms one may be broken in any way.
+      const mayBeTheWay = failure.kind === 'device' || variants.length > 0;
+      if (!mayBeTheWay || index === candidates.length - 1) throw error;
+      whyNot += ` ${variants.length > 0 ? `${variant}: ` : ''}${failure.message}`;
     } finally {
       clearInterval(telling);
     }
@@ -79,34 +86,13 @@ export async function startEngine({ request, mayUseGpu, events, signal, onLoadin
   throw new SaccadeError('internal', 'There is no device to try.');
 }
 
-function calibrationOf({ calibrations }: HostToPage['load'], gpu: Gpu | undefined): Calibration | undefined {
-  return calibrations.find(({ key }) => key === gpu?.key);
+function calibrationOf({ calibrations }: HostToPage['load'], machine: Machine): Calibration | undefined {
+  return calibrations.find(({ key }) => key === machine.key);
 }
-
-interface EngineFiles {
-  readonly modelId: string;
-  readonly onlyTask: OnlyTask | undefined;
-  readonly build: BuildFiles;
-  readonly model: ModelFiles;
-}
-
-const UNHEARD: WorkerEvents = {
-  handlers: {
-    memory: () => undefined,
-    progress: () => undefined,
-    finished: () => undefined,
-    cancelled: () => undefined,
-    failed: () => undefined,
-    inspected: () => undefined,
-    inspectFailed: () => undefined,
-    inspectStopped: () => undefined,
-  },
-  onDeath: () => undefined,
-};
 
 /** In a worker of its own, which ends with it. */
-async function measureOn(files: EngineFiles, path: EnginePath, signal: AbortSignal): Promise<readonly number[]> {
-  const worker = await startEngineWorker({ ...files, path, events: UNHEARD, signal });
+async function measureOn(starter: WayStarter, way: EngineWay, signal: AbortSignal): Promise<readonly number[]> {
+  const worker = await starter.start(way, UNHEARD, signal);
   const ended = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
@@ -121,17 +107,18 @@ async function measureOn(files: EngineFiles, path: EnginePath, signal: AbortSign
 const TELLING_MILLISECONDS = 100;
 
 function tellLoading(
-  { engines, model }: HostToPage['load'],
-  { path }: EngineCandidate,
-  loaded: { readonly model: number; readonly build: number },
+  starter: WayStarter,
+  candidate: EngineCandidate,
   onLoading: StartOptions['onLoading'],
 ): ReturnType<typeof setInterval> {
-  const totalBytes = model.files.reduce((sum, file) => sum + file.bytes, engines[deviceOf(path)].bytes);
+  const needed = starter.bytesOf(candidate);
   let told = -1;
   const tell = (): void => {
-    const loadedBytes = loaded.model + loaded.build;
+    const { loadedBytes } = starter;
     if (loadedBytes === told) return;
     told = loadedBytes;
+    // What another candidate needed may have come too.
+    const totalBytes = Math.max(needed, loadedBytes);
     onLoading({
       state: 'loading',
       stage: loadedBytes < totalBytes ? t('Reading the model') : t('Preparing the model'),

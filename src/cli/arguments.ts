@@ -11,7 +11,7 @@ export const USAGE = `usage: saccade translate [--to LANGUAGE] [--from LANGUAGE]
        saccade reconstruct [--beams N] [--lines] [--model MODEL] [FILE|-]
        saccade detect [--lines] [--model MODEL] [FILE|-]
        saccade inspect --format FORMAT [--to LANGUAGE] [--glossary FILE] [--beams N] [--model MODEL] [INTERVENTION]… [FILE|-]
-       saccade models add ID|DIR [--variant NAME] [--does TASK] [--endpoint URL] [--yes]
+       saccade models add ID|DIR [--variant NAMES] [--does TASK] [--endpoint URL] [--yes]
        saccade models list
        saccade models remove ID
 
@@ -29,7 +29,8 @@ languages: ${LANGUAGES.join(' ')}
 --model   another than the bundled one: a model that was added, by its id, or a folder: the extension's, or one in Hugging Face layout
           (config.json, tokenizer.json, onnx/)
 --store   the folder of models that were added; else $SACCADE_STORE, else the system's folder for data
---variant how the weights are stored: fp32, fp16, q8, q4, …; by default what any device runs
+--variant how the weights are stored, one or several: fp32,fp16,q8,q4, …; by default what any device runs; the most
+          exact one that runs is used
 --does    what a model does whose files do not tell: translate:LANGUAGE or summarise
 --endpoint  a mirror of the Hub; else $HF_ENDPOINT. A token is read from $HF_TOKEN, a proxy as Node does (NODE_USE_ENV_PROXY=1)
 --to      may be left out with a model that does one thing only

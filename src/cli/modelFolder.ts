@@ -4,13 +4,15 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyChecksum } from '../../webview/engine/checksum.ts';
 import type { EngineFiles } from '../../webview/engine/arrivingFiles.ts';
+import type { Engine } from '../../webview/engine/engine.ts';
+import { loadEngine } from '../../webview/engine/loadEngine.ts';
 import { parseCatalog, type CatalogFile } from '../models/catalog.ts';
 import { folderFiles } from '../models/store/folderFiles.ts';
 import { modelIdOf } from '../models/store/folderSource.ts';
 import { ModelStore } from '../models/store/modelStore.ts';
 import { largestFile, type SavedModel } from '../shared/export/savedRun.ts';
 import { SaccadeError } from '../shared/failure.ts';
-import { hubLayout, isHubLayout } from '../shared/hubLayout.ts';
+import { hubLayout, hubLayouts, isHubLayout } from '../shared/hubLayout.ts';
 import type { OnlyTask } from '../shared/task.ts';
 
 /** Where a model's files are. */
@@ -31,10 +33,37 @@ export async function readModelFolder(
   model: string | undefined,
   { storeFolder, variants = 'best' }: { readonly storeFolder?: string | undefined; readonly variants?: 'best' | 'all' } = {},
 ): Promise<EngineFiles> {
+  const place = await findModel(installFolder, model, storeFolder);
+  const paths = place.files.map((file) => file.path);
+  return readFiles(installFolder, place, variants === 'best' && isHubLayout(paths) ? hubLayout(paths).paths : paths);
+}
+
+/**
+ * The engine of the most exact form of a model that runs here; a broken one is passed over.
+ * @throws SaccadeError of the last form
+ */
+export async function openModel(
+  installFolder: string,
+  model: string | undefined,
+  { storeFolder }: { readonly storeFolder?: string | undefined },
+): Promise<{ readonly files: EngineFiles; readonly engine: Engine }> {
+  const place = await findModel(installFolder, model, storeFolder);
+  const all = place.files.map((file) => file.path);
+  const forms = isHubLayout(all) ? hubLayouts(all).map(({ paths }) => paths) : [];
+  for (const paths of forms.slice(0, -1)) {
+    const files = await readFiles(installFolder, place, paths);
+    const engine = await loadEngine(files).catch(() => undefined);
+    if (engine) return { files, engine };
+  }
+  const files = await readFiles(installFolder, place, forms.at(-1) ?? all);
+  return { files, engine: await loadEngine(files) };
+}
+
+async function readFiles(installFolder: string, place: ModelPlace, paths: readonly string[]): Promise<EngineFiles> {
   const wasm = await read(path.join(installFolder, 'dist', 'ort-wasm.wasm'), 'dist/ort-wasm.wasm');
-  const place = model === undefined ? await bundledModel(installFolder) : await placeOf(model, storeFolder, variants);
   const files = new Map<string, ArrayBuffer>();
   for (const { path: name, file, sha256 } of place.files) {
+    if (!paths.includes(name)) continue;
     const content = await read(file, name);
     if (sha256 !== undefined) await verifyChecksum(name, sha256, content);
     files.set(name, content);
@@ -54,16 +83,14 @@ async function bundledModel(installFolder: string): Promise<ModelPlace> {
   return { modelId: id, files: files.map((file) => ({ ...file, file: path.join(models, id, file.path) })) };
 }
 
-async function placeOf(model: string, storeFolder: string | undefined, variants: 'best' | 'all'): Promise<ModelPlace> {
+async function findModel(installFolder: string, model: string | undefined, storeFolder: string | undefined): Promise<ModelPlace> {
+  if (model === undefined) return bundledModel(installFolder);
   const isFolder = await stat(model).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (isFolder) {
-    const all = await folderFiles(model);
-    const paths = all.map((file) => file.path);
-    const wanted = variants === 'best' && isHubLayout(paths) ? hubLayout(paths).paths : paths;
-    return { modelId: modelIdOf(path.resolve(model)), files: all.filter((file) => wanted.includes(file.path)) };
+    return { modelId: modelIdOf(path.resolve(model)), files: await folderFiles(model) };
   }
   const stored = storeFolder === undefined ? [] : await new ModelStore(storeFolder).models();
   const found = stored.find((each) => each.model.id === model);

@@ -10,7 +10,7 @@ import { folderSource } from '../models/store/folderSource.ts';
 import { hubSource, PATIENCE_SECONDS } from '../models/store/hubSource.ts';
 import type { ModelSource } from '../models/store/modelSource.ts';
 import { ModelStore } from '../models/store/modelStore.ts';
-import { variantsOf, type ModelVariant } from '../models/variants.ts';
+import { filesOf, variantsOf, type WantedFiles } from '../models/variants.ts';
 import { SaccadeError } from '../shared/failure.ts';
 import { isOnlyTask, type OnlyTask } from '../shared/task.ts';
 import { storeFolder } from './storeFolder.ts';
@@ -80,11 +80,11 @@ async function add(target: string, request: ModelsRequest): Promise<void> {
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort(new SaccadeError('download', 'Cancelled; what has come is kept.')));
   const source = await sourceOf(target, request, cancel.signal);
-  const variant = chosenVariant(source, request.variant);
+  const wanted = chosenForms(source, request.variant);
   const { id, licence = 'unknown' } = source;
-  process.stderr.write(`${id} (${variant.name}): ${megabytes(variant.bytes)} into ${request.store.folder}; licence: ${licence}\n`);
+  process.stderr.write(`${id} (${wanted.name}): ${megabytes(wanted.bytes)} into ${request.store.folder}; licence: ${licence}\n`);
   if (!request.yes && !(await confirmed())) throw new SaccadeError('badInput', 'Nothing was fetched: say yes, or --yes.');
-  const added = await addModel(request.store, source, variant.layout, { name: id, signal: cancel.signal, onProgress: progressLine() });
+  const added = await addModel(request.store, source, wanted, { name: id, signal: cancel.signal, onProgress: progressLine() });
   if (request.does) await request.store.note(added, request.does);
 }
 
@@ -106,16 +106,18 @@ async function sourceOf(target: string, { endpoint }: ModelsRequest, signal: Abo
   return hubSource(target, { endpoint, token: process.env['HF_TOKEN'], fetch, patienceSeconds: PATIENCE_SECONDS }, signal);
 }
 
-function chosenVariant({ id, files }: ModelSource, wanted: string | undefined): ModelVariant {
+/** @param names such as "fp32,q8" */
+function chosenForms({ id, files }: ModelSource, names: string | undefined): WantedFiles {
   const variants = variantsOf(files);
-  const found = wanted === undefined ? variants[0] : variants.find(({ name }) => name === wanted);
-  if (found) return found;
-  const names = variants.map(({ name }) => name).join(', ');
+  const wanted = (names ?? variants[0]?.name ?? '').split(',');
+  const found = wanted.flatMap((name) => variants.find((each) => each.name === name) ?? []);
+  if (found.length === wanted.length) return filesOf(found, files);
+  const offered = variants.map(({ name }) => name).join(', ');
   throw new SaccadeError(
     'badModel',
     variants.length === 0
       ? `${id} has no encoder-decoder in ONNX: it needs onnx/encoder_model.onnx and a decoder.`
-      : `${id} has: ${names}.`,
+      : `${id} has: ${offered}.`,
   );
 }
 

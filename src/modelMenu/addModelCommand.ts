@@ -5,7 +5,7 @@ import { purposesOf, type Purpose } from '../models/chooseModel.ts';
 import type { ModelSource } from '../models/store/modelSource.ts';
 import type { StoredModel } from '../models/store/modelStore.ts';
 import type { OpenedStore } from '../models/store/openModelStore.ts';
-import { variantsOf, type ModelVariant } from '../models/variants.ts';
+import { filesOf, variantsOf, type WantedFiles } from '../models/variants.ts';
 import { SaccadeError, failureOf } from '../shared/failure.ts';
 import { LANGUAGES, type OnlyTask } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
@@ -26,9 +26,9 @@ export async function addModelByUser(rooms: ModelRooms): Promise<void> {
     const opened = usable(rooms);
     const choice = await chooseSource();
     const source = choice && (await asked(opened, rooms.account, choice));
-    const variant = source && (await chooseVariant(source));
-    if (!source || !variant || !(await consent(choice, source, variant))) return;
-    const added = await bring(opened, source, variant);
+    const wanted = source && (await chooseForms(source));
+    if (!source || !wanted || !(await consent(choice, source, wanted))) return;
+    const added = await bring(opened, source, wanted);
     const known = added && (await withTask(opened, added));
     if (known) await offerUse(known.model);
   } catch (error) {
@@ -54,35 +54,42 @@ async function asked(
   return cancellable(title, (signal) => hubSource(choice.id, access, signal));
 }
 
-async function chooseVariant({ id, files }: ModelSource): Promise<ModelVariant | undefined> {
+/** Only what is chosen is fetched. */
+async function chooseForms({ id, files }: ModelSource): Promise<WantedFiles | undefined> {
   const variants = variantsOf(files);
   if (variants.length === 0)
     throw new SaccadeError('badModel', t('{0} has no encoder-decoder in ONNX: it needs onnx/encoder_model.onnx and a decoder.', id));
-  if (variants.length === 1) return variants[0];
+  if (variants.length === 1) return filesOf(variants, files);
   const items = variants.map((variant, index) => ({
     variant,
     label: variant.name,
     description: index === 0 ? t('{0} · recommended', sizeOf(variant.bytes)) : sizeOf(variant.bytes),
+    picked: index === 0,
   }));
-  const placeHolder = t('How the weights are stored: smaller ones are less exact, and not every device runs them.');
-  return (await vscode.window.showQuickPick(items, { title: id, placeHolder }))?.variant;
+  const placeHolder = t('How the weights are stored. Of several, the fastest that gives the right answers on this machine is used.');
+  const chosen = await vscode.window.showQuickPick(items, { title: id, placeHolder, canPickMany: true });
+  if (!chosen || chosen.length === 0) return undefined;
+  return filesOf(
+    chosen.map(({ variant }) => variant),
+    files,
+  );
 }
 
 /** Nothing is fetched without it. */
-async function consent(choice: SourceChoice, { id, licence }: ModelSource, variant: ModelVariant): Promise<boolean> {
-  const size = sizeOf(variant.bytes);
+async function consent(choice: SourceChoice, { id, licence }: ModelSource, wanted: WantedFiles): Promise<boolean> {
+  const size = sizeOf(wanted.bytes);
   const yes = choice.kind === 'hub' ? t('Download') : t('Copy');
   const message =
-    choice.kind === 'hub' ? t('Download {0} ({1}), {2}?', id, variant.name, size) : t('Copy {0} ({1}), {2}?', id, variant.name, size);
+    choice.kind === 'hub' ? t('Download {0} ({1}), {2}?', id, wanted.name, size) : t('Copy {0} ({1}), {2}?', id, wanted.name, size);
   const detail = licence === undefined ? t('Its licence is not named.') : t('Its licence is {0}.', licence);
   return (await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) === yes;
 }
 
-async function bring({ store, addModel }: OpenedStore, source: ModelSource, { layout }: ModelVariant): Promise<StoredModel | undefined> {
+async function bring({ store, addModel }: OpenedStore, source: ModelSource, wanted: WantedFiles): Promise<StoredModel | undefined> {
   const { id } = source;
   return cancellable(t('Adding {0}', id), async (signal, tell) => {
     const onProgress = (done: number, total: number): void => tell(t('{0} of {1}', sizeOf(done), sizeOf(total)), done / total);
-    return addModel(store, source, layout, { name: id, signal, onProgress });
+    return addModel(store, source, wanted, { name: id, signal, onProgress });
   });
 }
 

@@ -2,15 +2,19 @@
 import { hubLayouts, type HubLayout, type Variant } from '../shared/hubLayout.ts';
 
 export interface ModelVariant {
-  readonly name: string;
+  readonly name: Variant;
   readonly layout: HubLayout;
   readonly bytes: number;
 }
 
-const NAMES: Readonly<Record<Variant, string>> = {
-  '': 'fp32',
-  ...{ _fp16: 'fp16', _quantized: 'q8', _int8: 'int8', _uint8: 'uint8', _q4: 'q4', _q4f16: 'q4f16', _bnb4: 'bnb4' },
-};
+/** The files to be had, of one form or of several. */
+export interface WantedFiles {
+  /** "fp32", "fp32 + q8". */
+  readonly name: string;
+  /** Inside the model's folder. */
+  readonly paths: readonly string[];
+  readonly bytes: number;
+}
 
 /** As much as most people would wait for and have memory for. */
 const FULL_PRECISION_BYTES = 600e6;
@@ -19,7 +23,7 @@ const FULL_PRECISION_BYTES = 600e6;
 export function variantsOf(files: readonly { readonly path: string; readonly bytes: number }[]): ModelVariant[] {
   const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const variants = hubLayouts(sizes.keys()).map((layout) => ({
-    name: NAMES[layout.variant],
+    name: layout.variant,
     layout,
     bytes: layout.paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0),
   }));
@@ -33,4 +37,14 @@ export function variantsOf(files: readonly { readonly path: string; readonly byt
           variants.findIndex(({ name }) => name !== 'fp32'),
         );
   return variants.length === 0 ? [] : [variants[chosen]!, ...variants.filter((_, index) => index !== chosen)];
+}
+
+/** What several forms share is had once. */
+export function filesOf(
+  variants: readonly ModelVariant[],
+  files: readonly { readonly path: string; readonly bytes: number }[],
+): WantedFiles {
+  const paths = new Set(variants.flatMap(({ layout }) => layout.paths));
+  const bytes = files.reduce((sum, file) => sum + (paths.has(file.path) ? file.bytes : 0), 0);
+  return { name: variants.map(({ name }) => name).join(' + '), paths: [...paths], bytes };
 }

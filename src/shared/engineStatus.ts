@@ -1,4 +1,5 @@
 /** What the engine is, says about itself, and has done: facts shown in the status bar, the panel and the command line. */
+import type { Variant } from './hubLayout.ts';
 
 export type Device = 'webgpu' | 'wasm';
 /** A device and how it decodes: WebGPU replays a recorded step, or runs each step anew. */
@@ -13,6 +14,8 @@ export function deviceOf(path: EnginePath): Device {
 export interface EngineInfo {
   readonly modelId: string;
   readonly path: EnginePath;
+  /** How its weights are stored; undefined where its files do not tell. */
+  readonly variant: Variant | undefined;
   /** Why this one: what was tried, and what became of it. One sentence for the user. */
   readonly reason: string;
   /** What the browser says of the GPU, for example "google swiftshader". */

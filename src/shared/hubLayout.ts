@@ -2,9 +2,19 @@
 import { t } from './words.ts';
 import { SaccadeError } from './failure.ts';
 
-/** How the weights are stored, as the ends of file names say; those that any device runs first, the most exact before the smaller. */
-export const VARIANTS = ['', '_quantized', '_int8', '_uint8', '_q4', '_fp16', '_q4f16', '_bnb4'] as const;
-export type Variant = (typeof VARIANTS)[number];
+/** The ends of file names by how the weights are stored; those that any device runs first, the most exact before the smaller. */
+const SUFFIXES = {
+  ...{ fp32: '', q8: '_quantized', int8: '_int8', uint8: '_uint8', q4: '_q4' },
+  ...{ fp16: '_fp16', q4f16: '_q4f16', bnb4: '_bnb4' },
+} as const;
+
+/** How the weights of a model are stored. */
+export type Variant = keyof typeof SUFFIXES;
+
+/** Whether numbers of this kind round the weights so far that scores move. */
+export function isQuantized(variant: Variant): boolean {
+  return variant !== 'fp32' && variant !== 'fp16';
+}
 
 export type DecoderFiles =
   /** One graph with a branch for the first step and one for those after it. */
@@ -56,9 +66,9 @@ export function hubLayout(paths: Iterable<string>): HubLayout {
  */
 export function hubLayouts(paths: Iterable<string>): HubLayout[] {
   const present = new Set(paths);
-  return VARIANTS.flatMap((variant) => {
+  return (Object.keys(SUFFIXES) as Variant[]).flatMap((variant) => {
     const [encoder, merged, first, further] = ['encoder_model', 'decoder_model_merged', 'decoder_model', 'decoder_with_past_model'].map(
-      (name) => `onnx/${name}${variant}.onnx`,
+      (name) => `onnx/${name}${SUFFIXES[variant]}.onnx`,
     ) as [string, string, string, string];
     if (!present.has(encoder)) return [];
     const decoder = ((): DecoderFiles | undefined => {

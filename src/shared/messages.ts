@@ -4,6 +4,7 @@ import type { Device, DeviceChoice, EnginePath, EngineStatus, RunFacts, RunMeasu
 import type { SavedRun } from './export/savedRun.ts';
 import type { Failure } from './failure.ts';
 import type { LossSpan, SegmentHighlight, SideSpan } from './highlight.ts';
+import type { ModelReference } from './modelReference.ts';
 import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Language, OnlyTask, Task } from './task.ts';
@@ -126,6 +127,7 @@ export interface PageToWorker {
     readonly modelId: string;
     readonly onlyTask: OnlyTask | undefined;
     readonly path: EnginePath;
+    readonly reference: ModelReference | undefined;
     /** Paths inside the model's folder of the files that will come. */
     readonly files: readonly string[];
     /** Name of the web lock that the worker holds as long as it lives. */
@@ -145,7 +147,7 @@ export interface PageToWorker {
 }
 
 export interface WorkerToPage {
-  loaded: object;
+  loaded: { readonly reference: ModelReference | undefined };
   loadFailed: { readonly failure: Failure };
   /** Of the runtime, after whatever may have made it grow. */
   memory: { readonly heapBytes: number };

@@ -2,7 +2,10 @@
 
 /** Of one line or more: a backslash before what Markdown or HTML would read as its own. */
 export function plainMarkdown(text: string): string {
-  return text.split(/\r\n|\r|\n/).map(plainLine).join('\n');
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(plainLine)
+    .join('\n');
 }
 
 function plainLine(line: string): string {

@@ -5,10 +5,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { parseCatalog, type CatalogFile } from '../../src/models/catalog.ts';
-import { deviceOf, type EnginePath } from '../../src/shared/engineStatus.ts';
+import type { Page } from 'playwright-core';
+import { deviceOf, type Device, type DeviceChoice, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { serve } from '../bench/server.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
-import type { StartQuestion, TestPage } from './page.ts';
+import type { EngineBuild, HostToPage } from '../../src/shared/messages.ts';
+import type { Chosen, StartQuestion, TestPage } from './page.ts';
 import type { RunQuestion, WhatIfQuestion, WhatIfWritten, Written } from './worker.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,7 +22,7 @@ export interface EngineBrowser {
   run(question: RunQuestion): Promise<Written>;
   whatIf(question: WhatIfQuestion): Promise<WhatIfWritten>;
   loseGpu(): Promise<void>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 type PageGlobal = typeof globalThis & { readonly engine: TestPage };
@@ -31,8 +33,54 @@ export interface TestModel {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
+/** What the product chooses for a model on this machine, at first and once it has measured. */
+export async function chosenWays(device: DeviceChoice, given: TestModel): Promise<Chosen> {
+  const { page, url, close } = await openPage('webgpu-dynamic');
+  const build = (of: Device): EngineBuild => ({ workerUrl: `${url}dist/engine-${of}.js`, wasmUrl: `${url}dist/ort-${of}.wasm`, bytes: 0 });
+  const files = await written(given);
+  const load: HostToPage['load'] = {
+    engines: { wasm: build('wasm'), webgpu: build('webgpu') },
+    model: { id: given.id, files: files.map((file) => ({ ...file, url: `${url}given/${file.path}` })) },
+    ...{ device, calibrations: [] },
+  };
+  try {
+    return await page.evaluate((asked) => (globalThis as PageGlobal).engine.choose(asked), load);
+  } finally {
+    await close();
+  }
+}
+
 /** @throws where the engine cannot be loaded on this path */
 export async function openEngine(enginePath: EnginePath, given?: TestModel): Promise<EngineBrowser> {
+  const { page, url, close } = await openPage(enginePath);
+  try {
+    const model = given ? { id: given.id, files: await written(given), base: `${url}given/` } : await bundled(`${url}models/`);
+    const question: StartQuestion = {
+      path: enginePath,
+      modelId: model.id,
+      files: model.files.map((file) => ({ ...file, url: `${model.base}${file.path}` })),
+      build: { workerUrl: `${url}bundles/worker.js`, wasmUrl: `${url}dist/ort-${deviceOf(enginePath)}.wasm`, bytes: 0 },
+    };
+    await page.evaluate((start) => (globalThis as PageGlobal).engine.start(start), question);
+    return {
+      run: (run) => page.evaluate((asked) => (globalThis as PageGlobal).engine.run(asked), run),
+      whatIf: (question) => page.evaluate((asked) => (globalThis as PageGlobal).engine.whatIf(asked), question),
+      loseGpu: () => page.evaluate(() => (globalThis as PageGlobal).engine.loseGpu()),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface OpenedPage {
+  readonly page: Page;
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+async function openPage(enginePath: EnginePath): Promise<OpenedPage> {
   const folder = path.join(ROOT, 'test/browser');
   await build({
     entryPoints: { page: path.join(folder, 'page.ts'), worker: path.join(folder, 'worker.ts') },
@@ -56,22 +104,7 @@ export async function openEngine(enginePath: EnginePath, given?: TestModel): Pro
     page.setDefaultTimeout(0);
     await page.goto(`${server.url}test/page.html`);
     await page.waitForFunction(() => 'engine' in globalThis);
-    const model = given
-      ? { id: given.id, files: await written(given), base: `${server.url}given/` }
-      : await bundled(`${server.url}models/`);
-    const question: StartQuestion = {
-      path: enginePath,
-      modelId: model.id,
-      files: model.files.map((file) => ({ ...file, url: `${model.base}${file.path}` })),
-      build: { workerUrl: `${server.url}bundles/worker.js`, wasmUrl: `${server.url}dist/ort-${deviceOf(enginePath)}.wasm`, bytes: 0 },
-    };
-    await page.evaluate((start) => (globalThis as PageGlobal).engine.start(start), question);
-    return {
-      run: (run) => page.evaluate((asked) => (globalThis as PageGlobal).engine.run(asked), run),
-      whatIf: (question) => page.evaluate((asked) => (globalThis as PageGlobal).engine.whatIf(asked), question),
-      loseGpu: () => page.evaluate(() => (globalThis as PageGlobal).engine.loseGpu()),
-      close,
-    };
+    return { page, url: server.url, close };
   } catch (error) {
     await close();
     throw error;

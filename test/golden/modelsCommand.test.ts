@@ -74,8 +74,27 @@ describe('models on the command line', () => {
 
   it('are had in the variant that is asked for', async () => {
     assert.equal((await saccade(['models', 'add', ID, '--yes', '--variant', 'q8'])).code, 0);
-    assert.match((await saccade(['models', 'add', ID, '--yes', '--variant', 'q4'])).error, /has: fp32, q8\./);
+    assert.match((await saccade(['models', 'add', ID, '--yes', '--variant', 'bnb4'])).error, /has: fp32, q8, q4, fp16\./);
     assert.equal((await saccade(['summarise', '--model', ID], 'open')).code, 1);
+    const fetched = hub.requests.map(({ path: name }) => name).filter((name) => name.startsWith('onnx/'));
+    assert.ok(
+      fetched.slice(-2).every((name) => name.endsWith('_quantized.onnx')),
+      'no other is fetched',
+    );
+  });
+
+  it('are run in the most exact variant that can be, and a broken one is passed over', async () => {
+    const folder = path.join(store, 'two');
+    for (const [name, content] of tinyModel(MARIAN, /^(encoder_model|decoder_model_merged)(_q4)?\.onnx/)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), name === 'onnx/encoder_model.onnx' ? content.subarray(0, 5000) : content);
+    }
+    const forms = JSON.parse(gunzipSync(readFileSync(path.join(MARIAN, 'forms.json.gz'))).toString()) as {
+      q4: { cases: { targetIds: number[] }[] };
+    };
+    const { out } = await saccade(['translate', '--model', folder, '--scores'], 'open the file');
+    const { targetIds } = forms.q4.cases[0]!;
+    assert.deepEqual((JSON.parse(out) as { targetIds: number[] }).targetIds.slice(0, targetIds.length), targetIds);
   });
 
   for (const [words, message] of [

@@ -10,6 +10,7 @@ const READY: EngineStatus = {
   state: 'ready',
   info: {
     path: 'webgpu',
+    variant: undefined,
     reason: 'WebGPU is the fastest measured on this machine.',
     adapter: 'google swiftshader',
     modelId: 'saccade-small-en-de-fr-es',

@@ -1,9 +1,18 @@
 /** Which path is used: a function of the setting, the GPU and what was measured. */
 import assert from 'node:assert/strict';
-import { planEngine, planWithoutGpu, type Calibration, type EnginePlan, type Measured } from '../../src/shared/calibration.ts';
+import {
+  planEngine,
+  planWithoutGpu,
+  type Calibration,
+  type EnginePlan,
+  type EngineWay,
+  type Measured,
+} from '../../src/shared/calibration.ts';
+import type { EnginePath } from '../../src/shared/engineStatus.ts';
 import { calibrate } from '../../webview/calibration.ts';
 
-const GPU = { name: 'acme one', key: 'acme|one' };
+const GPU = { gpu: 'acme one', key: 'acme|one' };
+const NO_GPU = { gpu: undefined, key: '|one' };
 const paths = ({ candidates }: EnginePlan): string[] => candidates.map(({ path }) => path);
 const measured = (...values: Measured[]): Calibration => ({ key: GPU.key, measured: values });
 const FASTER_GPU = measured(
@@ -21,8 +30,8 @@ describe('plan of the engine', () => {
   });
 
   it('is wasm where there is no GPU, or none that lasts', () => {
-    assert.deepEqual(paths(planEngine('webgpu', undefined, undefined)), ['wasm']);
-    assert.deepEqual(planEngine('auto', undefined, FASTER_GPU).unmeasured, []);
+    assert.deepEqual(paths(planEngine('webgpu', NO_GPU, undefined)), ['wasm']);
+    assert.deepEqual(planEngine('auto', NO_GPU, FASTER_GPU).unmeasured, []);
     assert.deepEqual(paths(planWithoutGpu()), ['wasm']);
   });
 
@@ -30,7 +39,10 @@ describe('plan of the engine', () => {
     for (const calibration of [undefined, { ...FASTER_GPU, key: 'another driver' }]) {
       const plan = planEngine('auto', GPU, calibration);
       assert.deepEqual(paths(plan), ['wasm']);
-      assert.deepEqual(plan.unmeasured, ['webgpu', 'webgpu-dynamic', 'wasm']);
+      assert.deepEqual(
+        plan.unmeasured.map(({ path }) => path),
+        ['webgpu', 'webgpu-dynamic', 'wasm'],
+      );
     }
   });
 
@@ -41,27 +53,74 @@ describe('plan of the engine', () => {
     assert.match(plan.candidates[0].reason, /WebGPU 0\.4 ms, wasm 1\.2 ms, WebGPU without a recorded step 3 ms/);
   });
 
-  it('never takes a path that failed, and says why', () => {
+  it('never takes a way that failed, and says why', () => {
     const plan = planEngine(
       'auto',
       GPU,
-      measured({ path: 'webgpu', failure: 'It gave other tokens.' }, { path: 'wasm', secondsPerToken: 0.001 }),
+      measured(
+        { path: 'webgpu', failure: 'It gave other tokens.' },
+        { path: 'webgpu-dynamic', secondsPerToken: 0.002 },
+        { path: 'wasm', secondsPerToken: 0.001 },
+      ),
     );
     assert.deepEqual(paths(plan), ['wasm']);
     assert.match(plan.candidates[0].reason, /It gave other tokens\./);
   });
 
-  it('ends with wasm even where that was not measured', () => {
-    assert.deepEqual(paths(planEngine('auto', GPU, measured({ path: 'webgpu', secondsPerToken: 1 }))), ['webgpu', 'wasm']);
-    assert.deepEqual(paths(planEngine('auto', GPU, measured())), ['wasm']);
+  it('measures again where not every way was measured', () => {
+    const plan = planEngine('auto', GPU, measured({ path: 'wasm', secondsPerToken: 1 }));
+    assert.deepEqual(paths(plan), ['wasm']);
+    assert.equal(plan.unmeasured.length, 3);
+  });
+});
+
+describe('plan of the engine for a model in several forms', () => {
+  const variants = ['fp32', 'q8', 'fp16'] as const;
+  const ways = ({ candidates }: Pick<EnginePlan, 'candidates'>): string[] => candidates.map(({ path, variant }) => `${path} ${variant}`);
+  const times = (path: EnginePath, ...seconds: (number | string)[]): Measured[] =>
+    variants.map((variant, index) => {
+      const time = seconds[index]!;
+      return typeof time === 'number' ? { path, variant, secondsPerToken: time } : { path, variant, failure: time };
+    });
+  const everywhere = measured(
+    ...times('webgpu', 3, 'garbage', 'no f16'),
+    ...times('webgpu-dynamic', 6, 7, 8),
+    ...times('wasm', 4, 2, 'no kernel'),
+  );
+
+  it('begins with the most exact one, the others behind it, and measures them all', () => {
+    const plan = planEngine('auto', GPU, undefined, variants);
+    assert.deepEqual(ways(plan), ['wasm fp32', 'wasm q8', 'wasm fp16']);
+    assert.equal(plan.unmeasured.length, 9);
+    assert.equal(planEngine('auto', NO_GPU, undefined, variants).unmeasured.length, 3, 'without a GPU there is a choice too');
+    assert.equal(planEngine('wasm', GPU, undefined, variants).unmeasured.length, 3);
+  });
+
+  it('takes the fastest that was measured, whatever its form', () => {
+    assert.deepEqual(ways(planEngine('auto', GPU, everywhere, variants)), ['wasm q8', 'wasm fp32', 'wasm fp16']);
+  });
+
+  it('stays on the device that the user chose', () => {
+    assert.deepEqual(ways(planEngine('wasm', GPU, everywhere, variants)), ['wasm q8', 'wasm fp32', 'wasm fp16']);
+    assert.deepEqual(ways(planEngine('webgpu', GPU, everywhere, variants)).slice(0, 4), [
+      'webgpu fp32',
+      'webgpu-dynamic fp32',
+      'webgpu-dynamic q8',
+      'webgpu-dynamic fp16',
+    ]);
+  });
+
+  it('says of each form what it took, or what is wrong with it', () => {
+    const [best] = planEngine('wasm', GPU, everywhere, variants).candidates;
+    assert.match(best.reason, /wasm \(q8\) 2000 ms, wasm \(fp32\) 4000 ms\. wasm \(fp16\): no kernel$/);
   });
 });
 
 describe('calibration', () => {
-  const task = { key: GPU.key, paths: ['webgpu', 'wasm'] as const };
+  const task = { key: GPU.key, ways: [{ path: 'webgpu' }, { path: 'wasm' }] as const };
 
-  it('keeps the median of each path, and the failure of one that fails', async () => {
-    const measure = (path: string): Promise<readonly number[]> =>
+  it('keeps the median of each way, and the failure of one that fails', async () => {
+    const measure = ({ path }: EngineWay): Promise<readonly number[]> =>
       path === 'wasm' ? Promise.resolve([3, 1, 2]) : Promise.reject(new Error('no adapter'));
     assert.deepEqual(await calibrate({ ...task, measure }, new AbortController().signal), {
       key: GPU.key,
@@ -72,7 +131,7 @@ describe('calibration', () => {
     });
   });
 
-  it('ends with its signal, whatever the path says then', async () => {
+  it('ends with its signal, whatever the way says then', async () => {
     const abort = new AbortController();
     const measure = (): Promise<readonly number[]> => {
       abort.abort(new Error('needed'));

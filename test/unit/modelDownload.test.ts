@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { modelBytes } from '../../src/models/catalog.ts';
 import { addModel } from '../../src/models/store/addModel.ts';
 import { hubSource, type HubAccess } from '../../src/models/store/hubSource.ts';
+import { filesOf, variantsOf } from '../../src/models/variants.ts';
 import { ModelStore, type StoredModel } from '../../src/models/store/modelStore.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
-import { hubLayout } from '../../src/shared/hubLayout.ts';
 import { startHub, tinyModel, type HubServer, type Trouble } from '../hubServer.mjs';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/hub-models/', import.meta.url));
@@ -46,8 +46,8 @@ describe('a model of the Hub', () => {
 
   async function add(id = ID, signal = NEVER, onProgress: (done: number, total: number) => void = () => undefined): Promise<StoredModel> {
     const source = await hubSource(id, access(), signal);
-    const layout = hubLayout(source.files.map((file) => file.path));
-    return addModel(store, source, layout, { name: id, signal, onProgress });
+    const wanted = filesOf(variantsOf(source.files), source.files);
+    return addModel(store, source, wanted, { name: id, signal, onProgress });
   }
 
   /** It is refused with these words, and nothing of it is a model. */
@@ -176,7 +176,7 @@ describe('a model of the Hub', () => {
 
   it('says that the disk is full', async function () {
     if (!existsSync('/dev/full')) this.skip();
-    const staged = await store.stage({ id: ID }, '0123456789ab');
+    const staged = await store.stage({ id: ID }, '0123456789ab-fp32');
     mkdirSync(path.join(staged, 'onnx'));
     symlinkSync('/dev/full', path.join(staged, GRAPH));
     await assertRefused(/The disk with .* is full\. Make room/);
@@ -194,8 +194,8 @@ describe('a model of the Hub', () => {
       ...source,
       files: source.files.map((file) => (file.path === 'tokenizer.json' ? { ...file, bytes: 200 * 2 ** 20 } : file)),
     };
-    const layout = hubLayout(large.files.map((file) => file.path));
-    const adding = addModel(store, large, layout, { name: ID, signal: NEVER, onProgress: () => undefined });
+    const wanted = filesOf(variantsOf(large.files), large.files);
+    const adding = addModel(store, large, wanted, { name: ID, signal: NEVER, onProgress: () => undefined });
     await assert.rejects(adding, /tokenizer\.json has 200 MB, which is too much/);
     assert.deepEqual([hub.requests, await store.models()], [[], []]);
   });
@@ -219,7 +219,7 @@ describe('a model of the Hub', () => {
 
   it('is asked for with the token, which goes to no other server', async () => {
     const source = await hubSource(ID, access({ token: 'hf_secret' }), NEVER);
-    await addModel(store, source, hubLayout(source.files.map((file) => file.path)), {
+    await addModel(store, source, filesOf(variantsOf(source.files), source.files), {
       name: ID,
       signal: NEVER,
       onProgress: () => undefined,

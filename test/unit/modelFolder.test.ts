@@ -6,8 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addModel } from '../../src/models/store/addModel.ts';
 import { folderSource } from '../../src/models/store/folderSource.ts';
+import { filesOf, variantsOf } from '../../src/models/variants.ts';
 import { ModelStore } from '../../src/models/store/modelStore.ts';
-import { hubLayout } from '../../src/shared/hubLayout.ts';
 import { tinyModel } from '../hubServer.mjs';
 
 const MARIAN = fileURLToPath(new URL('../fixtures/hub-models/marian', import.meta.url));
@@ -36,9 +36,9 @@ describe('a model in a folder', () => {
     const source = await folderSource(cached());
     assert.equal(source.id, 'tiny/opus-mt-en-de');
     const store = new ModelStore(path.join(root, 'store'));
-    const layout = hubLayout(source.files.map((file) => file.path));
+    const wanted = filesOf(variantsOf(source.files), source.files);
     const options = { name: source.id, signal: new AbortController().signal, onProgress: () => undefined };
-    const { model, folder } = await addModel(store, source, layout, options);
+    const { model, folder } = await addModel(store, source, wanted, options);
     assert.deepEqual(model.directions, [{ to: 'de' }]);
     for (const file of model.files) assert.deepEqual(readFileSync(path.join(folder, file.path)), files.get(file.path));
   });

@@ -2,6 +2,7 @@
 import type { EnginePath } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { LARGEST_SETTING_BYTES } from '../../src/shared/hubLayout.ts';
+import type { ModelReference } from '../../src/shared/modelReference.ts';
 import type { OnlyTask } from '../../src/shared/task.ts';
 import { t } from '../../src/shared/words.ts';
 import { unusableFile } from './fileFailure.ts';
@@ -15,6 +16,8 @@ export interface ArrivingFiles {
   /** Path inside the model's folder -> content, checksums already verified where they are known. */
   readonly files: ReadonlyMap<string, ArrayBuffer | Promise<ArrayBuffer>>;
   readonly path: EnginePath;
+  /** What a model without a reference of its own must say; undefined where nobody has asked it yet. */
+  readonly reference?: ModelReference | undefined;
 }
 
 export interface EngineFiles extends ArrivingFiles {

@@ -3,6 +3,7 @@ import { distinctTexts } from '../../src/shared/distinctTexts.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { NO_INTERVENTION, type Intervention } from '../../src/shared/intervention.ts';
+import type { ModelReference } from '../../src/shared/modelReference.ts';
 import {
   lostSpans,
   protect,
@@ -23,7 +24,7 @@ import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { LanguageDetection } from './languageDetection.ts';
 import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
-import { measureSpeed } from './measureSpeed.ts';
+import { measureSpeed, timedText } from './measureSpeed.ts';
 import { beginningOf, targetLimit } from './modelConfig.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
@@ -35,7 +36,6 @@ import { writeTargets } from './writeTargets.ts';
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
 const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
-
 export class Engine {
   private readonly sentinelTokens: SentinelTokens;
   private readonly encoderCache: EncoderCache;
@@ -44,6 +44,8 @@ export class Engine {
   constructor(
     private readonly model: Seq2SeqModel,
     private readonly tokenizer: TextTokenizer,
+    /** What other ways of running the model must say; undefined where its files have that. */
+    readonly reference?: ModelReference,
   ) {
     this.sentinelTokens = tokenizer.sentinelTokens(model.config.protection);
     this.encoderCache = new EncoderCache(model, ENCODER_CACHE_BYTES);
@@ -164,7 +166,8 @@ export class Engine {
           protectedTerms,
           targetIds,
           overruled,
-          truncated: truncated || targetIds.at(-1) !== config.endToken,
+          // Some models end by force where they must end.
+          truncated: truncated || targetIds.at(-1) !== config.endToken || targetIds.length >= config.maxTargetTokens,
           lostSpans: lostSpans(protectedText, target),
           logProbabilities: scores[index],
           nBest: nBest.map((each) => ({
@@ -207,7 +210,7 @@ export class Engine {
 
   /** Seconds a token, of each repeat. */
   measureSpeed(): Promise<number[]> {
-    return measureSpeed(this.model);
+    return measureSpeed(this.model, timedText(this.model.config, this.tokenizer));
   }
 
   async release(): Promise<void> {

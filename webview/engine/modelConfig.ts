@@ -156,6 +156,13 @@ function begunWith(startToken: number): TaskBeginning {
   return { startToken, forcedTokens: [], sourcePrefix: '', sourceWrap: undefined };
 }
 
+/** Where it does not matter which. @throws SaccadeError of kind "badModel" where the model knows none */
+export function anyBeginning({ text2text, summarise, translate }: TaskBeginnings): TaskBeginning {
+  const beginning = text2text ?? summarise ?? Object.values(translate)[0];
+  if (beginning) return beginning;
+  throw new SaccadeError('badModel', t('The model knows none of the tasks or languages that Saccade has. Choose another model.'));
+}
+
 /**
  * How the model is told of a task.
  * @throws SaccadeError of kind "badInput" where the model was not trained for it.

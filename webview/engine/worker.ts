@@ -125,16 +125,16 @@ async function measure(): Promise<void> {
 self.onmessage = (event: MessageEvent<unknown>) =>
   dispatch<PageToWorker>(
     {
-      load({ modelId, onlyTask, path, files: names, lifeLock, words }) {
+      load({ modelId, onlyTask, path, reference, files: names, lifeLock, words }) {
         setWords(words);
         for (const name of names) files.set(name, arrival());
         const contents = new Map([...files].map(([name, { content }]) => [name, content]));
-        loading = loadEngine({ modelId, onlyTask, path, wasm: wasm.content, files: contents });
+        loading = loadEngine({ modelId, onlyTask, path, reference, wasm: wasm.content, files: contents });
         loading.then(
-          () => {
+          (engine) => {
             files.clear();
             sendMemory();
-            send('loaded', {});
+            send('loaded', { reference: engine.reference });
           },
           (error: unknown) => send('loadFailed', { failure: failureOf(error) }),
         );

@@ -3,9 +3,10 @@ import { mkdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { hubAbilities, readHubSettings, type HubAbilities } from '../../../webview/engine/hub/readHubSettings.ts';
 import { SaccadeError } from '../../shared/failure.ts';
-import { HUB_SETTINGS, LARGEST_SETTING_BYTES, type HubLayout } from '../../shared/hubLayout.ts';
+import { HUB_SETTINGS, LARGEST_SETTING_BYTES } from '../../shared/hubLayout.ts';
 import { t } from '../../shared/words.ts';
 import { isModelPath, type CatalogFile } from '../catalog.ts';
+import type { WantedFiles } from '../variants.ts';
 import { diskFull } from './diskFailure.ts';
 import type { BringOptions, ModelSource } from './modelSource.ts';
 import type { ModelStore, StoredModel } from './modelStore.ts';
@@ -21,13 +22,18 @@ export interface AddOptions {
  * What has come stays where it is cut short, and the next time goes on from there; of a model that cannot be used nothing stays.
  * @throws SaccadeError; the signal's reason once aborted
  */
-export async function addModel(store: ModelStore, source: ModelSource, layout: HubLayout, options: AddOptions): Promise<StoredModel> {
+export async function addModel(
+  store: ModelStore,
+  source: ModelSource,
+  choice: Omit<WantedFiles, 'bytes'>,
+  options: AddOptions,
+): Promise<StoredModel> {
   const { name, signal, onProgress } = options;
-  const wanted = layout.paths
+  const wanted = choice.paths
     .map((wantedPath) => source.files.find((file) => file.path === wantedPath))
     .filter((file) => file !== undefined);
   const total = bytesOf(wanted);
-  const staged = await store.stage(source, `${source.version}${layout.variant}`);
+  const staged = await store.stage(source, `${source.version}-${choice.name.replaceAll(' + ', '-')}`);
   let done = await assertRoom(staged, total, wanted);
   const bringing: BringOptions = { signal, onBytes: (count) => onProgress((done += count), total) };
   onProgress(done, total);

@@ -57,6 +57,7 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
   const readable = config.optional('max_position_embeddings', (fields) => fields.integer('max_position_embeddings')) ?? family.longest;
   const longest = Math.min(readable, MOST_TOKENS);
   const written = integer('max_new_tokens') ?? (integer('max_length') ?? longest) - 1;
+  const maxTargetTokens = Math.max(1, Math.min(written, longest - 1));
   const { sizes } = family;
   const decoderLayers = most(sizes.decoderLayers, LARGEST.layers);
   return {
@@ -77,7 +78,7 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
       protection: { pattern: PROTECTED_PATTERN, firstSentinel: 0xe000, sentinels: 0 },
       classifiers: { languages: [], classes: [] },
       maxSourceTokens: Math.min(longest, tokenizer.longest),
-      maxTargetTokens: Math.max(1, Math.min(written, longest - 1)),
+      maxTargetTokens,
       // Which head aligns best nobody has measured; that of the last layer but one is the usual guess, as its mean.
       defaultCrossAttention: { layer: Math.max(0, decoderLayers - 2), head: null, step: 'predicts' },
     },
@@ -87,6 +88,7 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
       suppressedAtFirst: generation.optional('begin_suppress_tokens', (fields) => fields.numbers('begin_suppress_tokens')) ?? [],
       // Python's counts the start token too.
       leastTokens: Math.max(0, (integer('min_length') ?? 0) - 1, integer('min_new_tokens') ?? 0),
+      endedAt: token('forced_eos_token_id') === endToken ? maxTargetTokens : undefined,
     },
   };
 }

@@ -8,6 +8,8 @@ export interface ScoreRules {
   readonly suppressedAtFirst: readonly number[];
   /** A target does not end before it has so many. */
   readonly leastTokens: number;
+  /** A target that has so many is ended, whatever it would say; undefined where it is left as it is. */
+  readonly endedAt: number | undefined;
 }
 
 /**
@@ -22,5 +24,14 @@ export function applyScoreRules(logits: Float32Array, rows: number, written: num
     ...(written < rules.leastTokens ? [rules.endToken] : []),
   ];
   const width = logits.length / rows;
+  if (written + 1 === rules.endedAt) {
+    for (let row = 0; row < rows; row++) {
+      const end = row * width + rules.endToken;
+      const score = logits[end]!;
+      logits.fill(-Infinity, row * width, (row + 1) * width);
+      logits[end] = score;
+    }
+    return;
+  }
   for (let row = 0; row < rows; row++) for (const token of barred) if (token < width) logits[row * width + token] = -Infinity;
 }

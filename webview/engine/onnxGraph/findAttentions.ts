@@ -1,19 +1,23 @@
 /**
- * Finds the attention of a graph by its structure: a softmax over a product of two computed matrices, which weights a third. Names of nodes mean
- * nothing here. Knows what self- and cross-attention are, not whose model it is.
+ * Finds the attention of a graph by its structure: a softmax over a product of two computed matrices, which weights a third, or a node that is
+ * all of that. Names of nodes mean nothing here. Knows what self- and cross-attention are, not whose model it is.
  */
+import { fusedAttention, type FusedAttention } from './fusedAttention.ts';
 import { attribute, GraphIndex } from './graphIndex.ts';
 import type { NodeProto } from './onnx_pb.ts';
 
-export interface Attention {
+export type Attention = {
   /** Keys of cross-attention come from what the graph is given, those of self-attention from what it computes. */
   readonly kind: 'self' | 'cross';
+  /** What the keys are made of: what went into the layer, normed where the model norms it first. */
+  readonly keysFrom: string;
+} & (OpenAttention | { readonly fused: FusedAttention });
+
+export interface OpenAttention {
   /** Makes the probabilities. */
   readonly softmax: NodeProto;
   /** Makes the sum of the values that they weight. */
   readonly product: NodeProto;
-  /** What the keys are made of: what went into the layer, normed where the model norms it first. */
-  readonly keysFrom: string;
 }
 
 const SOFTMAXES = new Set(['Softmax', 'BiasSoftmax']);
@@ -58,13 +62,19 @@ const DEEPEST_WALK = 24;
 
 /** In the order of the layers, which is that of the work. */
 export function findAttentions(index: GraphIndex): Attention[] {
-  return index.graph.node.flatMap((softmax): Attention[] => {
-    if (!SOFTMAXES.has(softmax.opType) || !isOverLastAxis(softmax)) return [];
-    const product = weighted(index, softmax.output[0]!);
-    const scores = product && scoresOf(index, softmax.input[0]!);
+  return index.graph.node.flatMap((node): Attention[] => {
+    const fused = fusedAttention(index, node);
+    if (fused) {
+      // Where the node projects the keys itself, it reads the layer's input.
+      const keysFrom = fused.key.weight === undefined ? madeOf(index, fused.key.value) : fused.key.value;
+      return [{ kind: fused.key.weight !== undefined || index.producer(keysFrom) ? 'self' : 'cross', keysFrom, fused }];
+    }
+    if (!SOFTMAXES.has(node.opType) || !isOverLastAxis(node)) return [];
+    const product = weighted(index, node.output[0]!);
+    const scores = product && scoresOf(index, node.input[0]!);
     if (!scores) return [];
     const keysFrom = madeOf(index, scores.input[1]!);
-    return [{ kind: index.producer(keysFrom) ? 'self' : 'cross', softmax, product, keysFrom }];
+    return [{ kind: index.producer(keysFrom) ? 'self' : 'cross', softmax: node, product, keysFrom }];
   });
 }
 

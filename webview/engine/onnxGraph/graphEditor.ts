@@ -41,18 +41,14 @@ export class GraphEditor {
     return output;
   }
 
-  /** `value` times `factor`, read by everybody who read `value`. */
-  multiply(place: NodeProto[], value: string, factor: string): void {
-    const output = this.name('Mul');
-    this.redirect(value, output);
-    place.push(node('Mul', [value, factor], output, {}));
+  /** Lets everybody in the graph who reads `value` read `other` instead; nodes that are put in read what they say. */
+  replace(value: string, other: string): void {
+    for (const each of this.graph.node) each.input = each.input.map((input) => (input === value ? other : input));
   }
 
   /** `value` as another type, read by everybody who read `value`. */
   convert(value: string, elementType: number): void {
-    const output = this.name('Cast');
-    this.redirect(value, output);
-    this.first.push(node('Cast', [value], output, { to: elementType }));
+    this.replace(value, this.op(this.first, 'Cast', [value], { to: elementType }));
   }
 
   /** Nodes that stand right behind `anchor`. */
@@ -73,6 +69,14 @@ export class GraphEditor {
     return name;
   }
 
+  /** fp32 */
+  floats(values: readonly number[]): string {
+    const name = this.name('floats');
+    const floatData = [...values];
+    this.graph.initializer.push(create(TensorProtoSchema, { name, dataType: DataType.FLOAT, dims: [BigInt(values.length)], floatData }));
+    return name;
+  }
+
   input(name: string, dims: readonly string[]): string {
     this.graph.input.push(floats(name, dims));
     return name;
@@ -83,10 +87,6 @@ export class GraphEditor {
     this.last.push(node('Cast', [value], name, { to: DataType.FLOAT }));
     this.graph.output.push(floats(name, dims));
     return name;
-  }
-
-  private redirect(from: string, to: string): void {
-    for (const each of this.graph.node) each.input = each.input.map((input) => (input === from ? to : input));
   }
 
   private name(what: string): string {

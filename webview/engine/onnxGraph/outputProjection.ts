@@ -23,9 +23,9 @@ const ON_THE_WAY = new Set([
 ]);
 const DEEPEST_WALK = 16;
 
-/** @param product what the heads have gathered is made by it */
-export function outputProjection(index: GraphIndex, product: NodeProto): OutputProjection | undefined {
-  let value = product.output[0]!;
+/** @param gathered what the heads have gathered */
+export function outputProjection(index: GraphIndex, gathered: string): OutputProjection | undefined {
+  let value = gathered;
   for (let depth = 0; depth < DEEPEST_WALK; depth++) {
     for (const reader of index.readersOf(value)) {
       const found = projectionBy(index, reader, value);
