@@ -1,4 +1,4 @@
-/** Plain text as Markdown that shows it as it is. Knows no page. */
+/** Plain text as Markdown that shows it as it is; unlike VS Code's own `appendText`, with spaces between which it is wrapped. Knows no page. */
 
 /** Of one line or more: a backslash before what Markdown or HTML would read as its own. */
 export function plainMarkdown(text: string): string {
