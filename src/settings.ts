@@ -1,7 +1,7 @@
 /** The settings with their types; a value of the wrong type in settings.json counts as not set. */
 import * as vscode from 'vscode';
 import { DESTINATIONS, type Destination } from './destinations/destination.ts';
-import type { DeviceChoice } from './shared/engineStatus.ts';
+import { ENGINE_PATHS, type DeviceChoice } from './shared/engineStatus.ts';
 import { NEVER, type GlossaryEntry } from './shared/glossary.ts';
 import type { ModelDefaults } from './models/chooseModel.ts';
 import { HUB_ENDPOINT } from './models/hubEndpoint.ts';
@@ -30,7 +30,7 @@ export async function setTargetLanguage(language: Language): Promise<void> {
 
 export function deviceChoice(): DeviceChoice {
   const value: unknown = vscode.workspace.getConfiguration(SECTION).get('device');
-  return value === 'webgpu' || value === 'webgpu-dynamic' || value === 'wasm' ? value : 'auto';
+  return ENGINE_PATHS.find((path) => path === value) ?? 'auto';
 }
 
 /** 0 where the original's width is kept; that is also where the column of the first ruler is wanted and there is none. */

@@ -1,6 +1,6 @@
 """Quick scores of the Python reference, to choose between checkpoints. Knows nothing of ONNX; quality.py measures the product.
 
-usage: evaluate.py CONFIG REFERENCE_FOLDER TESTSETS_DIR [--tokenizer FILE] [--sets ntrex docs] [--limit 200] [--json]
+usage: evaluate.py CONFIG REFERENCE_FOLDER TESTSETS_DIR [--tokenizer FILE] [--sets ntrex docs] [--limit 200] [--bits 8] [--json]
 
 Decodes greedily and in batches. Choose by `ntrex` alone: `docs` is held out, to be reported and not to be optimised.
 """
@@ -9,6 +9,7 @@ import argparse
 import json
 from pathlib import Path
 
+from blocks import round_to_blocks, stored_bytes
 from reference import Reference, read_config
 from scores import read_rows, translation_scores
 from tasks import task_id
@@ -37,10 +38,15 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, help="where the folder has no tokenizer.json")
     parser.add_argument("--sets", nargs="+", default=["ntrex"], choices=["ntrex", "docs"])
     parser.add_argument("--limit", type=int, default=200, help="first rows of each set; 0 is all")
+    parser.add_argument("--bits", type=int, choices=[4, 8], help="round the weights to integers in blocks first")
     parser.add_argument("--json", action="store_true", help="one JSON line per direction")
     arguments = parser.parse_args()
     config, reference = read_config(arguments.config), Reference(arguments.reference, arguments.tokenizer, attention="sdpa")
     release = config["release"]
+    if arguments.bits:
+        round_to_blocks(reference.model, arguments.bits)
+        if not arguments.json:
+            print(f"{arguments.bits} bits: {stored_bytes(reference.model, arguments.bits) / 1e6:.1f} MB")
     for name in arguments.sets:
         values = []
         for language in config["languages"][1:]:

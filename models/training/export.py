@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from graphs import encoder_graph, greedy_graph, rows_graph, step_graph
 from inspect_graphs import inspect_decoder_graph, inspect_encoder_graph
+from layers import FLOAT, HALF
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
 from repetition import NO_REPEAT_NGRAM
@@ -24,11 +25,20 @@ from static_graphs import captured_step_graph, static_cross_graph, zeros_graph
 from tasks import BOS, BOS_ID, EOS, EOS_ID, MASK_ID, PAD, PAD_ID, UNK, task_id
 from weights import Weights, round_to_half
 
+HALF_SUFFIX = "_fp16"
+"""Of the graphs that compute in fp16, and of weights.fp16.bin, whose bytes they read as they are."""
 GRAPHS = {
     **{"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph},
     **{"inspect_encoder": inspect_encoder_graph, "inspect_decoder": inspect_decoder_graph},
-    **{"captured_step": partial(captured_step_graph, tiled=False), "captured_batch": partial(captured_step_graph, tiled=True)},
-    **{"static_cross": static_cross_graph, "zeros": zeros_graph},
+    **{
+        f"{name}{suffix}": partial(build, kind=kind)
+        for suffix, kind in (("", FLOAT), (HALF_SUFFIX, HALF))
+        for name, build in {
+            "captured_step": partial(captured_step_graph, tiled=False),
+            "captured_batch": partial(captured_step_graph, tiled=True),
+            **{"static_cross": static_cross_graph, "zeros": zeros_graph},
+        }.items()
+    },
 }
 OTHER_TASKS = ["summarise", "headline", "reconstruct"]
 SELF_CHECK_STEPS, SELF_CHECK_TOKENS, SELF_CHECK_LOGITS = 4, 10, 8

@@ -16,7 +16,7 @@ OPSET = 17
 LAYER_NORM_EPSILON = 1e-5
 MASKED = 1e9
 """Subtracted from a score to hide its key: exp() of the result is exactly 0 in fp32."""
-FLOAT, INT32, INT64, BOOL = TensorProto.FLOAT, TensorProto.INT32, TensorProto.INT64, TensorProto.BOOL
+FLOAT, HALF, INT32, INT64, BOOL = TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.INT32, TensorProto.INT64, TensorProto.BOOL
 
 
 class EncoderPass(NamedTuple):
@@ -49,10 +49,10 @@ class HeadMasks(NamedTuple):
 
 
 class Graph:
-    """Collects nodes, and declares the weights and constants that they name."""
+    """Collects nodes, and declares the weights and constants that they name; `kind` is that of the weights, FLOAT or HALF."""
 
-    def __init__(self, config: dict, weights: Weights) -> None:
-        self.config, self.weights = config, weights
+    def __init__(self, config: dict, weights: Weights, kind: int = FLOAT) -> None:
+        self.config, self.weights, self.kind = config, weights, kind
         self.nodes: list = []
         self.inputs: list = []
         self.outputs: list = []
@@ -62,7 +62,7 @@ class Graph:
 
     def body(self) -> "Graph":
         """An empty graph for a node of this one. Its nodes may name what this graph has so far; weights and constants are declared here."""
-        inner = Graph(self.config, self.weights)
+        inner = Graph(self.config, self.weights, self.kind)
         inner.used, inner.constants, inner.counter = self.used, self.constants, self.counter
         return inner
 
@@ -109,7 +109,7 @@ class Graph:
         self.outputs.append(helper.make_tensor_value_info(name, kind, shape))
 
     def model(self, name: str) -> ModelProto:
-        initializers = [self.weights.initializer(name) for name in self.used] + list(self.constants.values())
+        initializers = [self.weights.initializer(name, self.kind) for name in self.used] + list(self.constants.values())
         graph = helper.make_graph(self.nodes, name, self.inputs, self.outputs, initializers)
         return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8, producer_name="saccade")
 

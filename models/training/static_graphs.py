@@ -8,13 +8,15 @@ Each node is a dispatch, and those are what a small model's step costs: projecti
 and whatever holds weights alone is folded when the graph is loaded. WebGPU computes Einsum one thread to a number, and Gemm in tiles of 32 rows
 however few there are: products with weights are Einsum for few rows and Gemm for many.
 
+Floating-point numbers are of the `kind` that is asked for. Of a step in fp16 the weights are the shipped bytes, and half as many are read for a token.
+
 Shapes as in layers.py; B rows, S the longest source, T the longest target. All three are fixed when the graph is loaded.
 """
 
 import math
 
 from graphs import head_shape
-from layers import FLOAT, INT32, LAYER_NORM_EPSILON, Graph
+from layers import FLOAT, HALF, INT32, LAYER_NORM_EPSILON, Graph
 from onnx import ModelProto, TensorProto, helper
 from weights import EMBEDDING, POSITIONS_HIGH, POSITIONS_LOW, Weights
 
@@ -35,9 +37,16 @@ def filled(graph: Graph, like: str, kind: int, value: int) -> str:
 class StepGraph(Graph):
     """`tiled` where its rows are many."""
 
-    def __init__(self, config: dict, weights: Weights, tiled: bool) -> None:
-        super().__init__(config, weights)
+    def __init__(self, config: dict, weights: Weights, kind: int, tiled: bool) -> None:
+        super().__init__(config, weights, kind)
         self.tiled = tiled
+
+    def folded(self, operation: str, *inputs: str) -> str:
+        """Arithmetic of weights and fp32 constants, done once when the graph is loaded: by the processor, which has it in fp32 only."""
+        if self.kind == FLOAT:
+            return self.op(operation, *inputs)
+        wide = [name if name in self.constants else self.op("Cast", name, to=FLOAT) for name in inputs]
+        return self.op("Cast", self.op(operation, *wide), to=self.kind)
 
     def product(self, x: str, weight: str) -> str:
         """[B, n] times [n, m]"""
@@ -70,25 +79,25 @@ def attend(graph: StepGraph, query: str, key: str, value: str, bias: str, path: 
     return graph.product(graph.op("Reshape", heads, graph.constant([0, graph.config["d_model"]])), graph.weight(f"{path}.out_proj.weight"))
 
 
-def captured_step_graph(config: dict, weights: Weights, tiled: bool) -> ModelProto:
+def captured_step_graph(config: dict, weights: Weights, tiled: bool, kind: int = FLOAT) -> ModelProto:
     """One more target token of each row.
 
     Reads `token` at the position after `position`, which is -1 before the first; leaves the likeliest next token in `token` and, at that
     position, in `history`. `target_mask` hides the positions that are not read yet. Where a row's source ends, what hides its padding is in
     `cross_bias`.
     """
-    graph = StepGraph(config, weights, tiled)
+    graph = StepGraph(config, weights, kind, tiled)
     heads, size = config["decoder_attention_heads"], config["d_model"]
     head_size, scale = size // heads, query_scale(config)
     before = state(graph, "position", INT32, [1, "rows"])
     token = state(graph, "token", INT32, [1, "rows"])
     history = state(graph, "history", INT32, ["target", "rows"])
-    target_mask = state(graph, "target_mask", FLOAT, ["rows", 1, "target"])
+    target_mask = state(graph, "target_mask", kind, ["rows", 1, "target"])
 
     zero, one = (filled(graph, before, INT32, value) for value in (0, 1))
     position = graph.op("ScatterElements", before, zero, one, name="next_position", axis=0, reduction="add")
     place = graph.op("Reshape", position, graph.constant([-1, 1, 1]))
-    mask = graph.op("ScatterElements", target_mask, place, filled(graph, place, FLOAT, 0), name="next_target_mask", axis=2)
+    mask = graph.op("ScatterElements", target_mask, place, filled(graph, place, kind, 0), name="next_target_mask", axis=2)
     cache_place = graph.op("Expand", graph.op("Reshape", position, graph.constant([-1, 1, 1, 1])), graph.constant([1, heads, 1, head_size]))
 
     def normed(x: str, change: str, bias: str | None, path: str) -> tuple[str, str]:
@@ -96,8 +105,8 @@ def captured_step_graph(config: dict, weights: Weights, tiled: bool) -> ModelPro
 
     # The only copy of the tied matrix is the scaled one; the last layer norm takes the scale out of the logits.
     embedding_scale = graph.constant(math.sqrt(size))
-    embedding = graph.op("Mul", graph.weight(EMBEDDING), embedding_scale)
-    table = graph.op("Add", graph.weight(POSITIONS_HIGH), graph.weight(POSITIONS_LOW))
+    embedding = graph.folded("Mul", graph.weight(EMBEDDING), embedding_scale)
+    table = graph.folded("Add", graph.weight(POSITIONS_HIGH), graph.weight(POSITIONS_LOW))
     flat = graph.constant([-1])
     x = graph.op("Gather", embedding, graph.op("Reshape", token, flat), axis=0)
     change = graph.op("Gather", table, graph.op("Reshape", position, flat), axis=0)
@@ -105,34 +114,34 @@ def captured_step_graph(config: dict, weights: Weights, tiled: bool) -> ModelPro
     for layer in range(config["decoder_layers"]):
         path = f"model.decoder.layers.{layer}"
         x, inner = normed(x, change, bias, f"{path}.self_attn_layer_norm")
-        parts = {part: [graph.weight(f"{path}.self_attn.{part}_proj.{kind}") for kind in ("weight", "bias")] for part in "qkv"}
-        parts["q"] = [graph.op("Mul", weight, graph.constant(scale)) for weight in parts["q"]]
+        parts = {part: [graph.weight(f"{path}.self_attn.{part}_proj.{name}") for name in ("weight", "bias")] for part in "qkv"}
+        parts["q"] = [graph.folded("Mul", weight, graph.constant(scale)) for weight in parts["q"]]
         joined_weight, joined_bias = (graph.op("Concat", *(parts[part][index] for part in "qkv"), axis=-1) for index in (0, 1))
         joined = graph.op("Add", graph.product(inner, joined_weight), joined_bias)
         split = [f"{part}.{layer}" for part in ("new_query", "new_key", "new_value")]
         graph.nodes.append(helper.make_node("Split", [joined, graph.constant([size, size, size])], split, axis=1))
         own = []
-        for kind, new in zip(("key", "value"), split[1:]):
-            cache = state(graph, f"{kind}.{layer}", FLOAT, head_shape(config, "decoder", "target"))
+        for part, new in zip(("key", "value"), split[1:]):
+            cache = state(graph, f"{part}.{layer}", kind, head_shape(config, "decoder", "target"))
             new = graph.op("Reshape", new, graph.constant([0, heads, 1, head_size]))
-            own.append(graph.op("ScatterElements", cache, cache_place, new, name=f"next_{kind}.{layer}", axis=2))
+            own.append(graph.op("ScatterElements", cache, cache_place, new, name=f"next_{part}.{layer}", axis=2))
         query = graph.op("Reshape", split[0], graph.constant([0, heads, head_size]))
         change, bias = attend(graph, query, *own, mask, f"{path}.self_attn"), graph.weight(f"{path}.self_attn.out_proj.bias")
 
         x, inner = normed(x, change, bias, f"{path}.encoder_attn_layer_norm")
-        query = graph.product(inner, graph.op("Mul", graph.weight(f"{path}.encoder_attn.q_proj.weight"), graph.constant(scale)))
-        cross = [graph.input(f"cross_{kind}.{layer}", FLOAT, head_shape(config, "decoder", "source")) for kind in ("key", "value")]
-        cross_bias = graph.input(f"cross_bias.{layer}", FLOAT, ["rows", heads, "source"])
+        query = graph.product(inner, graph.folded("Mul", graph.weight(f"{path}.encoder_attn.q_proj.weight"), graph.constant(scale)))
+        cross = [graph.input(f"cross_{part}.{layer}", kind, head_shape(config, "decoder", "source")) for part in ("key", "value")]
+        cross_bias = graph.input(f"cross_bias.{layer}", kind, ["rows", heads, "source"])
         query = graph.op("Reshape", query, graph.constant([0, heads, head_size]))
         change, bias = attend(graph, query, *cross, cross_bias, f"{path}.encoder_attn"), graph.weight(f"{path}.encoder_attn.out_proj.bias")
 
         x, inner = normed(x, change, bias, f"{path}.final_layer_norm")
         widened = graph.op("Add", graph.product(inner, graph.weight(f"{path}.fc1.weight")), graph.weight(f"{path}.fc1.bias"))
         change, bias = graph.product(graph.op("Relu", widened), graph.weight(f"{path}.fc2.weight")), graph.weight(f"{path}.fc2.bias")
-    unscaled = [graph.op("Div", graph.weight(f"model.decoder.layer_norm.{kind}"), embedding_scale) for kind in ("weight", "bias")]
+    unscaled = [graph.folded("Div", graph.weight(f"model.decoder.layer_norm.{name}"), embedding_scale) for name in ("weight", "bias")]
     _, last = norm_of_sum(graph, x, change, bias, *unscaled)
     logits = graph.scores(last, embedding)
-    graph.output(logits, FLOAT, ["rows", config["vocab_size"]])
+    graph.output(logits, kind, ["rows", config["vocab_size"]])
     best = graph.op("Cast", graph.op("ArgMax", logits, axis=-1, keepdims=0), to=INT32)
     written = graph.op("Reshape", best, graph.constant([1, -1]))
     graph.op("ScatterElements", history, position, written, name="next_history", axis=0)
@@ -142,7 +151,7 @@ def captured_step_graph(config: dict, weights: Weights, tiled: bool) -> ModelPro
     return model
 
 
-def static_cross_graph(config: dict, weights: Weights) -> ModelProto:
+def static_cross_graph(config: dict, weights: Weights, kind: int = FLOAT) -> ModelProto:
     """What the rows of a captured step keep of their sources, once for each decoding.
 
     Every layer's cross keys and values [texts, H, s, K] -> those of the rows, padded to [B, H, S, K], and the bias on their scores
@@ -154,25 +163,29 @@ def static_cross_graph(config: dict, weights: Weights) -> ModelProto:
     pads = graph.input("pads", TensorProto.INT64, [8])
     mask = graph.input("static_mask", FLOAT, ["rows", 1, "static_source"])
     static = ["rows", heads, "static_source", config["d_model"] // heads]
+
+    def output(x: str, name: str, shape: list) -> None:
+        graph.output(graph.op("Cast", x, name=name, to=kind), kind, shape)
+
     for layer in range(config["decoder_layers"]):
-        for kind in ("key", "value"):
-            name = f"cross_{kind}.{layer}"
-            everything = graph.input(name, FLOAT, head_shape(config, "decoder", "source"))
-            padded = graph.op("Pad", graph.op("Gather", everything, rows, axis=0), pads, name=f"static_{name}")
-            graph.output(padded, FLOAT, static)
+        padded = {}
+        for part in ("key", "value"):
+            everything = graph.input(f"cross_{part}.{layer}", FLOAT, head_shape(config, "decoder", "source"))
+            padded[part] = graph.op("Pad", graph.op("Gather", everything, rows, axis=0), pads)
+            output(padded[part], f"static_cross_{part}.{layer}", static)
         bias = graph.op("Mul", graph.weight(f"model.decoder.layers.{layer}.encoder_attn.q_proj.bias"), graph.constant(query_scale(config)))
         bias = graph.op("Reshape", bias, graph.constant([heads, -1]))
-        scores = graph.op("Einsum", f"static_cross_key.{layer}", bias, equation="bhsk,hk->bhs")
-        graph.output(graph.op("Add", scores, mask, name=f"static_cross_bias.{layer}"), FLOAT, static[:3])
+        scores = graph.op("Einsum", padded["key"], bias, equation="bhsk,hk->bhs")
+        output(graph.op("Add", scores, mask), f"static_cross_bias.{layer}", static[:3])
     return graph.model("static_cross")
 
 
-def zeros_graph(config: dict, weights: Weights) -> ModelProto:
+def zeros_graph(config: dict, weights: Weights, kind: int = FLOAT) -> ModelProto:
     """Zeros of a shape: a capture binds only buffers that the runtime itself has made."""
     graph = Graph(config, weights)
     shape = graph.input("shape", TensorProto.INT64, ["rank"])
-    for name, kind in (("float32", FLOAT), ("int32", INT32)):
-        graph.constants[f"zero_{name}"] = helper.make_tensor(f"zero_{name}", kind, [1], [0])
+    for name, type_ in ({FLOAT: "float32", HALF: "float16"}[kind], kind), ("int32", INT32):
+        graph.constants[f"zero_{name}"] = helper.make_tensor(f"zero_{name}", type_, [1], [0])
         graph.op("Expand", f"zero_{name}", shape, name=name)
-        graph.output(name, kind, None)
+        graph.output(name, type_, None)
     return graph.model("zeros")

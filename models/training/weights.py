@@ -34,10 +34,11 @@ class Weights:
         """fp16 arrays by name, in the order of the file."""
         self.arrays = arrays
         self.offsets: dict[str, int] = {}
+        """Of each array, in numbers."""
         size = 0
         for name, array in arrays.items():
             self.offsets[name] = size
-            size += array.size * 4
+            size += array.size
 
     @classmethod
     def of(cls, model: torch.nn.Module, heads: Mapping[str, np.ndarray]) -> "Weights":
@@ -77,10 +78,11 @@ class Weights:
     def expanded_bytes(self) -> bytes:
         return b"".join(array.astype(np.float32).tobytes() for array in self.arrays.values())
 
-    def initializer(self, name: str) -> TensorProto:
-        array = self.arrays[name]
-        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=array.shape, data_location=TensorProto.EXTERNAL)
-        for key, value in (("location", EXPANDED_FILE), ("offset", self.offsets[name]), ("length", array.size * 4)):
+    def initializer(self, name: str, kind: int) -> TensorProto:
+        """In fp32 it points into the expansion, in fp16 into the bytes that are shipped, under the same name: a graph has one of them."""
+        array, width = self.arrays[name], 2 if kind == TensorProto.FLOAT16 else 4
+        tensor = TensorProto(name=name, data_type=kind, dims=array.shape, data_location=TensorProto.EXTERNAL)
+        for key, value in (("location", EXPANDED_FILE), ("offset", self.offsets[name] * width), ("length", array.size * width)):
             tensor.external_data.add(key=key, value=str(value))
         return tensor
 

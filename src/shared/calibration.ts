@@ -1,5 +1,5 @@
 /** Which way of running the model is used, from the setting, the machine and what was measured on it. Knows no worker. */
-import type { DeviceChoice, EnginePath } from './engineStatus.ts';
+import { ENGINE_PATHS, type DeviceChoice, type EnginePath } from './engineStatus.ts';
 import type { Variant } from './hubLayout.ts';
 import type { ModelReference } from './modelReference.ts';
 import { t } from './words.ts';
@@ -25,6 +25,8 @@ export interface Calibration {
 export interface Machine {
   /** What the browser says of the GPU, for example "google swiftshader"; undefined where it has none. */
   readonly gpu: string | undefined;
+  /** Whether the model has steps in fp16, and the GPU computes in it. */
+  readonly hasHalfSteps: boolean;
   /** Of a calibration that holds for this machine and model. */
   readonly key: string;
 }
@@ -41,18 +43,17 @@ export interface EnginePlan {
   readonly unmeasured: readonly EngineWay[];
 }
 
-const PATHS: readonly EnginePath[] = ['webgpu', 'webgpu-dynamic', 'wasm'];
-
 /** Of a model that is there in several forms, those that any device runs first, the most exact before the smaller; of others none. */
 type Variants = readonly Variant[];
 
 export function planEngine(
   choice: DeviceChoice,
-  { gpu, key }: Machine,
+  { gpu, hasHalfSteps, key }: Machine,
   calibration: Calibration | undefined,
   variants: Variants = [],
 ): EnginePlan {
-  const paths = gpu === undefined || choice === 'wasm' ? [] : choice === 'auto' ? PATHS : PATHS.slice(PATHS.indexOf(choice), -1);
+  const there = ENGINE_PATHS.slice(choice === 'auto' ? 0 : ENGINE_PATHS.indexOf(choice), choice === 'auto' ? undefined : -1);
+  const paths = gpu === undefined || choice === 'wasm' ? [] : there.filter((path) => path !== 'webgpu-fp16' || hasHalfSteps);
   // Where the user has chosen the device, there is a choice among the model's forms alone.
   const hasChoice = choice === 'auto' && gpu !== undefined;
   const measurable = hasChoice || variants.length > 1 ? waysOf(paths.length > 0 ? paths : ['wasm'], variants) : [];
@@ -107,8 +108,21 @@ function withWasm(before: readonly EngineCandidate[], reason: string, variants: 
 }
 
 function wayName({ path, variant }: EngineWay): string {
-  const name = path === 'webgpu-dynamic' ? t('WebGPU without a recorded step') : path === 'webgpu' ? 'WebGPU' : 'wasm';
+  const name = pathName(path);
   return variant === undefined ? name : `${name} (${variant})`;
+}
+
+function pathName(path: EnginePath): string {
+  switch (path) {
+    case 'webgpu-fp16':
+      return t('WebGPU in half precision');
+    case 'webgpu':
+      return 'WebGPU';
+    case 'webgpu-dynamic':
+      return t('WebGPU without a recorded step');
+    case 'wasm':
+      return 'wasm';
+  }
 }
 
 /** With several forms nobody could tell which one is meant. */

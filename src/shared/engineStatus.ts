@@ -2,13 +2,25 @@
 import type { Variant } from './hubLayout.ts';
 
 export type Device = 'webgpu' | 'wasm';
-/** A device and how it decodes: WebGPU replays a recorded step, or runs each step anew. */
-export type EnginePath = 'webgpu' | 'webgpu-dynamic' | 'wasm';
+/** A device and how it decodes: WebGPU replays a recorded step, which computes in fp16 or fp32, or runs each step anew. What needs most comes first. */
+export const ENGINE_PATHS = ['webgpu-fp16', 'webgpu', 'webgpu-dynamic', 'wasm'] as const;
+export type EnginePath = (typeof ENGINE_PATHS)[number];
 /** The `saccade.device` setting. */
 export type DeviceChoice = 'auto' | EnginePath;
 
 export function deviceOf(path: EnginePath): Device {
   return path === 'wasm' ? 'wasm' : 'webgpu';
+}
+
+export function isRecorded(path: EnginePath): boolean {
+  return path === 'webgpu' || path === 'webgpu-fp16';
+}
+
+/** What decoder steps compute in. */
+export type StepPrecision = 'float32' | 'float16';
+
+export function precisionOf(path: EnginePath): StepPrecision {
+  return path === 'webgpu-fp16' ? 'float16' : 'float32';
 }
 
 export interface EngineInfo {

@@ -22,6 +22,7 @@ export const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_c
 export const shortlist = Shortlist.read(config, files.files.get('onnx/shortlist.bin'));
 
 const bytes = (path: string): Uint8Array => new Uint8Array(files.files.get(path)!);
+const weights = expandHalfPrecision(files.files.get('onnx/weights.fp16.bin')!);
 const graphs = {
   encoder: bytes('onnx/encoder.onnx'),
   step: bytes('onnx/step.onnx'),
@@ -29,12 +30,14 @@ const graphs = {
   rows: bytes('onnx/rows.onnx'),
   inspect: { encoder: bytes('onnx/inspect_encoder.onnx'), decoder: bytes('onnx/inspect_decoder.onnx') },
   capture: {
+    precision: 'float32' as const,
     step: bytes('onnx/captured_step.onnx'),
     batch: bytes('onnx/captured_batch.onnx'),
     cross: bytes('onnx/static_cross.onnx'),
     zeros: bytes('onnx/zeros.onnx'),
+    weights,
   },
-  weights: expandHalfPrecision(files.files.get('onnx/weights.fp16.bin')!),
+  weights,
 };
 
 /** Always exact; the engine has the shortlist. */

@@ -11,8 +11,9 @@ import {
 import type { EnginePath } from '../../src/shared/engineStatus.ts';
 import { calibrate } from '../../webview/calibration.ts';
 
-const GPU = { gpu: 'acme one', key: 'acme|one' };
-const NO_GPU = { gpu: undefined, key: '|one' };
+const GPU = { gpu: 'acme one', hasHalfSteps: false, key: 'acme|one' };
+const HALF_GPU = { ...GPU, hasHalfSteps: true };
+const NO_GPU = { gpu: undefined, hasHalfSteps: false, key: '|one' };
 const paths = ({ candidates }: EnginePlan): string[] => candidates.map(({ path }) => path);
 const measured = (...values: Measured[]): Calibration => ({ key: GPU.key, measured: values });
 const FASTER_GPU = measured(
@@ -27,6 +28,18 @@ describe('plan of the engine', () => {
     assert.deepEqual(paths(planEngine('webgpu', GPU, undefined)), ['webgpu', 'webgpu-dynamic', 'wasm']);
     assert.deepEqual(paths(planEngine('webgpu-dynamic', GPU, undefined)), ['webgpu-dynamic', 'wasm']);
     assert.deepEqual(planEngine('webgpu', GPU, undefined).unmeasured, []);
+  });
+
+  it('has the steps in half precision where GPU and model have them', () => {
+    const all = ['webgpu-fp16', 'webgpu', 'webgpu-dynamic', 'wasm'];
+    assert.deepEqual(paths(planEngine('webgpu-fp16', HALF_GPU, undefined)), all);
+    assert.deepEqual(paths(planEngine('webgpu-fp16', GPU, undefined)), all.slice(1));
+    assert.deepEqual(
+      planEngine('auto', HALF_GPU, FASTER_GPU).unmeasured.map(({ path }) => path),
+      all,
+    );
+    const half = measured(...FASTER_GPU.measured, { path: 'webgpu-fp16', secondsPerToken: 0.0003 });
+    assert.deepEqual(paths(planEngine('auto', HALF_GPU, half)), ['webgpu-fp16', 'webgpu', 'wasm']);
   });
 
   it('is wasm where there is no GPU, or none that lasts', () => {

@@ -1,4 +1,5 @@
 /** A decoder step that WebGPU has recorded for a fixed number of rows, and the buffers that it works on. Knows no search. */
+import type { StepPrecision } from '../../src/shared/engineStatus.ts';
 import { copyRows, readTensor, writeTensor } from './gpuTensors.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 import {
@@ -12,9 +13,11 @@ import {
   type Graph,
   type Tensor,
 } from './onnxRuntime.ts';
+import { fromHalfPrecision } from './weights.ts';
 
-/** Added to a score, it hides the key: exp() of the result is 0. */
-const HIDDEN = -1e9;
+/** Added to a score, it hides the key: exp() of the result is 0. Exact in half precision too. */
+const HIDDEN = -32768;
+const HIDDEN_HALF_BITS = 0xf800;
 
 /** Sources behind the encoder, as the step's rows need them. */
 export interface CrossStates {
@@ -25,12 +28,15 @@ export interface CrossStates {
 }
 
 export interface CapturedStepGraphs {
+  /** fp16 needs a GPU that has it, and reads half as many bytes for a token. */
+  readonly precision: StepPrecision;
   /** For the number of rows that is to be recorded. */
   readonly step: Uint8Array;
   /** Cross keys and values of chosen sources, padded. */
   readonly cross: Graph;
   /** Makes buffers. */
   readonly zeros: Graph;
+  /** In the step's precision. */
   readonly weights: Uint8Array;
 }
 
@@ -63,7 +69,7 @@ export class CapturedStep {
 
   /** @throws SaccadeError of kind "device" */
   static async load(config: OwnModelConfig, rows: number, graphs: CapturedStepGraphs): Promise<CapturedStep> {
-    const buffers = await makeBuffers(config, rows, graphs.zeros);
+    const buffers = await makeBuffers(config, rows, graphs);
     const { own, cross, position, token, history, logits } = buffers;
     const state = { ...own, position, token, history };
     const next = Object.fromEntries(Object.entries(state).map(([name, tensor]) => [`next_${name}`, tensor]));
@@ -99,7 +105,9 @@ export class CapturedStep {
     };
     await this.place.runInto(feeds, Object.fromEntries(Object.entries(cross).map(([name, tensor]) => [`static_${name}`, tensor])));
     const targetMask = own['target_mask']!;
-    writeTensor(this.device, targetMask, new Float32Array(targetMask.size).fill(HIDDEN));
+    const isHalf = targetMask.type === 'float16';
+    const hidden = isHalf ? new Uint16Array(targetMask.size).fill(HIDDEN_HALF_BITS) : new Float32Array(targetMask.size).fill(HIDDEN);
+    writeTensor(this.device, targetMask, hidden);
     this.setRead(0);
   }
 
@@ -131,7 +139,8 @@ export class CapturedStep {
   /** The scores behind the last token that was read. `[rows, vocabulary]`, row-major */
   async logits(): Promise<Float32Array> {
     const { logits } = this.buffers;
-    return new Float32Array(await readTensor(this.device, logits, 0, logits.size));
+    const bytes = await readTensor(this.device, logits, 0, logits.size);
+    return logits.type === 'float16' ? fromHalfPrecision(new Uint16Array(bytes)) : new Float32Array(bytes);
   }
 
   async release(): Promise<void> {
@@ -146,19 +155,23 @@ export class CapturedStep {
   }
 }
 
-async function makeBuffers(config: OwnModelConfig, rows: number, zeros: Graph): Promise<StepBuffers> {
+async function makeBuffers(
+  config: OwnModelConfig,
+  rows: number,
+  { precision, zeros }: Pick<CapturedStepGraphs, 'precision' | 'zeros'>,
+): Promise<StepBuffers> {
   const { maxSourceTokens: source, maxTargetTokens: target, decoderHeads: heads, vocabularySize } = config;
   const headSize = config.hiddenSize / heads;
-  const make = async (type: 'float32' | 'int32', dims: readonly number[]): Promise<Tensor> =>
+  const make = async (type: StepPrecision | 'int32', dims: readonly number[]): Promise<Tensor> =>
     (await zeros.run({ shape: int64Tensor(dims, [dims.length]) }, [type]))[type]!;
-  const own: Record<string, Tensor> = { target_mask: await make('float32', [rows, 1, target]) };
+  const own: Record<string, Tensor> = { target_mask: await make(precision, [rows, 1, target]) };
   const cross: Record<string, Tensor> = {};
   for (let layer = 0; layer < config.decoderLayers; layer++) {
     for (const kind of ['key', 'value']) {
-      own[`${kind}.${layer}`] = await make('float32', [rows, heads, target, headSize]);
-      cross[`cross_${kind}.${layer}`] = await make('float32', [rows, heads, source, headSize]);
+      own[`${kind}.${layer}`] = await make(precision, [rows, heads, target, headSize]);
+      cross[`cross_${kind}.${layer}`] = await make(precision, [rows, heads, source, headSize]);
     }
-    cross[`cross_bias.${layer}`] = await make('float32', [rows, heads, source]);
+    cross[`cross_bias.${layer}`] = await make(precision, [rows, heads, source]);
   }
   return {
     own,
@@ -166,6 +179,6 @@ async function makeBuffers(config: OwnModelConfig, rows: number, zeros: Graph): 
     position: await make('int32', [1, rows]),
     token: await make('int32', [1, rows]),
     history: await make('int32', [target, rows]),
-    logits: await make('float32', [rows, vocabularySize]),
+    logits: await make(precision, [rows, vocabularySize]),
   };
 }

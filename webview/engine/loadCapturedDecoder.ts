@@ -1,4 +1,5 @@
 /** The graphs of a recorded step -> a decoder that uses them. */
+import type { StepPrecision } from '../../src/shared/engineStatus.ts';
 import { CapturedDecoder } from './capturedDecoder.ts';
 import { CapturedDecoding } from './capturedDecoding.ts';
 import { CapturedStep, type CrossStates } from './capturedStep.ts';
@@ -7,12 +8,15 @@ import { loadGraph, withoutGpuErrors } from './onnxRuntime.ts';
 import { writesReference } from './selfCheck.ts';
 
 export interface CaptureGraphs {
+  readonly precision: StepPrecision;
   /** For few rows. */
   readonly step: Uint8Array;
   /** For many rows. */
   readonly batch: Uint8Array;
   readonly cross: Uint8Array;
   readonly zeros: Uint8Array;
+  /** Of the steps, in their precision. */
+  readonly weights: Uint8Array;
 }
 
 /** From as many rows on a step in tiles of 32 rows is faster than one that computes each number by itself. */
@@ -25,7 +29,10 @@ interface Encoded {
   dispose(): void;
 }
 
-/** @throws SaccadeError of kind "device" where the device cannot record a step */
+/**
+ * @param weights fp32, of the graphs that are not steps
+ * @throws SaccadeError of kind "device" where the device cannot record a step
+ */
 export async function loadCapturedDecoder(
   config: OwnModelConfig,
   graphs: CaptureGraphs,
@@ -33,13 +40,20 @@ export async function loadCapturedDecoder(
   encode: (sources: readonly (readonly number[])[]) => Promise<Encoded>,
 ): Promise<CapturedDecoder> {
   const device = 'webgpu';
+  const { precision } = graphs;
   const staticCross = Array.from({ length: config.decoderLayers }, (_, layer) =>
     ['key', 'value', 'bias'].map((kind) => `static_cross_${kind}.${layer}`),
   ).flat();
-  const zeros = await loadGraph('zeros.onnx', graphs.zeros, { device, weights, keepOnDevice: ['float32', 'int32'] });
+  const zeros = await loadGraph('zeros.onnx', graphs.zeros, { device, weights, keepOnDevice: [precision, 'int32'] });
   const cross = await loadGraph('static_cross.onnx', graphs.cross, { device, weights, keepOnDevice: staticCross });
   const load = (rows: number): Promise<CapturedStep> =>
-    CapturedStep.load(config, rows, { step: rows < TILED_ROWS ? graphs.step : graphs.batch, cross, zeros, weights });
+    CapturedStep.load(config, rows, {
+      precision,
+      step: rows < TILED_ROWS ? graphs.step : graphs.batch,
+      cross,
+      zeros,
+      weights: graphs.weights,
+    });
 
   async function check(step: CapturedStep): Promise<boolean> {
     const { selfCheck } = config;

@@ -1,5 +1,5 @@
 /** The bytes of a folder with the graphs of models/training/graphs.py -> a checked engine. */
-import { deviceOf } from '../../src/shared/engineStatus.ts';
+import { deviceOf, precisionOf } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { fileReader, type ArrivingFiles } from './arrivingFiles.ts';
@@ -23,6 +23,10 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
   const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array(), isOptimized: true });
   const config = parseModelConfig(await json('config.json'));
   const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
+  const stored = await bytes(WEIGHTS_PATH);
+  const weights = expandHalfPrecision(stored);
+  const precision = precisionOf(path);
+  const inPrecision = (name: string): Promise<Uint8Array> => graph(precision === 'float16' ? `${name}_fp16` : name);
   const graphs = {
     encoder: await graph('encoder'),
     step: await graph('step'),
@@ -30,17 +34,19 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
     rows,
     inspect: { encoder: await graph('inspect_encoder'), decoder: await graph('inspect_decoder') },
     capture: {
-      step: await graph('captured_step'),
-      batch: await graph('captured_batch'),
-      cross: await graph('static_cross'),
-      zeros: await graph('zeros'),
+      precision,
+      step: await inPrecision('captured_step'),
+      batch: await inPrecision('captured_batch'),
+      cross: await inPrecision('static_cross'),
+      zeros: await inPrecision('zeros'),
+      weights: precision === 'float16' ? new Uint8Array(stored) : weights,
     },
-    weights: expandHalfPrecision(await bytes(WEIGHTS_PATH)),
+    weights,
   };
   const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
   const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {
     const model = await loadOnnxSeq2SeqModel(config, graphs, path, shortlist);
-    return [model, await selfCheckFailure(model, config.selfCheck)];
+    return [model, await selfCheckFailure(model, config.selfCheck, precision)];
   };
   const [model, failure] = await (path === 'wasm' ? checked() : withoutGpuErrors(checked));
   // Not earlier: a GPU goes with its last session.

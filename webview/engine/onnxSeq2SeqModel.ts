@@ -1,5 +1,5 @@
 /** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows; onnxInspector.ts has the inspect pass. */
-import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
+import { deviceOf, isRecorded, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
@@ -97,7 +97,7 @@ export async function loadOnnxSeq2SeqModel(
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 
-  const captured = path === 'webgpu' ? await loadCapturedDecoder(config, graphs.capture, weights, encode) : undefined;
+  const captured = isRecorded(path) ? await loadCapturedDecoder(config, graphs.capture, weights, encode) : undefined;
 
   async function decode(encoded: EncodedSources, sources: readonly number[], options: DecodeOptions = {}): Promise<Decoding> {
     const own = encoded as OnnxEncodedSources;

@@ -1,12 +1,17 @@
 /** The strip that says what the engine runs on, how far loading is, or why it failed. */
-import type { EngineStatus } from '../../src/shared/engineStatus.ts';
+import type { EnginePath, EngineStatus } from '../../src/shared/engineStatus.ts';
 import { t } from '../../src/shared/words.ts';
 import { byteProgress, byteSum } from './byteCount.ts';
 import { element } from './element.ts';
 import { icon } from './icon.ts';
 import { badge, button } from './toolkit.ts';
 
-const PATH_NAMES = { webgpu: 'WebGPU', 'webgpu-dynamic': 'WebGPU', wasm: 'wasm' } as const;
+const PATH_NAMES: Readonly<Record<EnginePath, string>> = {
+  'webgpu-fp16': 'WebGPU',
+  webgpu: 'WebGPU',
+  'webgpu-dynamic': 'WebGPU',
+  wasm: 'wasm',
+};
 
 export function statusStrip(status: EngineStatus, showStatus: () => void): HTMLElement {
   switch (status.state) {

@@ -1,0 +1,48 @@
+/** The recorded step in half precision, in a real Chromium: right where the GPU computes in it, and refused where it does not. */
+import assert from 'node:assert/strict';
+import { launchChromium } from '../vscode/chromium.mjs';
+import { goldenCases, taskOf } from '../golden/goldenFiles.ts';
+import { serve } from '../bench/server.ts';
+import { openEngine } from './engineBrowser.ts';
+import { fileURLToPath } from 'node:url';
+
+async function hasHalfPrecision(): Promise<boolean> {
+  // WebGPU is for pages of a server only.
+  const server = await serve({ test: fileURLToPath(new URL('.', import.meta.url)) });
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}test/page.html`);
+    return await page.evaluate(async () => (await navigator.gpu.requestAdapter())?.features.has('shader-f16') ?? false);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+describe('recorded step on WebGPU in half precision', () => {
+  let isThere = false;
+  before(async () => {
+    isThere = await hasHalfPrecision();
+  });
+
+  it('is refused by a GPU that has no half precision', async function () {
+    if (isThere) return this.skip();
+    await assert.rejects(openEngine('webgpu-fp16'), /on webgpu/);
+  });
+
+  it('writes what Python writes', async function () {
+    if (!isThere) {
+      console.log('      skipped: this GPU has no shader-f16');
+      return this.skip();
+    }
+    const text = goldenCases().find(({ name }) => name === 'docstring-en-de')!;
+    const browser = await openEngine('webgpu-fp16');
+    try {
+      const { targetIds } = await browser.run({ task: taskOf(text), texts: [text.text], maxTargetTokens: text.beams.limit, beams: 1 });
+      assert.deepEqual(targetIds, [text.targetIds]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
