@@ -1,7 +1,10 @@
 /** The inspect pass of a model whose files give no attention: its graphs are made to tell it. One text at a time. Knows no intervention by name. */
 import type { Device } from '../../../src/shared/engineStatus.ts';
+import type { AttentionKind } from '../../../src/shared/attention/attentionKind.ts';
+import { attentionName } from '../../../src/shared/attention/attentionNames.ts';
 import { SaccadeError } from '../../../src/shared/failure.ts';
 import type { AttentionMaps, HiddenStates, ValueProducts } from '../../../src/shared/inspection.ts';
+import { t } from '../../../src/shared/words.ts';
 import { argmax } from '../argmax.ts';
 import type { ModelConfig } from '../modelConfig.ts';
 import { chooseBranch } from '../onnxGraph/chooseBranch.ts';
@@ -30,9 +33,9 @@ export async function loadHubInspector(config: ModelConfig, rules: ScoreRules, f
   const decoderFile = decoderWithoutCache(open(layout.inspected));
   const exposedDecoder = exposeAttentions(decoderFile.graph);
   readAsFloats(decoderFile.graph, 'encoder_hidden_states');
-  assertFound('encoder self-attention', exposedEncoder.self, config.encoderLayers);
-  assertFound('decoder self-attention', exposedDecoder.self, config.decoderLayers);
-  assertFound('cross-attention', exposedDecoder.cross, config.decoderLayers);
+  assertFound('encoder', exposedEncoder.self, config.encoderLayers);
+  assertFound('decoder', exposedDecoder.self, config.decoderLayers);
+  assertFound('cross', exposedDecoder.cross, config.decoderLayers);
   const encoder = await loadHubGraph(encoderFile, device, content);
   const decoder = await loadHubGraph(decoderFile, device, content);
 
@@ -122,11 +125,16 @@ export function decoderWithoutCache(file: OnnxFile): OnnxFile {
   return file;
 }
 
-function assertFound(what: string, found: readonly ExposedAttention[], layers: number): void {
+function assertFound(kind: AttentionKind, found: readonly ExposedAttention[], layers: number): void {
   if (found.length === layers) return;
   throw new SaccadeError(
     'badModel',
-    `The model can be used but not inspected: of ${layers} layers its graph shows the ${what} of ${found.length}. Choose an export that is not optimised.`,
+    t(
+      'The model can be used but not inspected: its graph shows {0} of {1} layers ({2}). Choose an export that is not optimised.',
+      found.length,
+      layers,
+      attentionName(kind),
+    ),
   );
 }
 
