@@ -47,6 +47,7 @@ import { Corrections } from './wording/corrections.ts';
 import { Glossaries } from './wording/glossaries.ts';
 import { addToGlossary, openGlossary } from './wording/glossaryCommands.ts';
 import { exportTranslationMemory, importTranslationMemory, showTranslationMemory } from './wording/memoryCommands.ts';
+import { NearMatchActions } from './wording/nearMatchActions.ts';
 import { runWording } from './wording/runWording.ts';
 import { TranslationMemory } from './wording/translationMemory.ts';
 
@@ -133,6 +134,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
     panel,
     documents,
     new ReadAhead(documents),
+    new NearMatchActions(documents, translationMemory, corrections),
     statusBar,
     link,
     views,

@@ -5,7 +5,7 @@ import { SaccadeError } from '../src/shared/failure.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
 import type { ModelReference } from '../src/shared/modelReference.ts';
 import type { OnlyTask } from '../src/shared/task.ts';
-import { t } from '../src/shared/words.ts';
+import { spokenWords, t } from '../src/shared/words.ts';
 import type { BuildFiles, ModelFiles } from './engineFiles.ts';
 
 export interface EngineWorker {
@@ -106,7 +106,15 @@ export async function startEngineWorker({
       if (!loaded) fail(signal.reason as Error);
     });
     const give = async (): Promise<void> => {
-      worker.send('load', { modelId, onlyTask, path, reference, files: files.map((file) => file.path), lifeLock: worker.lifeLock });
+      worker.send('load', {
+        modelId,
+        onlyTask,
+        path,
+        reference,
+        files: files.map((file) => file.path),
+        lifeLock: worker.lifeLock,
+        words: spokenWords(),
+      });
       const giveWasm = wasm.then((content) => worker.send('wasm', { content }, [content]));
       const giveFiles = files.map(async ({ path, content }) => {
         const bytes = await content;

@@ -8,6 +8,7 @@ import { isBefore } from '../editor/textEdit.ts';
 import type { QuietTranslations } from '../quietTranslations.ts';
 import { plainTextOf, segmentsOf, targetsOf, workOf } from '../selectionWork.ts';
 import { hoverTranslation, targetLanguage } from '../settings.ts';
+import { plainMarkdown } from '../shared/plainMarkdown.ts';
 import { languageName, type Task } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
 
@@ -51,7 +52,8 @@ export class CommentHover implements vscode.HoverProvider, vscode.Disposable {
     const { results } = this.translations.known(wanted, texts);
     if (results.every(({ sourceText: text, targetText }) => text === targetText)) return undefined;
     const markdown = new vscode.MarkdownString(`**${languageName(to)}**\n\n`);
-    for (const line of plainTextOf(works, targetsOf(works, task, results)).split('\n')) markdown.appendText(line).appendMarkdown('\n\n');
+    for (const line of plainTextOf(works, targetsOf(works, task, results)).split('\n'))
+      markdown.appendMarkdown(`${plainMarkdown(line)}\n\n`);
     return shown(markdown);
   }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../commandTable.ts';
 import type { SelectionResult } from '../selectionResult.ts';
+import { plainMarkdown } from '../shared/plainMarkdown.ts';
 import { languageName } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
 
@@ -49,7 +50,7 @@ export class ResultHover implements vscode.HoverProvider, vscode.Disposable {
 function contents(result: SelectionResult): vscode.MarkdownString {
   const { task } = result.run;
   const markdown = new vscode.MarkdownString(task.kind === 'translate' ? `**${languageName(task.to)}**\n\n` : '');
-  for (const paragraph of result.plainText.split('\n')) markdown.appendText(paragraph).appendMarkdown('\n\n');
+  for (const paragraph of result.plainText.split('\n')) markdown.appendMarkdown(`${plainMarkdown(paragraph)}\n\n`);
   markdown.isTrusted = { enabledCommands: Object.keys(actions()) };
   markdown.appendMarkdown(
     Object.entries(actions())

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 
 export const PAGE_SCHEME = 'saccade-page';
+/** VS Code's own, of its Markdown extension. */
+export const PREVIEW = 'vscode.markdown.preview.editor';
 
 export class SummaryPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   /** By address. */
@@ -16,12 +18,17 @@ export class SummaryPages implements vscode.TextDocumentContentProvider, vscode.
     return this.pages.get(uri.toString()) ?? '';
   }
 
-  /** Beside the active editor, which keeps the focus. @param name of the tab, ending in ".md" */
+  /** Rendered, beside the active editor, which keeps the focus. @param name of the tab, ending in ".md" */
   async open(name: string, markdown: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: PAGE_SCHEME, path: `/${name.replaceAll('/', '∕')}`, query: String(++this.opened) });
     this.pages.set(uri.toString(), markdown);
-    const page = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    try {
+      await vscode.commands.executeCommand('vscode.openWith', uri, PREVIEW, where);
+    } catch {
+      // Whoever has switched that extension off reads the source.
+      await vscode.window.showTextDocument(uri, where);
+    }
   }
 
   dispose(): void {

@@ -19,6 +19,7 @@ export async function changedProse(
   documents: SourceDocuments,
   token: vscode.CancellationToken,
 ): Promise<ChangedProse | undefined> {
+  await repository.status();
   const staged = repository.state.indexChanges.length > 0;
   const files = changedFiles(await repository.diff(staged));
   const paragraphs: { path: string; line: number; text: string }[] = [];

@@ -7,6 +7,8 @@ export interface Repository {
   readonly rootUri: vscode.Uri;
   readonly inputBox: { value: string };
   readonly state: { readonly indexChanges: readonly unknown[]; readonly onDidChange: vscode.Event<void> };
+  /** Brings `state` up to date; by itself that happens only while the window has the focus. */
+  status(): Promise<void>;
   /** A unified diff. @param cached of what is staged; else of what is not */
   diff(cached?: boolean): Promise<string>;
   /** The content of a file. @param ref empty for what is staged */

@@ -1,4 +1,5 @@
 /** Which files of a folder in Hugging Face layout make a model. Knows names, not what is in the files. */
+import { t } from './words.ts';
 import { SaccadeError } from './failure.ts';
 
 /** The ends of file names by how the weights are stored; those that any device runs first, the most exact before the smaller. */
@@ -53,7 +54,9 @@ export function hubLayout(paths: Iterable<string>): HubLayout {
   if (first) return first;
   throw new SaccadeError(
     'badModel',
-    'The folder has no whole model: it needs onnx/encoder_model.onnx and onnx/decoder_model_merged.onnx, or decoder_model.onnx beside it.',
+    t(
+      'The folder has no whole model: it needs onnx/encoder_model.onnx and onnx/decoder_model_merged.onnx, or decoder_model.onnx beside it.',
+    ),
   );
 }
 

@@ -9,6 +9,7 @@ import type { Answer, Question } from './question.ts';
 import type { SegmentResult, SegmentText } from './segmentResult.ts';
 import type { Language, OnlyTask, Task } from './task.ts';
 import type { Term } from './terms.ts';
+import type { Words } from './words.ts';
 
 /** A file of the model or of the engine that the page has to fetch. */
 export interface PageFile {
@@ -131,6 +132,8 @@ export interface PageToWorker {
     readonly files: readonly string[];
     /** Name of the web lock that the worker holds as long as it lives. */
     readonly lifeLock: string;
+    /** For what goes wrong. */
+    readonly words: Words;
   };
   wasm: { readonly content: ArrayBuffer };
   file: { readonly path: string; readonly content: ArrayBuffer };

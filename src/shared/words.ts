@@ -1,6 +1,6 @@
 /**
  * The words of the user interface in the language of the user: `t` takes the English text, which is also its key in `l10n/bundle.l10n.*.json`, VS
- * Code's own form. Knows no language; where no root has said otherwise, as on the command line and in the engine, it is English.
+ * Code's own form. Knows no language; where no root has said otherwise, as on the command line, which scripts read, it is English.
  */
 
 /** English texts as they stand in the sources, and what stands for them in another language. */
@@ -23,6 +23,11 @@ let words: Words = {};
 /** For a root to call before anything is shown. */
 export function setWords(spoken: Words): void {
   words = spoken;
+}
+
+/** For another thread, whose root is to say the same. */
+export function spokenWords(): Words {
+  return words;
 }
 
 /**

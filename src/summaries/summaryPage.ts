@@ -1,4 +1,5 @@
 /** A summary as a page of Markdown: the sentence, what it is of, and the summaries of the parts that it was made from. */
+import { plainMarkdown } from '../shared/plainMarkdown.ts';
 import { segmentTexts } from '../shared/segments.ts';
 import { t } from '../shared/words.ts';
 import type { SummaryLevel } from './summaryLevels.ts';
@@ -17,7 +18,7 @@ export function summaryPage({ title, read, placeOf }: PageSubject, levels: reado
   const [first] = levels;
   const source = first.sources[0]!;
   const count = source.segments.length;
-  const lines = [`# ${title}`, '', levels.at(-1)!.targets[0]!.text, ''];
+  const lines = [`# ${plainMarkdown(title)}`, '', plainMarkdown(levels.at(-1)!.targets[0]!.text), ''];
   lines.push(`> ${read}`, '');
   if (count > 1) {
     const told = t('The model read it in {0} parts and then read their summaries, in {1} rounds.', count, levels.length);
@@ -25,10 +26,15 @@ export function summaryPage({ title, read, placeOf }: PageSubject, levels: reado
     segmentTexts(first.targets[0]!).forEach((summary, index) => {
       const { start } = source.segments[index]!;
       const place = placeOf(start);
-      lines.push(`### ${index + 1}${place === undefined ? '' : ` · ${place}`}`, '', summary, '');
+      lines.push(`### ${index + 1}${place === undefined ? '' : ` · ${plainMarkdown(place)}`}`, '', plainMarkdown(summary), '');
     });
     for (const [index, level] of levels.slice(1, -1).entries()) {
-      lines.push(`## ${t('Round {0}', index + 2)}`, '', ...segmentTexts(level.targets[0]!).flatMap((summary) => [`- ${summary}`]), '');
+      lines.push(
+        `## ${t('Round {0}', index + 2)}`,
+        '',
+        ...segmentTexts(level.targets[0]!).flatMap((summary) => [`- ${plainMarkdown(summary)}`]),
+        '',
+      );
     }
   }
   return lines.join('\n');

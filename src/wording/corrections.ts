@@ -46,6 +46,11 @@ export class Corrections implements vscode.Disposable {
     this.watched.set(document, [...(this.watched.get(document) ?? []), ...added].slice(-MOST_WATCHED));
   }
 
+  /** The sentence that was put there, with what it was translated from and what it says. */
+  sentenceAt(document: vscode.TextDocument, offset: number): Readonly<Watched> | undefined {
+    return this.watched.get(document)?.find(({ span: { start, end } }) => offset >= start && offset <= end);
+  }
+
   /** Remembers what was changed in the document since it was last looked at. */
   async look(document: vscode.TextDocument): Promise<void> {
     if (!this.watched.has(document) || !this.isOn()) return;

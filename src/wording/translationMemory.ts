@@ -2,6 +2,13 @@
 import * as vscode from 'vscode';
 import type { Language } from '../shared/task.ts';
 import { entriesOf, LONGEST_TEXT, mergedEntries, tidy, type MemoryEntry } from './memoryEntry.ts';
+import { shapeOf, withPlaceablesOf } from './placeables.ts';
+
+export interface RememberedTarget {
+  readonly target: string;
+  /** Of a sentence with other numbers or names, which were exchanged. */
+  readonly isAdapted: boolean;
+}
 
 export class TranslationMemory {
   private readonly uri: vscode.Uri;
@@ -21,15 +28,21 @@ export class TranslationMemory {
     return this.read();
   }
 
-  /** Of each text that has one, its remembered target. */
-  async targetsOf(texts: readonly string[], to: Language): Promise<ReadonlyMap<string, string>> {
-    const known = new Map((await this.entries()).filter((entry) => entry.to === to).map(({ source, target }) => [source, target]));
-    return new Map(
-      texts.flatMap((text) => {
-        const target = known.get(tidy(text));
-        return target === undefined ? [] : [[text, target] as const];
-      }),
-    );
+  /** Of each text that has one, its remembered target; of equal texts but for numbers and names that of the other, with its own. */
+  async targetsOf(texts: readonly string[], to: Language): Promise<ReadonlyMap<string, RememberedTarget>> {
+    const entries = (await this.entries()).filter((entry) => entry.to === to);
+    const known = new Map(entries.map(({ source, target }) => [source, target]));
+    // The newest of a shape is the last to be set.
+    const byShape = new Map(entries.toReversed().map((entry) => [shapeOf(entry.source), entry]));
+    const found = new Map<string, RememberedTarget>();
+    for (const text of texts) {
+      const wanted = tidy(text);
+      const exact = known.get(wanted);
+      const like = exact === undefined ? byShape.get(shapeOf(wanted)) : undefined;
+      const target = exact ?? (like && withPlaceablesOf(wanted, like));
+      if (target !== undefined) found.set(text, { target, isAdapted: exact === undefined });
+    }
+    return found;
   }
 
   /** @returns how many there are then */

@@ -140,7 +140,7 @@ describe('interventions against Python', () => {
       [{ maskedSource: [999] }, /The source has no token 999/],
       [{ maskedSource: [...sourceIds.keys()] }, /leave at least one/],
       [{ encoder: { kind: 'states', positions: [] } }, /leave at least one/],
-      [{ knockedOut: [{ kind: 'cross', layer: 99, head: 0 }] }, /no head 0 in layer 99 of cross attention/],
+      [{ knockedOut: [{ kind: 'cross', layer: 99, head: 0 }] }, /Cross-attention has no head 0 in layer 99/],
     ] as const) {
       await assert.rejects(intervene(inspector, config, sourceIds, { ...NO_INTERVENTION, ...wrong }), message);
     }

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { PAGE_SCHEME } from '../../src/destinations/summaryPages.ts';
+import { PAGE_SCHEME, PREVIEW } from '../../src/destinations/summaryPages.ts';
 import type { GitExtension, Repository } from '../../src/git/repositories.ts';
 import { closeAll, openText, select, selectAll, until } from './workspace.ts';
 
@@ -13,8 +13,13 @@ const LONG = Array.from(
   (_, index) => `Server number ${index} reads all lines of the file and sends them to the client before it is stopped by the user.`,
 ).join('\n');
 
+/** What is shown rendered. */
 function page(): vscode.TextDocument | undefined {
-  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === PAGE_SCHEME)?.document;
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+  const shown = inputs.find(
+    (input): input is vscode.TabInputCustom => input instanceof vscode.TabInputCustom && input.viewType === PREVIEW,
+  );
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === PAGE_SCHEME && uri.toString() === shown?.uri.toString());
 }
 
 describe('summaries', () => {
@@ -120,8 +125,8 @@ describe('summaries', () => {
     it('puts a subject into the message box, above what is there', async () => {
       git('add', '.');
       repository.inputBox.value = 'My own words.';
-      await until('staging', () => repository.state.indexChanges.length > 0);
       await vscode.commands.executeCommand('saccade.summariseChangesToCommit', repository);
+      assert.equal(repository.state.indexChanges.length, 1);
       const [subject, empty, own] = repository.inputBox.value.split('\n');
       assert.ok(subject!.length > 0 && subject!.length <= 72 && !subject!.endsWith('.'), subject);
       assert.deepEqual([empty, own], ['', 'My own words.']);

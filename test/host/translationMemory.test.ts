@@ -84,6 +84,32 @@ describe('translation memory', () => {
     assert.equal(tmx.includes('Open the new door.'), taken === 2);
   });
 
+  it('is used where only numbers and names are others, and offered, with how much they are alike, where words are', async () => {
+    const unit =
+      '<tu><tuv xml:lang="en"><seg>Wait 30 seconds for `send` to end.</seg></tuv><tuv xml:lang="de"><seg>Auf `send` 30 s warten.</seg></tuv></tu>';
+    await vscode.workspace.fs.writeFile(
+      file('given.tmx'),
+      new TextEncoder().encode(`<tmx version="1.4"><header srclang="en"/><body>${unit}</body></tmx>`),
+    );
+    await vscode.commands.executeCommand('saccade.importTranslationMemory', file('given.tmx'));
+    const adapted = await openFile('one.py', '# Wait 45 seconds for `read` to end.\n');
+    assert.equal(await translate(adapted), '# Auf `read` 45 s warten.\n');
+
+    const editor = await openFile('two.py', '# Wait 30 minutes for `send` to end.\n');
+    const written = await translate(editor);
+    assert.notEqual(written, '# Auf `send` 30 s warten.\n');
+    const place = new vscode.Range(0, 4, 0, 4);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      editor.document.uri,
+      place,
+    );
+    const own = actions.find(({ title }) => /\d\d % like this: Auf `send` 30 s warten\.$/.test(title));
+    assert.ok(own?.edit, actions.map(({ title }) => title).join('\n'));
+    await vscode.workspace.applyEdit(own.edit);
+    assert.equal(editor.document.getText(), '# Auf `send` 30 s warten.\n');
+  });
+
   it('is written as TMX', async () => {
     const tmx = await exported();
     assert.match(tmx, /<seg>Open the old file\.<\/seg>[^]*<tuv xml:lang="de"><seg>Man öffne die alte Datei\.<\/seg>/);

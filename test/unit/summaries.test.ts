@@ -1,24 +1,12 @@
-/** Summaries: parts of long texts and their levels, the forms of a first line, what a diff adds, and where documentation goes. */
+/** Summaries: parts of long texts and their levels, how they are shown, the forms of a first line. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
-import type { Range } from '../../src/editor/comments.ts';
-import { definitionByLooks } from '../../src/editor/definitionByLooks.ts';
-import { docHome, docLine } from '../../src/editor/docComment.ts';
-import { docStyleOf } from '../../src/editor/docStyle.ts';
-import { textAfter } from '../../src/editor/textEdit.ts';
-import { wholeLines } from '../../src/editor/wholeLines.ts';
 import type { RunOutcome } from '../../src/panel/engineRuns.ts';
 import { segmentTexts } from '../../src/shared/segments.ts';
 import { partsOf } from '../../src/summaries/parts.ts';
 import { commitSubject, docSentence, LONGEST_SUBJECT } from '../../src/summaries/sentenceForms.ts';
 import { summaryLevels, type SummaryTask } from '../../src/summaries/summaryLevels.ts';
 import { summaryPage } from '../../src/summaries/summaryPage.ts';
-import { changedFiles } from '../../src/summaries/unifiedDiff.ts';
-import { plainDocument } from './editorText.ts';
 
 const SENTENCE = fc
   .array(fc.constantFrom('Open', 'the', 'file', '`path`', 'before', 'server', 'é', '日本', 'x'.repeat(50)), { minLength: 1, maxLength: 30 })
@@ -105,6 +93,14 @@ describe('levels of summaries', () => {
     assert.deepEqual(outcome, { kind: 'cancelled' });
   });
 
+  it('are shown as they are, whatever Markdown would make of them', async () => {
+    const { run } = keeping(100);
+    const outcome = await summaryLevels([partsOf('Use `List<T>` & *all* of __init__.')], { kind: 'summarise' }, run);
+    assert.ok(outcome.kind === 'finished');
+    const page = summaryPage({ title: 'Summary of a_b.md', read: 'Of all.', placeOf: () => undefined }, outcome.levels);
+    assert.ok(page.startsWith('# Summary of a\\_b.md\n\nUse \\`List\\<T\\>\\` \\& \\*all\\* of \\_\\_init\\_\\_.\n'), page);
+  });
+
   it('are shown with what they are of', async () => {
     const { run } = keeping(100);
     const outcome = await summaryLevels([partsOf(long)], { kind: 'summarise' }, run);
@@ -135,120 +131,5 @@ describe('the first line of something', () => {
         assert.equal((subject.match(/`/g)?.length ?? 0) % 2, 0);
       }),
     );
-  });
-});
-
-describe('what a diff adds', () => {
-  it('is what git says it is', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'saccade-diff-'));
-    const git = (...args: string[]): string =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder, encoding: 'utf8' });
-    try {
-      git('init', '-q');
-      writeFileSync(path.join(folder, 'a b.txt'), 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n');
-      writeFileSync(path.join(folder, 'gone.txt'), '-- x\n');
-      writeFileSync(path.join(folder, 'é.txt'), 'a\n');
-      git('add', '.');
-      git('commit', '-qm', 'a');
-      writeFileSync(path.join(folder, 'a b.txt'), 'zero\none\nthree\n++ four\nfive\nsix\nseven\neight\nten\neleven');
-      writeFileSync(path.join(folder, 'é.txt'), 'a\nb\n');
-      rmSync(path.join(folder, 'gone.txt'));
-      assert.deepEqual(changedFiles(git('diff')), [
-        {
-          path: 'a b.txt',
-          added: [
-            { start: 0, end: 1 },
-            { start: 3, end: 4 },
-            { start: 8, end: 10 },
-          ],
-        },
-        { path: 'é.txt', added: [{ start: 1, end: 2 }] },
-      ]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
-});
-
-describe('documentation', () => {
-  /** ⟦ is the cursor. */
-  const documented = (language: string, text: string): string => {
-    const line = text.slice(0, text.indexOf('⟦')).split('\n').length - 1;
-    const document = plainDocument(language, text.replace('⟦', ''));
-    const definition: Range | undefined = definitionByLooks(document, line);
-    assert.ok(definition, 'a definition');
-    const home = docHome(document, docStyleOf(language)!, definition.start.line);
-    if (home === undefined) return 'nowhere';
-    const edits = docLine(document, home, 'Reads it.', { wrapColumn: 0 });
-    return textAfter(document.lines, document.eol, wholeLines(document, 0, document.lines.length - 1), edits);
-  };
-
-  for (const [what, language, before, after] of [
-    [
-      'a new docstring',
-      'python',
-      'class A:\n    def f(a,\n          b={}):\n        ⟦return 1\n',
-      'class A:\n    def f(a,\n          b={}):\n        """Reads it."""\n        return 1\n',
-    ],
-    [
-      'a docstring that is there',
-      'python',
-      'def f():\n    """Old text."""\n    return ⟦1\n',
-      'def f():\n    """Reads it.\n\n    Old text."""\n    return 1\n',
-    ],
-    ['a body on one line', 'python', 'def f(): return ⟦1\n', 'nowhere'],
-    ['an end without a body', 'python', 'def f():⟦', 'def f():\n    """Reads it."""'],
-    [
-      'a new JSDoc',
-      'typescript',
-      '@a()\nexport function f(): void {\n  ⟦g();\n}\n',
-      '/** Reads it. */\n@a()\nexport function f(): void {\n  g();\n}\n',
-    ],
-    [
-      'a method',
-      'java',
-      'class A {\n  void f() {\n    if (a) {\n      ⟦g();\n    }\n  }\n}\n',
-      'class A {\n  /** Reads it. */\n  void f() {\n    if (a) {\n      g();\n    }\n  }\n}\n',
-    ],
-    [
-      'a JSDoc that is there',
-      'javascript',
-      '/**\n * Old text.\n */\nfunction f() {\n  ⟦g();\n}\n',
-      '/**\n * Reads it.\n *\n * Old text.\n */\nfunction f() {\n  g();\n}\n',
-    ],
-    [
-      'the cursor in the comment',
-      'javascript',
-      '/**\n * Old ⟦text.\n */\nfunction f() {\n}\n',
-      '/**\n * Reads it.\n *\n * Old text.\n */\nfunction f() {\n}\n',
-    ],
-    [
-      'a note that is no documentation',
-      'javascript',
-      '// Note.\nfunction f() {\n  ⟦g();\n}\n',
-      '// Note.\n/** Reads it. */\nfunction f() {\n  g();\n}\n',
-    ],
-    ['Rust', 'rust', '    fn f() {\n        ⟦g();\n    }\n', '    /// Reads it.\n    fn f() {\n        g();\n    }\n'],
-    ['Go', 'go', 'func f() {\n\t⟦g()\n}\n', '// Reads it.\nfunc f() {\n\tg()\n}\n'],
-    [
-      'C#',
-      'csharp',
-      'class A\n{\n    void F()\n    {\n        ⟦g();\n    }\n}\n',
-      'class A\n{\n    /// <summary>Reads it.</summary>\n    void F()\n    {\n        g();\n    }\n}\n',
-    ],
-    ['Ruby', 'ruby', 'def f\n  ⟦g\nend\n', '# Reads it.\ndef f\n  g\nend\n'],
-  ] as const)
-    it(`goes into its place: ${what}`, () => {
-      assert.equal(documented(language, before), after);
-    });
-
-  it('is wrapped, and cannot end its own comment', () => {
-    const document = plainDocument('javascript', 'function f() {}\n');
-    const home = docHome(document, docStyleOf('javascript')!, 0)!;
-    const [edit] = docLine(document, home, `Reads ${'the file '.repeat(12)}and */ ends.`, { wrapColumn: 0 });
-    const lines = edit!.text.split('\n');
-    assert.equal(lines[0], '/**');
-    assert.ok(lines.every((line) => line.length <= 80) && lines.length > 3);
-    assert.equal(edit!.text.indexOf('*/'), edit!.text.lastIndexOf('*/'));
   });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { setWords, t } from '../../src/shared/words.ts';
+import { damagedFile } from '../../webview/engine/fileFailure.ts';
 import { INTERFACE_LANGUAGES } from '../interfaceLanguages.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -112,6 +113,8 @@ describe('words of the user interface', () => {
       setWords({ '{0} of {1}': '{1} → {0}' });
       assert.equal(t('{0} of {1}', 3, 'four {0}'), 'four {0} → 3');
       assert.equal(t('Stop'), 'Stop');
+      setWords(read('l10n/bundle.l10n.de.json'));
+      assert.match(damagedFile('a.bin', 'is cut off').message, /^a\.bin ist beschädigt \(is cut off\)\. /, 'the engine says them too');
     } finally {
       setWords({});
     }

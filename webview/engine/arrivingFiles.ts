@@ -4,6 +4,8 @@ import { SaccadeError } from '../../src/shared/failure.ts';
 import { LARGEST_SETTING_BYTES } from '../../src/shared/hubLayout.ts';
 import type { ModelReference } from '../../src/shared/modelReference.ts';
 import type { OnlyTask } from '../../src/shared/task.ts';
+import { t } from '../../src/shared/words.ts';
+import { unusableFile } from './fileFailure.ts';
 
 /** What an engine is made of; what is still on its way is waited for where it is needed. */
 export interface ArrivingFiles {
@@ -33,7 +35,7 @@ export interface FileReader {
 export function fileReader(modelId: string, files: ArrivingFiles['files']): FileReader {
   const bytes = async (path: string): Promise<ArrayBuffer> => {
     const content = await files.get(path);
-    if (!content) throw new SaccadeError('badModel', `${path} is missing from the model ${modelId}. Reinstall the model.`);
+    if (!content) throw new SaccadeError('badModel', t('{0} is missing from the model {1}. Reinstall the model.', path, modelId));
     return content;
   };
   return {
@@ -42,12 +44,12 @@ export function fileReader(modelId: string, files: ArrivingFiles['files']): File
       const content = await bytes(path);
       if (content.byteLength > LARGEST_SETTING_BYTES) {
         const size = Math.ceil(content.byteLength / 2 ** 20);
-        throw new SaccadeError('badModel', `${path} of the model ${modelId} has ${size} MB, which is too much. Choose another model.`);
+        throw unusableFile(path, `has ${size} MB, which is too much`);
       }
       try {
         return JSON.parse(new TextDecoder().decode(content)) as unknown;
       } catch {
-        throw new SaccadeError('badModel', `${path} of the model ${modelId} is not JSON. Reinstall the model.`);
+        throw unusableFile(path, 'is not JSON');
       }
     },
   };

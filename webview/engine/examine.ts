@@ -6,6 +6,7 @@ import { protect, restore } from '../../src/shared/protectedSpans.ts';
 import type { Answer, Bottleneck, BottleneckPoint, Question, Reconstruction, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { mayLeaveOut, type Task } from '../../src/shared/task.ts';
+import { t } from '../../src/shared/words.ts';
 import { AxisTokens } from './axisTokens.ts';
 import type { GenerateOptions } from './generate.ts';
 import { inspectSegment, rowScores, type InspectedModel } from './inspectSegment.ts';
@@ -144,10 +145,10 @@ export async function scoresOf(
 
 function checkPrefix(ids: readonly number[], { vocabularySize, endToken, maxTargetTokens }: ModelConfig): void {
   if (ids.length >= maxTargetTokens) {
-    throw new SaccadeError('badInput', `A target can begin with at most ${maxTargetTokens - 1} tokens, not ${ids.length}.`);
+    throw new SaccadeError('badInput', t('A target can begin with at most {0} tokens, not {1}.', maxTargetTokens - 1, ids.length));
   }
   const wrong = ids.find((id, position) => !isToken(id, vocabularySize) || (id === endToken && position < ids.length - 1));
-  if (wrong !== undefined) throw new SaccadeError('badInput', `A target cannot begin with the token ${wrong}.`);
+  if (wrong !== undefined) throw new SaccadeError('badInput', t('A target cannot begin with the token {0}.', wrong));
 }
 
 function isToken(id: number, vocabularySize: number): boolean {

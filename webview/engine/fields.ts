@@ -1,5 +1,5 @@
 /** Properties of JSON that nobody vouches for, each of the type that is asked for. Knows no model. */
-import { SaccadeError } from '../../src/shared/failure.ts';
+import { damagedFile } from './fileFailure.ts';
 
 /** Reads properties of an object of unknown form; a wrong one is an error that says where. */
 export class Fields {
@@ -16,7 +16,7 @@ export class Fields {
   }
 
   private fail(what: string): never {
-    throw new SaccadeError('badModel', `${this.file}: ${this.where} ${what}. Reinstall the model.`);
+    throw damagedFile(this.file, `${this.where} ${what}`);
   }
 
   has(key: string): boolean {

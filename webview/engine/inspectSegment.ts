@@ -4,6 +4,7 @@ import { ALTERNATIVES, type Alternative, type HeadAnswers, type Inspection } fro
 import { protect } from '../../src/shared/protectedSpans.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Task } from '../../src/shared/task.ts';
+import { t } from '../../src/shared/words.ts';
 import { AxisTokens } from './axisTokens.ts';
 import { likeliest, type NextToken } from './beamSearch.ts';
 import type { Intervened } from './intervene.ts';
@@ -31,7 +32,7 @@ export async function inspectSegment(
   { encoded, memory }: Intervened,
 ): Promise<Inspection> {
   const { sourceIds, targetIds } = segment;
-  if (targetIds.length === 0) throw new SaccadeError('badInput', 'There is no target text to inspect.');
+  if (targetIds.length === 0) throw new SaccadeError('badInput', t('There is no target text to inspect.'));
   const beginning = beginningOf(config, task);
   const { startToken, forcedTokens } = beginning;
   const decoded = await inspector.decode(memory, [startToken, ...targetIds.slice(0, -1)]);

@@ -1,8 +1,10 @@
 /** An intervention carried out: masks for the inspect pass, and the encoder's states as the decoder is to read them. Knows no text. */
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
+import { attentionName } from '../../src/shared/attention/attentionNames.ts';
 import { fromComponents, principalComponents } from '../../src/shared/attention/principalComponents.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Intervention } from '../../src/shared/intervention.ts';
+import { t } from '../../src/shared/words.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import type { DecoderMemory, InspectedEncoder, Inspector } from './seq2seqModel.ts';
 
@@ -19,7 +21,7 @@ export async function intervene(
   intervention: Intervention,
 ): Promise<Intervened> {
   const { maskedSource, encoder } = intervention;
-  const sourceMask = maskOf(sourceIds.length, maskedSource, 'source tokens are masked');
+  const sourceMask = maskOf(sourceIds.length, maskedSource, t('All source tokens are hidden: leave at least one.'));
   const encoded = await inspector.encode(sourceIds, sourceMask, headMask(config, 'encoder', intervention));
   const memory = {
     states: encoded.hiddenStates.data.subarray(-sourceIds.length * config.hiddenSize),
@@ -58,23 +60,23 @@ function ofLeadingComponents({ states, sourceMask }: DecoderMemory, hiddenSize: 
 function keptMask(sourceMask: Float32Array, positions: readonly number[]): Float32Array {
   const dropped = [...sourceMask.keys()].filter((position) => sourceMask[position] === 0 || !positions.includes(position));
   for (const position of positions) checkPosition(position, sourceMask.length);
-  return maskOf(sourceMask.length, dropped, 'encoder states are dropped');
+  return maskOf(sourceMask.length, dropped, t('All encoder states are dropped: leave at least one.'));
 }
 
 /** 0 at the hidden positions. */
-function maskOf(length: number, hidden: readonly number[], what: string): Float32Array {
+function maskOf(length: number, hidden: readonly number[], ifAll: string): Float32Array {
   const mask = new Float32Array(length).fill(1);
   for (const position of hidden) {
     checkPosition(position, length);
     mask[position] = 0;
   }
   if (mask.includes(1)) return mask;
-  throw new SaccadeError('badInput', `All ${what}: leave at least one.`);
+  throw new SaccadeError('badInput', ifAll);
 }
 
 function checkPosition(position: number, length: number): void {
   if (Number.isInteger(position) && position >= 0 && position < length) return;
-  throw new SaccadeError('badInput', `The source has no token ${position}: they count from 0 to ${length - 1}.`);
+  throw new SaccadeError('badInput', t('The source has no token {0}: they count from 0 to {1}.', position, length - 1));
 }
 
 function headMask(config: ModelConfig, kind: AttentionKind, { knockedOut }: Intervention): Float32Array {
@@ -84,8 +86,17 @@ function headMask(config: ModelConfig, kind: AttentionKind, { knockedOut }: Inte
   for (const place of knockedOut) {
     if (place.kind !== kind) continue;
     if (place.layer >= layers || place.head >= heads) {
-      const known = `layers 0 to ${layers - 1}, heads 0 to ${heads - 1}`;
-      throw new SaccadeError('badInput', `There is no head ${place.head} in layer ${place.layer} of ${kind} attention: it has ${known}.`);
+      throw new SaccadeError(
+        'badInput',
+        t(
+          '{0} has no head {1} in layer {2}: it has layers 0 to {3}, heads 0 to {4}.',
+          attentionName(kind),
+          place.head,
+          place.layer,
+          layers - 1,
+          heads - 1,
+        ),
+      );
     }
     mask[place.layer * heads + place.head] = 0;
   }

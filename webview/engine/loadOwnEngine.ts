@@ -1,6 +1,7 @@
 /** The bytes of a folder with the graphs of models/training/graphs.py -> a checked engine. */
 import { deviceOf, precisionOf } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
+import { t } from '../../src/shared/words.ts';
 import { fileReader, type ArrivingFiles } from './arrivingFiles.ts';
 import { Engine } from './engine.ts';
 import { parseModelConfig } from './modelConfig.ts';
@@ -52,5 +53,5 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
   await starter.release();
   if (failure === undefined) return new Engine(model, tokenizer);
   await model.release();
-  throw new SaccadeError('device', `The model does not give the right answers on ${path}: ${failure}.`);
+  throw new SaccadeError('device', t('The model does not give the right answers on {0}: {1}.', path, failure));
 }

@@ -3,6 +3,7 @@ import { SaccadeError } from '../../src/shared/failure.ts';
 import { ROW_STEPS, type CrossAttentionChoice } from '../../src/shared/inspection.ts';
 import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
 import type { Protection } from '../../src/shared/protectedSpans.ts';
+import { t } from '../../src/shared/words.ts';
 import { Fields } from './fields.ts';
 
 export interface SelfCheck {
@@ -159,7 +160,7 @@ function begunWith(startToken: number): TaskBeginning {
 export function anyBeginning({ text2text, summarise, translate }: TaskBeginnings): TaskBeginning {
   const beginning = text2text ?? summarise ?? Object.values(translate)[0];
   if (beginning) return beginning;
-  throw new SaccadeError('badModel', 'The model knows none of the tasks or languages that Saccade has. Choose another model.');
+  throw new SaccadeError('badModel', t('The model knows none of the tasks or languages that Saccade has. Choose another model.'));
 }
 
 /**
@@ -169,7 +170,11 @@ export function anyBeginning({ text2text, summarise, translate }: TaskBeginnings
 export function beginningOf({ tasks, languages }: Pick<ModelConfig, 'tasks' | 'languages'>, task: Task): TaskBeginning {
   const beginning = task.kind === 'translate' ? tasks.translate[task.to] : tasks[task.kind];
   if (beginning) return beginning;
-  if (task.kind !== 'translate') throw new SaccadeError('badInput', `The model does not know the task "${task.kind}".`);
-  const known = languages.length > 0 ? `It knows: ${languages.join(', ')}.` : 'It does one thing only: leave the language out.';
-  throw new SaccadeError('badInput', `The model does not translate into "${task.to}". ${known}`);
+  if (task.kind !== 'translate') throw new SaccadeError('badInput', t('The model does not know the task "{0}".', task.kind));
+  throw new SaccadeError(
+    'badInput',
+    languages.length > 0
+      ? t('The model does not translate into "{0}". It knows: {1}.', task.to, languages.join(', '))
+      : t('The model does not translate into "{0}". It does one thing only: leave the language out.', task.to),
+  );
 }

@@ -6,6 +6,7 @@
 import * as ort from '#onnxruntime';
 import type { Device } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
+import { t } from '../../src/shared/words.ts';
 import { fromHalfPrecision } from './weights.ts';
 
 export type Tensor = ort.Tensor;
@@ -104,7 +105,7 @@ async function openSession(
     ...more,
   };
   const session = await inTurn(() => ort.InferenceSession.create(bytes, options)).catch((error: unknown) => {
-    throw new SaccadeError('device', `The graph ${name} cannot be loaded on ${device}: ${String(error)}`);
+    throw new SaccadeError('device', t('The graph {0} cannot be loaded on {1}: {2}', name, device, String(error)));
   });
   // Read once, by the first session; kept it would take as much memory as a third of the model.
   delete ort.env.wasm.wasmBinary;
@@ -155,7 +156,7 @@ function runner(name: string, device: Device, session: ort.InferenceSession): Ru
       // What was asked of a lost GPU may never be answered.
       return await Promise.race(device === 'webgpu' ? [running, gpuLoss()] : [running]);
     } catch (error) {
-      throw new SaccadeError('device', `The model failed on ${device} (${name}: ${String(error)}). Run the command again.`);
+      throw new SaccadeError('device', t('The model failed on {0} ({1}). Run the command again.', device, `${name}: ${String(error)}`));
     }
   };
 }
@@ -196,7 +197,7 @@ export async function withoutGpuErrors<Result>(work: () => Promise<Result>): Pro
     throw error;
   }
   const error = (await popErrors()).find((found) => found !== null);
-  if (error) throw new SaccadeError('device', `The model failed on webgpu (${error.message}). Run the command again.`);
+  if (error) throw new SaccadeError('device', t('The model failed on {0} ({1}). Run the command again.', 'webgpu', error.message));
   return result;
 }
 
@@ -225,13 +226,15 @@ export function float32Tensor(values: Float32Array, dims: readonly number[]): Te
 export async function floatsOf(tensor: Tensor): Promise<Float32Array> {
   const data = await tensor.getData();
   if (tensor.type === 'float16') return fromHalfPrecision(data as Uint16Array);
-  if (!(data instanceof Float32Array)) throw new SaccadeError('badModel', `A graph gave ${tensor.type} where float32 was expected.`);
+  if (!(data instanceof Float32Array))
+    throw new SaccadeError('badModel', t('A graph gave {0} where {1} was expected.', tensor.type, 'float32'));
   return data;
 }
 
 export async function integersOf(tensor: Tensor): Promise<Int32Array> {
   const data = await tensor.getData();
-  if (!(data instanceof Int32Array)) throw new SaccadeError('badModel', `A graph gave ${tensor.type} where int32 was expected.`);
+  if (!(data instanceof Int32Array))
+    throw new SaccadeError('badModel', t('A graph gave {0} where {1} was expected.', tensor.type, 'int32'));
   return data;
 }
 

@@ -1,6 +1,7 @@
 /** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows; onnxInspector.ts has the inspect pass. */
 import { deviceOf, isRecorded, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
+import { t } from '../../src/shared/words.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
@@ -88,7 +89,7 @@ export async function loadOnnxSeq2SeqModel(
     encoded.dispose();
     if (failure === undefined) return graph;
     await graph.release();
-    throw new SaccadeError('device', `The model does not give the right answers step by step: ${failure}.`);
+    throw new SaccadeError('device', t('The model does not give the right answers step by step: {0}.', failure));
   }
 
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {

@@ -1,12 +1,13 @@
 /** Compares a device's answers with the reference's before it is trusted: some GPUs give silent garbage. */
 import type { StepPrecision } from '../../src/shared/engineStatus.ts';
+import { t } from '../../src/shared/words.ts';
 import type { SelfCheck } from './modelConfig.ts';
 import type { Decoding, GreedyStep, Seq2SeqModel } from './seq2seqModel.ts';
 
 /** A wrong kernel is off by whole units; fp32 kernels that sum in another order differ by about 1e-4, those in fp16 by 0.03. */
 const LOGIT_TOLERANCE: Readonly<Record<StepPrecision, number>> = { float32: 0.02, float16: 0.1 };
 
-const OTHER_TOKENS = 'it produced other tokens than the reference in the self-check';
+const otherTokens = (): string => t('it produced other tokens than the reference in the self-check');
 
 /** What is wrong with the device's answers, in words for the user; undefined where they are the reference's. */
 export async function selfCheckFailure(
@@ -29,7 +30,7 @@ export async function selfCheckFailure(
     // has room for a single recorded decoding would do the second some other way.
     decoding.dispose();
     decoding = await model.decode(encoded, [0], { isExact: () => true });
-    return (await writesReference(decoding, 1, selfCheck)) ? undefined : OTHER_TOKENS;
+    return (await writesReference(decoding, 1, selfCheck)) ? undefined : otherTokens();
   } finally {
     decoding.dispose();
     encoded.dispose();
@@ -52,9 +53,9 @@ export async function scoresFailure(
       const row = logits[position] ?? [];
       const worst = Math.max(0, ...row.map((logit, index) => Math.abs((step.scores?.watched[index] ?? NaN) - logit)));
       // Written so that NaN fails.
-      if (!(worst <= LOGIT_TOLERANCE[precision])) return `its scores are off by ${worst.toPrecision(2)} in the self-check`;
+      if (!(worst <= LOGIT_TOLERANCE[precision])) return t('its scores are off by {0} in the self-check', worst.toPrecision(2));
       token = targetIds[position++]!;
-      if (step.next[0] !== token) return OTHER_TOKENS;
+      if (step.next[0] !== token) return otherTokens();
     }
   }
   return undefined;

@@ -4,7 +4,7 @@
  * A source with a token that no training pair could teach anything about (a letter of another script) has no shortlist, nor has a task that is
  * no translation: the words of a summary are the source's, but nothing measured says that a table of them would do.
  */
-import { SaccadeError } from '../../src/shared/failure.ts';
+import { damagedFile } from './fileFailure.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 
 /** What the next token of each row is looked for among. */
@@ -54,7 +54,7 @@ export class Shortlist {
   ): Shortlist | undefined {
     if (!shortlist) return undefined;
     const damaged = (what: string): never => {
-      throw new SaccadeError('badModel', `shortlist.bin ${what}. Reinstall the model.`);
+      throw damagedFile('shortlist.bin', what);
     };
     if (!file || file.byteLength % 2 !== 0) return damaged(file ? 'is cut off' : 'is missing');
     const numbers = new Uint16Array(file);

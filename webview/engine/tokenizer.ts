@@ -1,8 +1,8 @@
 /** Text <-> token ids, with the characters that each token stands for. Knows no task and no network. */
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
-import { SaccadeError } from '../../src/shared/failure.ts';
 import type { Protection } from '../../src/shared/protectedSpans.ts';
 import type { Span } from '../../src/shared/span.ts';
+import { damagedFile } from './fileFailure.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 
 export interface Tokenized {
@@ -41,7 +41,7 @@ export class Tokenizer {
     private readonly endToken: number,
   ) {
     if (typeof json !== 'object' || json === null || !('added_tokens' in json) || !Array.isArray(json.added_tokens)) {
-      throw new SaccadeError('badModel', 'tokenizer.json has no added tokens. Reinstall the model.');
+      throw damagedFile('tokenizer.json', 'has no added tokens');
     }
     const added: readonly { id: number; content: string }[] = json.added_tokens;
     this.control = new Set(added.map((token) => token.id));

@@ -1,5 +1,5 @@
 /** Stored weights -> the fp32 bytes that the graphs read. What is stored is a decision about size, what is run about speed. */
-import { SaccadeError } from '../../src/shared/failure.ts';
+import { damagedFile } from './fileFailure.ts';
 
 /** In the model's folder; its checksum tells one training from another. */
 export const WEIGHTS_PATH = 'onnx/weights.fp16.bin';
@@ -9,7 +9,7 @@ export const WEIGHTS_PATH = 'onnx/weights.fp16.bin';
  * @throws SaccadeError of kind "badModel" where the file ends inside a number.
  */
 export function expandHalfPrecision(stored: ArrayBuffer): Uint8Array {
-  if (stored.byteLength % 2 !== 0) throw new SaccadeError('badModel', 'weights.fp16.bin is cut off. Reinstall the model.');
+  if (stored.byteLength % 2 !== 0) throw damagedFile('weights.fp16.bin', 'is cut off');
   const halves = new Uint16Array(stored);
   const single = new Uint32Array(halves.length);
   const table = singleBitsOfHalves();

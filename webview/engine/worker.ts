@@ -4,6 +4,7 @@ import { SaccadeError, failureOf } from '../../src/shared/failure.ts';
 import { answerArrays } from '../../src/shared/question.ts';
 import type { PageToWorker, RunRequest, WorkerToPage } from '../../src/shared/messages.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
+import { setWords } from '../../src/shared/words.ts';
 import type { Engine } from './engine.ts';
 import { loadEngine } from './loadEngine.ts';
 import { heapBytes } from './onnxRuntime.ts';
@@ -124,7 +125,8 @@ async function measure(): Promise<void> {
 self.onmessage = (event: MessageEvent<unknown>) =>
   dispatch<PageToWorker>(
     {
-      load({ modelId, onlyTask, path, reference, files: names, lifeLock }) {
+      load({ modelId, onlyTask, path, reference, files: names, lifeLock, words }) {
+        setWords(words);
         for (const name of names) files.set(name, arrival());
         const contents = new Map([...files].map(([name, { content }]) => [name, content]));
         loading = loadEngine({ modelId, onlyTask, path, reference, wasm: wasm.content, files: contents });

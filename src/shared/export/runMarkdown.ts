@@ -3,6 +3,7 @@ import { mutualAlignment } from '../attention/wordAlignment.ts';
 import { wordsOf } from '../attention/words.ts';
 import { measures } from '../attention/measures.ts';
 import { attentionMap } from '../inspection.ts';
+import { plainMarkdown } from '../plainMarkdown.ts';
 import { languageName, type Task } from '../task.ts';
 import { t } from '../words.ts';
 import type { SavedModel, SavedRun } from './savedRun.ts';
@@ -14,7 +15,7 @@ export function runMarkdown({ model, inspection }: SavedRun): string {
   const links = mutualAlignment({ weights: attentionMap(crossAttentions, layer, head), ...words, step });
   const rows = links.map((link) => {
     const [source, target] = [words.source[link.source]!.label, words.target[link.target]!.label];
-    return `| ${escaped(target)} | ${escaped(source)} | ${link.weight.toFixed(2)} |`;
+    return `| ${plainMarkdown(target)} | ${plainMarkdown(source)} | ${link.weight.toFixed(2)} |`;
   });
   return [
     `**${taskTitle(task)}**`,
@@ -51,17 +52,8 @@ export function taskTitle(task: Task): string {
 }
 
 function quoted(text: string): string {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map((line) => `> ${escaped(line)}`)
+  return plainMarkdown(text)
+    .split('\n')
+    .map((line) => `> ${line}`)
     .join('\n');
-}
-
-/** With a backslash before what Markdown or HTML would read as its own. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[\\`*_[\]<>&|~$]/g, '\\$&')
-    .replace(/^(\s*)(#|[-+]\s|\d+(?=[.)]))/, (_, space: string, mark: string) =>
-      /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
-    );
 }

@@ -1,5 +1,5 @@
 /** Looks at a tokenizer.json before the library does: its size and types, and patterns that could take for ever. Knows no model. */
-import { SaccadeError } from '../../../src/shared/failure.ts';
+import { unusableFile } from '../fileFailure.ts';
 import { isSafePattern } from './safePattern.ts';
 
 export interface AddedToken {
@@ -44,5 +44,5 @@ function isAddedToken(value: unknown): value is AddedToken {
 }
 
 function refuse(what: string): never {
-  throw new SaccadeError('badModel', `tokenizer.json ${what}. Choose another model.`);
+  throw unusableFile('tokenizer.json', what);
 }

@@ -2,6 +2,8 @@
 import { SaccadeError } from '../../../src/shared/failure.ts';
 import { PROTECTED_PATTERN } from '../../../src/shared/protectedPattern.ts';
 import { LANGUAGES } from '../../../src/shared/task.ts';
+import { t } from '../../../src/shared/words.ts';
+import { unusableFile } from '../fileFailure.ts';
 import { Fields } from '../fields.ts';
 import type { ModelConfig } from '../modelConfig.ts';
 import { FAMILIES } from './families.ts';
@@ -25,21 +27,24 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
   const family = Object.hasOwn(FAMILIES, type) ? FAMILIES[type] : undefined;
   if (!family) {
     const known = Object.keys(FAMILIES).join(', ');
-    throw new SaccadeError('badModel', `The model is of the type "${type.slice(0, 40)}", which is not supported. Use one of: ${known}.`);
+    throw new SaccadeError(
+      'badModel',
+      t('The model is of the type "{0}", which is not supported. Use one of: {1}.', type.slice(0, 40), known),
+    );
   }
   const integer = (key: string): number | undefined =>
     generation.optional(key, (fields) => fields.integer(key)) ?? config.optional(key, (fields) => fields.integer(key));
   const most = (key: string, limit: number): number => {
     const value = config.integer(key);
     if (value > 0 && value <= limit) return value;
-    throw new SaccadeError('badModel', `config.json: "${key}" is ${value}, which is not from 1 to ${limit}. Choose another model.`);
+    throw unusableFile('config.json', `"${key}" is ${value}, which is not from 1 to ${limit}`);
   };
   const needed = (key: string): number => integer(key) ?? config.integer(key);
   const vocabularySize = most('vocab_size', LARGEST.vocabulary);
   const token = (key: string): number | undefined => {
     const value = firstOf(generation, key) ?? firstOf(config, key);
     if (value === undefined || value < vocabularySize) return value;
-    throw new SaccadeError('badModel', `config.json: "${key}" is ${value}, but there are only ${vocabularySize} tokens.`);
+    throw unusableFile('config.json', `"${key}" is ${value}, but there are only ${vocabularySize} tokens`);
   };
   const endToken = token('eos_token_id') ?? config.integer('eos_token_id');
   const startToken = token('decoder_start_token_id') ?? needed('decoder_start_token_id');

@@ -1,6 +1,6 @@
 /** A graph as it came from the Hub, loaded, with the names, types and sizes of what it reads and gives. Knows no model. */
 import type { Device } from '../../../src/shared/engineStatus.ts';
-import { SaccadeError } from '../../../src/shared/failure.ts';
+import { unusableFile } from '../fileFailure.ts';
 import { FLOAT16 } from '../onnxGraph/elementType.ts';
 import { externalFiles, writeOnnx, type OnnxFile } from '../onnxGraph/onnxFile.ts';
 import { TensorProto_DataType as DataType, type ValueInfoProto } from '../onnxGraph/onnx_pb.ts';
@@ -46,7 +46,7 @@ export function feedsOf({ inputs }: HubGraph, name: string, offered: Tensors): T
   const entries = [...inputs.keys()].map((input) => {
     const tensor = offered[input];
     if (tensor) return [input, tensor] as const;
-    throw new SaccadeError('badModel', `${name} wants "${input.slice(0, 80)}", which no model of its kind does. Choose another model.`);
+    throw unusableFile(name, `wants "${input.slice(0, 80)}", which no model of its kind does`);
   });
   return Object.fromEntries(entries);
 }

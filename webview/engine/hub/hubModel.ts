@@ -2,6 +2,7 @@
 import { deviceOf, type EnginePath } from '../../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../../src/shared/failure.ts';
 import type { HubLayout } from '../../../src/shared/hubLayout.ts';
+import { t } from '../../../src/shared/words.ts';
 import { argmax } from '../argmax.ts';
 import type { OnnxFile } from '../onnxGraph/onnxFile.ts';
 import { disposeAll, int64Tensor, type Tensor, type Tensors } from '../onnxRuntime.ts';
@@ -74,7 +75,7 @@ export async function loadHubModel({ config, rules }: HubConfig, files: HubFiles
     encode,
     decode,
     classify() {
-      throw new SaccadeError('badInput', 'The model does not tell languages apart.');
+      throw new SaccadeError('badInput', t('The model does not tell languages apart.'));
     },
     inspector: () => (inspector ??= loadHubInspector(config, rules, files, device)),
     async release() {

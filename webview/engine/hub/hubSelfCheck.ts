@@ -5,6 +5,7 @@
 import { SaccadeError } from '../../../src/shared/failure.ts';
 import { isQuantized, type Variant } from '../../../src/shared/hubLayout.ts';
 import type { ModelReference } from '../../../src/shared/modelReference.ts';
+import { t } from '../../../src/shared/words.ts';
 import { argmax } from '../argmax.ts';
 import { anyBeginning } from '../modelConfig.ts';
 import type { Seq2SeqModel } from '../seq2seqModel.ts';
@@ -46,10 +47,13 @@ export async function firstScores(
     for (let step = 0; step < CHECKED_STEPS; step++) {
       const { logits } = await decoding.step([token], { logits: true });
       if (logits?.length !== vocabularySize)
-        throw new SaccadeError('badModel', `The model scores ${logits?.length ?? 0} tokens, but config.json says ${vocabularySize}.`);
+        throw new SaccadeError(
+          'badModel',
+          t('The model scores {0} tokens, but config.json says {1}.', logits?.length ?? 0, vocabularySize),
+        );
       // What must not be written has a score of minus infinity.
       if (logits.some((score) => Number.isNaN(score) || score === Infinity) || !logits.some(Number.isFinite))
-        throw new SaccadeError('device', 'The model does not give numbers. Choose another variant of it.');
+        throw new SaccadeError('device', t('The model does not give numbers. Choose another variant of it.'));
       scores.push(logits);
       token = tokens[step] ?? argmax(logits);
     }
@@ -99,7 +103,7 @@ export function assertSame(reference: ModelReference, own: FirstScores, variant:
   const worst = worstDifference(reference, own);
   // Written so that NaN fails.
   if (!(worst <= tolerance))
-    throw new SaccadeError('device', `Its scores differ from the processor’s by ${(worst * 100).toPrecision(2)} % in the self-check.`);
+    throw new SaccadeError('device', t('Its scores differ from the processor’s by {0} % in the self-check.', (worst * 100).toPrecision(2)));
   if (choosesAnother(reference, own, tolerance))
-    throw new SaccadeError('device', 'It chooses other tokens than the processor in the self-check.');
+    throw new SaccadeError('device', t('It chooses other tokens than the processor in the self-check.'));
 }

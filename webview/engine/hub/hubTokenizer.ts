@@ -5,6 +5,7 @@
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { SaccadeError } from '../../../src/shared/failure.ts';
 import type { Span } from '../../../src/shared/span.ts';
+import { unusableFile } from '../fileFailure.ts';
 import type { SentinelTokens } from '../keepSpans.ts';
 import type { Detokenized, TextTokenizer, Tokenized } from '../tokenizer.ts';
 import { alignTexts } from './alignTexts.ts';
@@ -36,7 +37,7 @@ export class HubTokenizer implements TextTokenizer {
       [this.before, this.after] = around(whole.encode(SAMPLE).ids, this.encode(SAMPLE));
     } catch (error) {
       if (error instanceof SaccadeError) throw error;
-      throw new SaccadeError('badModel', `tokenizer.json is not understood (${String(error).slice(0, 200)}). Choose another model.`);
+      throw unusableFile('tokenizer.json', `is not understood: ${String(error).slice(0, 200)}`);
     }
   }
 
@@ -101,7 +102,7 @@ function around(whole: readonly number[], own: readonly number[]): [readonly num
   for (let start = 0; start + own.length <= whole.length; start++) {
     if (own.every((id, position) => whole[start + position] === id)) return [whole.slice(0, start), whole.slice(start + own.length)];
   }
-  throw new SaccadeError('badModel', 'tokenizer.json changes a text’s own tokens when it closes it. Choose another model.');
+  throw unusableFile('tokenizer.json', 'changes a text’s own tokens when it closes it');
 }
 
 function commonStart(one: string, other: string): number {

@@ -3,6 +3,7 @@ import { SaccadeError } from '../../../src/shared/failure.ts';
 import { deviceOf } from '../../../src/shared/engineStatus.ts';
 import { hubLayout, type HubLayout } from '../../../src/shared/hubLayout.ts';
 import type { ModelReference } from '../../../src/shared/modelReference.ts';
+import { t } from '../../../src/shared/words.ts';
 import { fileReader, type ArrivingFiles } from '../arrivingFiles.ts';
 import { Engine } from '../engine.ts';
 import { readOnnx } from '../onnxGraph/onnxFile.ts';
@@ -59,7 +60,7 @@ async function arrivedGraphs(modelId: string, files: ArrivingFiles['files'], lay
   const contentOf = (name: string): Uint8Array => {
     const content = contents.get(name);
     if (content) return content;
-    throw new SaccadeError('badModel', `${name} is missing from the model ${modelId}. Download the model again.`);
+    throw new SaccadeError('badModel', t('{0} is missing from the model {1}. Download the model again.', name, modelId));
   };
   return { layout, open: (name) => readOnnx(name, contentOf(name)), content: (name) => contentOf(`onnx/${name}`) };
 }

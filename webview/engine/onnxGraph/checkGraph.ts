@@ -1,5 +1,5 @@
 /** Refuses graphs that cannot be walked: values that come from nowhere or from themselves, nesting without end, data outside the folder. */
-import { SaccadeError } from '../../../src/shared/failure.ts';
+import { unusableFile } from '../fileFailure.ts';
 import type { GraphProto, NodeProto, TensorProto } from './onnx_pb.ts';
 
 /** The largest exports of translation models have some 20,000. */
@@ -10,7 +10,7 @@ const DEEPEST_NESTING = 8;
 export function checkGraph(file: string, graph: GraphProto): void {
   let nodes = 0;
   const refuse = (what: string): never => {
-    throw new SaccadeError('badModel', `${file} ${what}, so it is not used. Download the model again, or choose another.`);
+    throw unusableFile(file, what);
   };
 
   function check(part: GraphProto, outer: ReadonlySet<string>, depth: number): void {

@@ -1,6 +1,8 @@
 /** ONNX files <-> messages. The file is untrusted: what is damaged, or asks for a file that is not the model's, is refused. Knows no runtime. */
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { SaccadeError } from '../../../src/shared/failure.ts';
+import { t } from '../../../src/shared/words.ts';
+import { unusableFile } from '../fileFailure.ts';
 import {
   ModelProtoSchema,
   StringStringEntryProtoSchema,
@@ -31,10 +33,10 @@ export function readOnnx(name: string, bytes: Uint8Array): OnnxFile {
     model = fromBinary(ModelProtoSchema, bytes);
   } catch {
     // Whatever it was: a length that lies, a text that is none, messages in messages until the stack is full.
-    throw new SaccadeError('badModel', `${name} is no ONNX file, or it is damaged. Download the model again.`);
+    throw new SaccadeError('badModel', t('{0} is no ONNX file, or it is damaged. Download the model again.', name));
   }
   const { graph } = model;
-  if (!graph || graph.node.length === 0) throw new SaccadeError('badModel', `${name} has no graph. Download the model again.`);
+  if (!graph || graph.node.length === 0) throw unusableFile(name, 'has no graph');
   checkGraph(name, graph);
   return { name, model, graph, bytes };
 }

@@ -1,0 +1,92 @@
+/** Documentation of functions: where its first line goes, in the style of each language. */
+import assert from 'node:assert/strict';
+import type { Range } from '../../src/editor/comments.ts';
+import { definitionByLooks } from '../../src/editor/definitionByLooks.ts';
+import { docHome, docLine } from '../../src/editor/docComment.ts';
+import { docStyleOf } from '../../src/editor/docStyle.ts';
+import { textAfter } from '../../src/editor/textEdit.ts';
+import { wholeLines } from '../../src/editor/wholeLines.ts';
+import { plainDocument } from './editorText.ts';
+
+describe('documentation', () => {
+  /** ⟦ is the cursor. */
+  const documented = (language: string, text: string): string => {
+    const line = text.slice(0, text.indexOf('⟦')).split('\n').length - 1;
+    const document = plainDocument(language, text.replace('⟦', ''));
+    const definition: Range | undefined = definitionByLooks(document, line);
+    assert.ok(definition, 'a definition');
+    const home = docHome(document, docStyleOf(language)!, definition.start.line);
+    if (home === undefined) return 'nowhere';
+    const edits = docLine(document, home, 'Reads it.', { wrapColumn: 0 });
+    return textAfter(document.lines, document.eol, wholeLines(document, 0, document.lines.length - 1), edits);
+  };
+
+  for (const [what, language, before, after] of [
+    [
+      'a new docstring',
+      'python',
+      'class A:\n    def f(a,\n          b={}):\n        ⟦return 1\n',
+      'class A:\n    def f(a,\n          b={}):\n        """Reads it."""\n        return 1\n',
+    ],
+    [
+      'a docstring that is there',
+      'python',
+      'def f():\n    """Old text."""\n    return ⟦1\n',
+      'def f():\n    """Reads it.\n\n    Old text."""\n    return 1\n',
+    ],
+    ['a body on one line', 'python', 'def f(): return ⟦1\n', 'nowhere'],
+    ['an end without a body', 'python', 'def f():⟦', 'def f():\n    """Reads it."""'],
+    [
+      'a new JSDoc',
+      'typescript',
+      '@a()\nexport function f(): void {\n  ⟦g();\n}\n',
+      '/** Reads it. */\n@a()\nexport function f(): void {\n  g();\n}\n',
+    ],
+    [
+      'a method',
+      'java',
+      'class A {\n  void f() {\n    if (a) {\n      ⟦g();\n    }\n  }\n}\n',
+      'class A {\n  /** Reads it. */\n  void f() {\n    if (a) {\n      g();\n    }\n  }\n}\n',
+    ],
+    [
+      'a JSDoc that is there',
+      'javascript',
+      '/**\n * Old text.\n */\nfunction f() {\n  ⟦g();\n}\n',
+      '/**\n * Reads it.\n *\n * Old text.\n */\nfunction f() {\n  g();\n}\n',
+    ],
+    [
+      'the cursor in the comment',
+      'javascript',
+      '/**\n * Old ⟦text.\n */\nfunction f() {\n}\n',
+      '/**\n * Reads it.\n *\n * Old text.\n */\nfunction f() {\n}\n',
+    ],
+    [
+      'a note that is no documentation',
+      'javascript',
+      '// Note.\nfunction f() {\n  ⟦g();\n}\n',
+      '// Note.\n/** Reads it. */\nfunction f() {\n  g();\n}\n',
+    ],
+    ['Rust', 'rust', '    fn f() {\n        ⟦g();\n    }\n', '    /// Reads it.\n    fn f() {\n        g();\n    }\n'],
+    ['Go', 'go', 'func f() {\n\t⟦g()\n}\n', '// Reads it.\nfunc f() {\n\tg()\n}\n'],
+    [
+      'C#',
+      'csharp',
+      'class A\n{\n    void F()\n    {\n        ⟦g();\n    }\n}\n',
+      'class A\n{\n    /// <summary>Reads it.</summary>\n    void F()\n    {\n        g();\n    }\n}\n',
+    ],
+    ['Ruby', 'ruby', 'def f\n  ⟦g\nend\n', '# Reads it.\ndef f\n  g\nend\n'],
+  ] as const)
+    it(`goes into its place: ${what}`, () => {
+      assert.equal(documented(language, before), after);
+    });
+
+  it('is wrapped, and cannot end its own comment', () => {
+    const document = plainDocument('javascript', 'function f() {}\n');
+    const home = docHome(document, docStyleOf('javascript')!, 0)!;
+    const [edit] = docLine(document, home, `Reads ${'the file '.repeat(12)}and */ ends.`, { wrapColumn: 0 });
+    const lines = edit!.text.split('\n');
+    assert.equal(lines[0], '/**');
+    assert.ok(lines.every((line) => line.length <= 80) && lines.length > 3);
+    assert.equal(edit!.text.indexOf('*/'), edit!.text.lastIndexOf('*/'));
+  });
+});
