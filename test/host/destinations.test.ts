@@ -100,6 +100,9 @@ describe('destinations', () => {
     assert.ok(hover);
     assert.match(hover.value, /\*\*German\*\*[^]*command:saccade\.applyTranslation/);
     assert.equal(await hoverAt(editor, 'def'), undefined);
+    await vscode.env.clipboard.writeText('');
+    await vscode.commands.executeCommand('saccade.copyTranslation');
+    assert.match(await vscode.env.clipboard.readText(), /^[^"\n]*`path`[^"\n]*$/);
     await vscode.commands.executeCommand('saccade.insertTranslationBelow');
     assert.ok(editor.document.getText().startsWith(DOCSTRING.slice(0, DOCSTRING.indexOf('"""\n'))));
     assert.notEqual(editor.document.getText(), DOCSTRING);

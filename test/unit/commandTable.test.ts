@@ -1,6 +1,6 @@
 /** package.json and the command table say the same, and every command has its place in the menus. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { COMMANDS } from '../../src/commandTable.ts';
 import { DESTINATIONS } from '../../src/destinations/destination.ts';
 import { DOCUMENTED_LANGUAGES } from '../../src/editor/docStyle.ts';
@@ -31,6 +31,19 @@ const english = (text: string): string | undefined => words[text.slice(1, -1)];
 const { contributes } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
 
 describe('command table', () => {
+  it('are each run in a real VS Code', () => {
+    const suites = ['host', 'e2e'].flatMap((folder) => {
+      const place = new URL(`../${folder}/`, import.meta.url);
+      return readdirSync(place)
+        .filter((name) => /\.test\.m?[jt]s$/.test(name))
+        .map((name) => readFileSync(new URL(name, place), 'utf8'));
+    });
+    assert.deepEqual(
+      Object.keys(COMMANDS).filter((command) => !suites.some((suite) => suite.includes(`'${command}'`))),
+      [],
+    );
+  });
+
   it('equals the commands of package.json', () => {
     assert.deepEqual(Object.fromEntries(contributes.commands.map(({ command, title }) => [command, english(title)])), COMMANDS);
     assert.ok(contributes.commands.every(({ category }) => category === 'Saccade'));

@@ -20,8 +20,8 @@ export function plainCodeLikeC(text: string, marks: RegExp): PlainCode | undefin
   const comments: Span[] = [];
   for (const { 0: mark, index } of text.matchAll(marks)) {
     if (/^\/[/*]/.test(mark)) comments.push({ start: index, end: index + mark.length });
-    // A string with a mark of a comment in it might be none.
-    else if (!/^["']./.test(mark) || /[/`]/.test(mark)) return undefined;
+    // Nothing before it that could make it something else, a complete string is one, whatever is in it.
+    else if (!/^["']./.test(mark)) return undefined;
   }
   return { comments, brackets: '' };
 }
