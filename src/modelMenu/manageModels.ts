@@ -22,7 +22,9 @@ export async function manageModels(models: InstalledModels, store: ModelStore | 
     const items: Item[] = [
       ...all.map((each) => ({ ...modelItem(each), act: () => manageModel(each) })),
       ...remains.map((each) => ({ ...remainsItem(each), act: () => removeRemains(each) })),
-      { label: `$(add) ${t('Add Model…')}`, act: () => vscode.commands.executeCommand('saccade.addModel') },
+      ...(vscode.workspace.isTrusted
+        ? [{ label: `$(add) ${t('Add Model…')}`, act: () => vscode.commands.executeCommand('saccade.addModel') }]
+        : []),
     ];
     const title = t('Saccade: Models, {0} added', sizeOf((await store?.bytes()) ?? 0));
     await (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.act?.();

@@ -6,7 +6,7 @@ import { t } from './words.ts';
 
 /**
  * Attention probabilities of every layer and head: row-major `[layers, heads, queries, keys]`, each row sums to 1. Those of a head that was
- * knocked out are what it would have attended to.
+ * knocked out are what it would have attended to; all are 0 where the model does not tell them (`isTold`).
  */
 export interface AttentionMaps {
   readonly layers: number;
@@ -116,10 +116,18 @@ export function hasValueProducts(inspection: Inspection): boolean {
   return [encoderValueProducts, decoderValueProducts, crossValueProducts].every(({ layers }) => layers > 0);
 }
 
+/** Whether the model's graph shows this attention: the rows of one sum to 1, and where none was found there is nothing but zeros. */
+export function isTold({ data }: AttentionMaps): boolean {
+  return data.some((weight) => weight > 0);
+}
+
 /** What the model does not tell of itself, in sentences. */
 export function missingParts(inspection: Inspection): string[] {
-  const { encoderHiddenStates, encoderAttentions, language } = inspection;
+  const { encoderHiddenStates, encoderAttentions, decoderAttentions, crossAttentions, language } = inspection;
   return [
+    ...(isTold(crossAttentions) ? [] : [t('This model does not tell its cross-attention.')]),
+    ...(isTold(encoderAttentions) ? [] : [t('This model does not tell the self-attention of its encoder.')]),
+    ...(isTold(decoderAttentions) ? [] : [t('This model does not tell the self-attention of its decoder.')]),
     ...(hasValueProducts(inspection) ? [] : [t('This model does not tell the norms of its values.')]),
     ...(encoderHiddenStates.layers > encoderAttentions.layers
       ? []

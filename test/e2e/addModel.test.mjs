@@ -5,12 +5,11 @@ import test from 'node:test';
 import { startHub, tinyModel } from '../hubServer.mjs';
 import { readLastRun } from '../vscode/lastRun.mjs';
 import { root } from '../vscode/repository.mjs';
+import { dialog, pick, press, shown, write } from './answers.mjs';
 import { onProcessor, openInstalled, patience } from './installed.mjs';
 
 const id = 'tiny/opus-mt-en-de';
 const text = 'open the file';
-/** Time for what VS Code shows by itself, in ms. */
-const shown = 60_000;
 
 /** A model of random weights never ends a text by itself: this one may write each of three tokens once. */
 function endingModel() {
@@ -25,26 +24,6 @@ function endingModel() {
   return files.set('generation_config.json', Buffer.from(JSON.stringify(ending)));
 }
 
-/**
- * Chooses a row of the list that VS Code asks with.
- * @param {import('../vscode/workbench.mjs').Workbench} workbench
- * @param {RegExp} row
- */
-async function pick({ page }, row) {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click({ timeout: shown });
-}
-
-/**
- * Answers a question that VS Code shows.
- * @param {import('../vscode/workbench.mjs').Workbench} workbench
- * @param {string} place
- * @param {string} button
- */
-async function press({ page }, place, button) {
-  await page.locator(place).getByRole('button', { name: button, exact: true }).click({ timeout: shown });
-}
-const dialog = '.monaco-dialog-box';
-
 test('adds a model, translates with it, sees its maps, knocks out a head and removes it', async (t) => {
   const hub = await startHub(new Map([[id, endingModel()]]));
   t.after(() => hub.stop());
@@ -55,8 +34,7 @@ test('adds a model, translates with it, sees its maps, knocks out a head and rem
   await t.test('nothing is fetched before the user has agreed to its size', async () => {
     await workbench.runCommand('saccade.addModel', { asks: true });
     await pick(workbench, /by its name/);
-    await page.locator('.quick-input-widget input[type="text"]').first().fill(id);
-    await page.keyboard.press('Enter');
+    await write(workbench, id);
     await page
       .locator(dialog)
       .getByText(/Download tiny\/opus-mt-en-de \(fp32\), \d+ kB\?/)

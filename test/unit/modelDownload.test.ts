@@ -1,6 +1,6 @@
 /** Models that are added from a server that plays the Hub: whatever goes wrong is one clear error, and never a half model that loads. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -208,6 +208,43 @@ describe('a model of the Hub', () => {
       (await store.remains()).map((left) => left.folder),
       [placed],
     );
+  });
+
+  it('is not added or removed in two windows at once, and the one that was first is not disturbed', async () => {
+    const other = new ModelStore(folder);
+    let refusals = 0;
+    const disturb = async (): Promise<void> => {
+      const source = await hubSource(ID, access(), NEVER);
+      const adding = addModel(other, source, filesOf(variantsOf(source.files), source.files), {
+        name: ID,
+        signal: NEVER,
+        onProgress: () => undefined,
+      });
+      await assert.rejects(adding, /is being added or removed in another window/);
+      for (const left of await other.remains()) await assert.rejects(other.remove(left), /in another window/);
+      refusals++;
+    };
+    let disturbing: Promise<void> | undefined;
+    hub.troubles.set(GRAPH, [{ kind: 'silent', after: 700 }]);
+    const { model, folder: placed } = await add(ID, NEVER, (done) => {
+      if (done > 3000) disturbing ??= disturb();
+    });
+    await disturbing;
+    assert.equal(refusals, 1);
+    for (const file of model.files) assert.deepEqual(readFileSync(path.join(placed, file.path)), files.get(file.path));
+    await other.remove({ folder: placed });
+    assert.deepEqual(await store.models(), []);
+  });
+
+  it('is added where another window died while it was at it', async () => {
+    mkdirSync(path.join(folder, '.unfinished'));
+    const lock = path.join(folder, '.unfinished', 'tiny--opus-mt-en-de.lock');
+    writeFileSync(lock, 'somebody');
+    await assertRefused(/in another window/);
+    const longAgo = new Date(Date.now() - 120_000);
+    utimesSync(lock, longAgo, longAgo);
+    await assertAdded();
+    assert.deepEqual(readdirSync(path.join(folder, '.unfinished')), []);
   });
 
   it('takes the place of an earlier version', async () => {

@@ -114,9 +114,16 @@ function ended(child) {
  * @param {string} [options.extensionsFolder]
  * @param {Record<string, unknown>} [options.settings] user settings
  * @param {NodeJS.ProcessEnv} [options.env] seen by the extension host too
+ * @param {boolean} [options.workspaceTrust] false: every workspace is trusted
  * @returns {Promise<Server>}
  */
-export async function startServer({ folder, extensionsFolder = join(folder, 'extensions'), settings = {}, env = {} }) {
+export async function startServer({
+  folder,
+  extensionsFolder = join(folder, 'extensions'),
+  settings = {},
+  env = {},
+  workspaceTrust = false,
+}) {
   const { node, entry } = await ensureServer();
   const port = await freePort();
   const userData = join(folder, 'data');
@@ -128,7 +135,8 @@ export async function startServer({ folder, extensionsFolder = join(folder, 'ext
       entry,
       ...['--config', join(folder, 'config.yaml'), '--auth', 'none', '--bind-addr', `127.0.0.1:${String(port)}`],
       ...['--user-data-dir', userData, '--extensions-dir', extensionsFolder],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+      ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
       // Only with the driver does VS Code take an extension under development from the address that it is opened with.
       ...['--vscode-option', 'enable-smoke-test-driver'],
     ],

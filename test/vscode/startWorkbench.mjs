@@ -22,6 +22,7 @@ import { Workbench } from './workbench.mjs';
  * @property {boolean} [webgpu] false: Chromium finds no WebGPU adapter
  * @property {string} [proxy] what the browser asks everything but this machine itself through
  * @property {NodeJS.ProcessEnv} [env] for the extension host
+ * @property {boolean} [workspaceTrust] whether VS Code asks whose workspaces are trusted; by default all are
  * @property {readonly (readonly [string, string])[]} [payload] more entries for VS Code's start payload
  * @property {string} [extensionTestsPath] a module whose `run()` VS Code calls when it has started
  * @property {Record<string, (...args: never[]) => void>} [expose] functions that VS Code's page can call
@@ -42,7 +43,8 @@ export async function startWorkbench(options) {
   };
   try {
     const settings = { ...(colorTheme === undefined ? {} : { 'workbench.colorTheme': colorTheme }), ...options.settings };
-    const server = await startServer({ folder: stateFolder, settings, extensionsFolder: options.extensionsFolder, env: options.env });
+    const { extensionsFolder, env, workspaceTrust } = options;
+    const server = await startServer({ folder: stateFolder, settings, extensionsFolder, env, workspaceTrust });
     cleanups.push(server.stop);
     const browser = await launchChromium({ headless: options.headless, webgpu: options.webgpu, width, height, proxy: options.proxy });
     cleanups.push(() => browser.close());

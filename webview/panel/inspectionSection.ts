@@ -3,7 +3,7 @@ import { attentionsOf } from '../../src/shared/attention/attentionKind.ts';
 import { possibleOmissions, sourceCoverage } from '../../src/shared/attention/sourceCoverage.ts';
 import { wordsOf } from '../../src/shared/attention/words.ts';
 import type { SideSpan } from '../../src/shared/highlight.ts';
-import { attentionMap } from '../../src/shared/inspection.ts';
+import { attentionMap, isTold } from '../../src/shared/inspection.ts';
 import type { Inspection } from '../../src/shared/inspection.ts';
 import { isSameHead } from '../../src/shared/intervention.ts';
 import type { Span } from '../../src/shared/span.ts';
@@ -155,7 +155,7 @@ export function createInspectionSection({
 
 /** Of translations only: a summary leaves out on purpose. */
 function omissionsOf(inspection: Inspection): readonly Span[] {
-  if (inspection.task.kind !== 'translate') return [];
+  if (inspection.task.kind !== 'translate' || !isTold(inspection.crossAttentions)) return [];
   const { defaultCrossAttention, sourceText, targetText, source, target } = inspection;
   const { layer, head, step } = defaultCrossAttention;
   const words = wordsOf(sourceText, source);

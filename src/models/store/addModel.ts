@@ -20,9 +20,18 @@ export interface AddOptions {
 
 /**
  * What has come stays where it is cut short, and the next time goes on from there; of a model that cannot be used nothing stays.
- * @throws SaccadeError; the signal's reason once aborted
+ * @throws SaccadeError, also where another window is at work on the model; the signal's reason once aborted
  */
-export async function addModel(
+export function addModel(
+  store: ModelStore,
+  source: ModelSource,
+  choice: Omit<WantedFiles, 'bytes'>,
+  options: AddOptions,
+): Promise<StoredModel> {
+  return store.alone(source, () => addAlone(store, source, choice, options));
+}
+
+async function addAlone(
   store: ModelStore,
   source: ModelSource,
   choice: Omit<WantedFiles, 'bytes'>,

@@ -5,7 +5,10 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { folderName, modelBytes, parseCatalogModel, type CatalogModel } from '../catalog.ts';
 import type { OnlyTask } from '../../shared/task.ts';
+import { SaccadeError } from '../../shared/failure.ts';
+import { t } from '../../shared/words.ts';
 import { diskFailure } from './diskFailure.ts';
+import { whileHolding } from './fileLock.ts';
 
 export interface StoredModel {
   readonly model: CatalogModel;
@@ -39,6 +42,14 @@ export class ModelStore {
     const damaged = (await this.foldersIn(this.folder)).filter((folder) => !whole.has(folder));
     const unfinished = await this.foldersIn(path.join(this.folder, UNFINISHED));
     return Promise.all([...unfinished, ...damaged].map(async (folder) => ({ folder, bytes: await bytesIn(folder) })));
+  }
+
+  /**
+   * Does what changes a model while no other window does.
+   * @throws SaccadeError of kind "badInput" where one does
+   */
+  async alone<Result>({ id }: Pick<CatalogModel, 'id'>, work: () => Promise<Result>): Promise<Result> {
+    return this.aloneIn(folderName({ id }), id, work);
   }
 
   /** A folder to bring a version of a model to; it may have something of it already, and of no other version. */
@@ -77,28 +88,31 @@ export class ModelStore {
   }
 
   /** Notes what a model does that does not tell itself. */
-  async note({ model, folder }: StoredModel, onlyTask: OnlyTask): Promise<StoredModel> {
-    const directions = onlyTask.kind === 'translate' ? [{ to: onlyTask.to }] : [];
-    const noted = { ...model, onlyTask, directions, tasks: [...new Set([onlyTask.kind, ...model.tasks])] };
-    const written = path.join(folder, `${MANIFEST}.new`);
-    try {
-      await writeFile(written, JSON.stringify(noted, undefined, 2));
-      await rename(written, path.join(folder, MANIFEST));
-    } catch (error) {
-      throw diskFailure(error, folder);
-    }
-    return { model: noted, folder };
+  async note(stored: StoredModel, onlyTask: OnlyTask): Promise<StoredModel> {
+    return this.alone(stored.model, () => noted(stored, onlyTask));
   }
 
   /** Of a model, or of what remains of one. */
   async remove({ folder }: { readonly folder: string }): Promise<void> {
-    try {
+    const name = path.basename(folder).replace(/@.*$/, '');
+    return this.aloneIn(name, name.replace('--', '/'), async () => {
       // A folder without its manifest is no model any more, whatever happens next.
       await rm(path.join(folder, MANIFEST), { force: true });
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    });
+  }
+
+  private async aloneIn<Result>(name: string, id: string, work: () => Promise<Result>): Promise<Result> {
+    const unfinished = path.join(this.folder, UNFINISHED);
+    let done: { readonly result: Result } | undefined;
+    try {
+      await mkdir(unfinished, { recursive: true });
+      done = await whileHolding(path.join(unfinished, `${name}.lock`), work);
     } catch (error) {
-      throw diskFailure(error, folder);
+      throw diskFailure(error, this.folder);
     }
+    if (done) return done.result;
+    throw new SaccadeError('badInput', t('{0} is being added or removed in another window. Wait until that is done.', id));
   }
 
   /** What the models take, and what remains of others. */
@@ -130,4 +144,13 @@ async function bytesIn(folder: string): Promise<number> {
       ),
     );
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+async function noted({ model, folder }: StoredModel, onlyTask: OnlyTask): Promise<StoredModel> {
+  const directions = onlyTask.kind === 'translate' ? [{ to: onlyTask.to }] : [];
+  const changed = { ...model, onlyTask, directions, tasks: [...new Set([onlyTask.kind, ...model.tasks])] };
+  const written = path.join(folder, `${MANIFEST}.new`);
+  await writeFile(written, JSON.stringify(changed, undefined, 2));
+  await rename(written, path.join(folder, MANIFEST));
+  return { model: changed, folder };
 }

@@ -1,14 +1,10 @@
 /** The inspect pass of a model whose files give no attention: its graphs are made to tell it. One text at a time. Knows no intervention by name. */
 import type { Device } from '../../../src/shared/engineStatus.ts';
-import type { AttentionKind } from '../../../src/shared/attention/attentionKind.ts';
-import { attentionName } from '../../../src/shared/attention/attentionNames.ts';
-import { SaccadeError } from '../../../src/shared/failure.ts';
 import type { AttentionMaps, HiddenStates, ValueProducts } from '../../../src/shared/inspection.ts';
-import { t } from '../../../src/shared/words.ts';
 import { argmax } from '../argmax.ts';
 import type { ModelConfig } from '../modelConfig.ts';
 import { chooseBranch } from '../onnxGraph/chooseBranch.ts';
-import { exposeAttentions, HEAD_MASKS, type ExposedAttention, type ExposedGraph } from '../onnxGraph/exposeAttentions.ts';
+import { exposeAttentions, HEAD_MASKS, type ExposedAttention } from '../onnxGraph/exposeAttentions.ts';
 import { keepOutputs } from '../onnxGraph/keepOutputs.ts';
 import type { OnnxFile } from '../onnxGraph/onnxFile.ts';
 import { readAsFloats } from '../onnxGraph/readAsFloats.ts';
@@ -25,7 +21,7 @@ export interface HubInspector extends Inspector {
 /** Decides in a merged decoder whether there are cached keys and values. */
 const USES_CACHE = 'use_cache_branch';
 
-/** @throws SaccadeError of kind "badModel" that says which attention a graph hides, or of kind "device" */
+/** An attention that a graph hides is left out, all others are told. @throws SaccadeError of kind "badModel" or "device" */
 export async function loadHubInspector(config: ModelConfig, rules: ScoreRules, files: HubFiles, device: Device): Promise<HubInspector> {
   const { layout, open, content } = files;
   const encoderFile = open(layout.encoder);
@@ -33,9 +29,9 @@ export async function loadHubInspector(config: ModelConfig, rules: ScoreRules, f
   const decoderFile = decoderWithoutCache(open(layout.inspected));
   const exposedDecoder = exposeAttentions(decoderFile.graph);
   readAsFloats(decoderFile.graph, 'encoder_hidden_states');
-  assertFound('encoder', exposedEncoder.self, config.encoderLayers);
-  assertFound('decoder', exposedDecoder.self, config.decoderLayers);
-  assertFound('cross', exposedDecoder.cross, config.decoderLayers);
+  const encoderSelf = layersOf(exposedEncoder.self, config.encoderLayers, config.encoderHeads);
+  const decoderSelf = layersOf(exposedDecoder.self, config.decoderLayers, config.decoderHeads);
+  const cross = layersOf(exposedDecoder.cross, config.decoderLayers, config.decoderHeads);
   const encoder = await loadHubGraph(encoderFile, device, content);
   const decoder = await loadHubGraph(decoderFile, device, content);
 
@@ -49,8 +45,8 @@ export async function loadHubInspector(config: ModelConfig, rules: ScoreRules, f
       input_ids: int64Tensor(ids, [1, ids.length]),
       encoder_hidden_states: float32Tensor(states, [1, sourceMask.length, config.hiddenSize]),
       encoder_attention_mask: maskTensor(sourceMask),
-      [HEAD_MASKS.self]: float32Tensor(decoderHeads, [config.decoderLayers, config.decoderHeads]),
-      [HEAD_MASKS.cross]: float32Tensor(crossHeads, [config.decoderLayers, config.decoderHeads]),
+      [HEAD_MASKS.self]: headMask(decoderSelf, decoderHeads),
+      [HEAD_MASKS.cross]: headMask(cross, crossHeads),
     };
     return decoder.graph.run(feedsOf(decoder, layout.inspected, offered), wanted);
   }
@@ -60,31 +56,31 @@ export async function loadHubInspector(config: ModelConfig, rules: ScoreRules, f
       const offered: Tensors = {
         input_ids: int64Tensor(sourceIds, [1, sourceIds.length]),
         attention_mask: maskTensor(sourceMask),
-        [HEAD_MASKS.self]: float32Tensor(heads, [config.encoderLayers, config.encoderHeads]),
+        [HEAD_MASKS.self]: headMask(encoderSelf, heads),
       };
       const feeds = feedsOf(encoder, layout.encoder, offered);
-      const results = await encoder.graph.run(feeds, ['last_hidden_state', ...namesOf(exposedEncoder)]);
+      const results = await encoder.graph.run(feeds, ['last_hidden_state', ...namesOf(encoderSelf)]);
       const last = await floatsOf(results['last_hidden_state']!);
       return {
-        hiddenStates: await hiddenStates(exposedEncoder.self, results, last, config.hiddenSize),
-        attentions: await attentionMaps(exposedEncoder.self, results),
-        valueProducts: await valueProducts(exposedEncoder.self, results),
+        hiddenStates: await hiddenStates(encoderSelf, results, last, config.hiddenSize),
+        attentions: await attentionMaps(encoderSelf, results, sourceIds.length, sourceIds.length),
+        valueProducts: await valueProducts(encoderSelf, results),
         languageScores: new Float32Array(0),
         classScores: new Float32Array(0),
       };
     },
     async decode(memory, decoderInput) {
-      const results = await runDecoder(memory, decoderInput, ['logits', ...namesOf(exposedDecoder)]);
+      const results = await runDecoder(memory, decoderInput, ['logits', ...namesOf(decoderSelf), ...namesOf(cross)]);
       const logits = await floatsOf(results['logits']!);
       const width = logits.length / decoderInput.length;
       for (const position of decoderInput.keys())
         applyScoreRules(logits.subarray(position * width, (position + 1) * width), 1, position, rules);
       return {
         logits,
-        attentions: await attentionMaps(exposedDecoder.self, results),
-        crossAttentions: await attentionMaps(exposedDecoder.cross, results),
-        valueProducts: await valueProducts(exposedDecoder.self, results),
-        crossValueProducts: await valueProducts(exposedDecoder.cross, results),
+        attentions: await attentionMaps(decoderSelf, results, decoderInput.length, decoderInput.length),
+        crossAttentions: await attentionMaps(cross, results, decoderInput.length, memory.sourceMask.length),
+        valueProducts: await valueProducts(decoderSelf, results),
+        crossValueProducts: await valueProducts(cross, results),
       };
     },
     begin(memory, watched) {
@@ -125,49 +121,45 @@ export function decoderWithoutCache(file: OnnxFile): OnnxFile {
   return file;
 }
 
-function assertFound(kind: AttentionKind, found: readonly ExposedAttention[], layers: number): void {
-  if (found.length === layers) return;
-  throw new SaccadeError(
-    'badModel',
-    t(
-      'The model can be used but not inspected: its graph shows {0} of {1} layers ({2}). Choose an export that is not optimised.',
-      found.length,
-      layers,
-      attentionName(kind),
-    ),
-  );
+/** One kind of attention: of all layers, or of none, because nobody could say of which layers the found ones are. */
+interface Layers {
+  readonly exposed: readonly ExposedAttention[];
+  readonly count: number;
+  readonly heads: number;
 }
 
-function namesOf({ self, cross }: ExposedGraph): string[] {
-  return [...self, ...cross].flatMap((each) =>
-    [each.probabilities, each.valueProducts, each.layerInput].filter((name) => name !== undefined),
-  );
+function layersOf(found: readonly ExposedAttention[], count: number, heads: number): Layers {
+  return { exposed: found.length === count ? found : [], count, heads };
 }
 
-async function attentionMaps(exposed: readonly ExposedAttention[], results: Tensors): Promise<AttentionMaps> {
+/** Heads of an attention that is hidden work, whatever is asked. */
+function headMask({ exposed, count, heads }: Layers, mask: Float32Array): Tensor {
+  return float32Tensor(exposed.length > 0 ? mask : new Float32Array(count * heads).fill(1), [count, heads]);
+}
+
+function namesOf({ exposed }: Layers): string[] {
+  return exposed.flatMap((each) => [each.probabilities, each.valueProducts, each.layerInput].filter((name) => name !== undefined));
+}
+
+/** Zeros where the graph hides them. */
+async function attentionMaps({ exposed, count, heads }: Layers, results: Tensors, queries: number, keys: number): Promise<AttentionMaps> {
   const tensors = exposed.map(({ probabilities }) => results[probabilities]!);
-  const [heads = 0, queries = 0, keys = 0] = tensors[0]?.dims.slice(-3) ?? [];
-  return { layers: tensors.length, heads, queries, keys, data: await joined(tensors) };
+  const data = exposed.length > 0 ? await joined(tensors) : new Float32Array(count * heads * queries * keys);
+  return { layers: count, heads, queries, keys, data };
 }
 
 /** Of no layer where one hides them. */
-async function valueProducts(exposed: readonly ExposedAttention[], results: Tensors): Promise<ValueProducts> {
+async function valueProducts({ exposed, count, heads }: Layers, results: Tensors): Promise<ValueProducts> {
   const tensors = exposed.flatMap(({ valueProducts: name }) => (name === undefined ? [] : results[name]!));
-  if (tensors.length < exposed.length) return { layers: 0, keys: 0, heads: 0, data: new Float32Array(0) };
-  const [keys = 0, heads = 0] = tensors[0]?.dims ?? [];
-  return { layers: tensors.length, keys, heads, data: await joined(tensors) };
+  if (tensors.length < count) return { layers: 0, keys: 0, heads: 0, data: new Float32Array(0) };
+  return { layers: count, keys: tensors[0]?.dims[0] ?? 0, heads, data: await joined(tensors) };
 }
 
 /** Of the encoder's end alone where a layer hides what goes into it. */
-async function hiddenStates(
-  exposed: readonly ExposedAttention[],
-  results: Tensors,
-  last: Float32Array,
-  size: number,
-): Promise<HiddenStates> {
+async function hiddenStates({ exposed, count }: Layers, results: Tensors, last: Float32Array, size: number): Promise<HiddenStates> {
   const inputs = exposed.flatMap(({ layerInput }) => (layerInput === undefined ? [] : results[layerInput]!));
   const positions = last.length / size;
-  if (inputs.length < exposed.length) return { layers: 1, positions, size, data: last };
+  if (inputs.length < count) return { layers: 1, positions, size, data: last };
   const before = await joined(inputs);
   const data = new Float32Array(before.length + last.length);
   data.set(before);
