@@ -1,4 +1,4 @@
-/** The Hub is asked through the proxy that VS Code is set to. */
+/** The Hub is asked through the proxy that VS Code is set to, and not at all in a workspace that the user does not trust. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -37,4 +37,18 @@ test('a model comes through the proxy that VS Code is set to', async (t) => {
     [...proxy.hosts].some((host) => host.startsWith('hub.invalid')),
     [...proxy.hosts].join(' '),
   );
+});
+
+test('in a workspace that is not trusted no model is offered, and none is fetched', async (t) => {
+  const hub = await startHub(new Map([[id, files]]));
+  t.after(() => hub.stop());
+  const settings = { 'saccade.hubEndpoint': hub.url, 'security.workspace.trust.startupPrompt': 'never' };
+  const { workbench } = await openInstalled(t, { 'text.txt': '' }, { settings, workspaceTrust: true });
+  await workbench.runCommand('saccade.manageModels', { asks: true });
+  await workbench.page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: shown });
+  assert.equal(await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Add Model' }).count(), 0);
+  await workbench.page.keyboard.press('Escape');
+  // The extension is there, as the list shows, and this command of it is not.
+  await assert.rejects(workbench.runCommand('saccade.addModel', { timeout: 3000 }), /does not offer "saccade\.addModel"/);
+  assert.deepEqual(hub.requests, []);
 });
