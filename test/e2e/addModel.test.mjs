@@ -32,7 +32,7 @@ test('adds a model, translates with it, sees its maps, knocks out a head and rem
   const { page } = workbench;
 
   await t.test('nothing is fetched before the user has agreed to its size', async () => {
-    await workbench.runCommand('saccade.addModel', { asks: true });
+    await workbench.runCommand('saccade.addModel', { asks: true, timeout: shown });
     await pick(workbench, /by its name/);
     await write(workbench, id);
     await page

@@ -19,7 +19,7 @@ test('a model comes through the proxy that VS Code is set to', async (t) => {
   // Nobody but the proxy knows this host.
   const settings = { 'http.proxy': proxy.url, 'saccade.hubEndpoint': 'http://hub.invalid' };
   const { workbench } = await openInstalled(t, { 'text.txt': '' }, { settings });
-  await workbench.runCommand('saccade.addModel', { asks: true });
+  await workbench.runCommand('saccade.addModel', { asks: true, timeout: shown });
   await pick(workbench, /by its name/);
   await write(workbench, id);
   await workbench.page
