@@ -25,8 +25,8 @@ export interface Calibration {
 export interface Machine {
   /** What the browser says of the GPU, for example "google swiftshader"; undefined where it has none. */
   readonly gpu: string | undefined;
-  /** Whether the model has steps in fp16, and the GPU computes in it. */
-  readonly hasHalfSteps: boolean;
+  /** Those that machine and model have, in the order of `ENGINE_PATHS`: wasm always. */
+  readonly paths: readonly EnginePath[];
   /** Of a calibration that holds for this machine and model. */
   readonly key: string;
 }
@@ -48,12 +48,11 @@ type Variants = readonly Variant[];
 
 export function planEngine(
   choice: DeviceChoice,
-  { gpu, hasHalfSteps, key }: Machine,
+  { gpu, paths: there, key }: Machine,
   calibration: Calibration | undefined,
   variants: Variants = [],
 ): EnginePlan {
-  const there = ENGINE_PATHS.slice(choice === 'auto' ? 0 : ENGINE_PATHS.indexOf(choice), choice === 'auto' ? undefined : -1);
-  const paths = gpu === undefined || choice === 'wasm' ? [] : there.filter((path) => path !== 'webgpu-fp16' || hasHalfSteps);
+  const paths = gpu === undefined || choice === 'wasm' ? [] : choice === 'auto' ? there : pathsFrom(choice, there);
   // Where the user has chosen the device, there is a choice among the model's forms alone.
   const hasChoice = choice === 'auto' && gpu !== undefined;
   const measurable = hasChoice || variants.length > 1 ? waysOf(paths.length > 0 ? paths : ['wasm'], variants) : [];
@@ -71,6 +70,11 @@ export function planEngine(
         : t('WebGPU ({0}) was not used.', gpu);
   const onGpu = waysOf(paths, variants).map((way) => ({ ...way, reason: t('{0} passed the self-check.', wayName(way)) }));
   return { candidates: withWasm(onGpu, reasonForWasm, variants), unmeasured: measurable };
+}
+
+/** Those on the GPU that need no more than the one that was chosen. */
+function pathsFrom(choice: EnginePath, there: readonly EnginePath[]): EnginePath[] {
+  return there.filter((path) => path !== 'wasm' && ENGINE_PATHS.indexOf(path) >= ENGINE_PATHS.indexOf(choice));
 }
 
 /** After the GPU was lost for the second time in a run. */

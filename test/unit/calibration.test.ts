@@ -6,14 +6,16 @@ import {
   type Calibration,
   type EnginePlan,
   type EngineWay,
+  type Machine,
   type Measured,
 } from '../../src/shared/calibration.ts';
-import type { EnginePath } from '../../src/shared/engineStatus.ts';
+import { ENGINE_PATHS, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { calibrate } from '../../webview/calibration.ts';
 
-const GPU = { gpu: 'acme one', hasHalfSteps: false, key: 'acme|one' };
-const HALF_GPU = { ...GPU, hasHalfSteps: true };
-const NO_GPU = { gpu: undefined, hasHalfSteps: false, key: '|one' };
+const GPU: Machine = { gpu: 'acme one', paths: ['webgpu', 'webgpu-dynamic', 'wasm'], key: 'acme|one' };
+const HALF_GPU: Machine = { ...GPU, paths: ENGINE_PATHS };
+const NO_STEPS: Machine = { ...GPU, paths: ['webgpu-dynamic', 'wasm'] };
+const NO_GPU: Machine = { gpu: undefined, paths: ['wasm'], key: '|one' };
 const paths = ({ candidates }: EnginePlan): string[] => candidates.map(({ path }) => path);
 const measured = (...values: Measured[]): Calibration => ({ key: GPU.key, measured: values });
 const FASTER_GPU = measured(
@@ -31,12 +33,12 @@ describe('plan of the engine', () => {
   });
 
   it('has the steps in half precision where GPU and model have them', () => {
-    const all = ['webgpu-fp16', 'webgpu', 'webgpu-dynamic', 'wasm'];
-    assert.deepEqual(paths(planEngine('webgpu-fp16', HALF_GPU, undefined)), all);
-    assert.deepEqual(paths(planEngine('webgpu-fp16', GPU, undefined)), all.slice(1));
+    assert.deepEqual(paths(planEngine('webgpu-fp16', HALF_GPU, undefined)), [...ENGINE_PATHS]);
+    assert.deepEqual(paths(planEngine('webgpu-fp16', GPU, undefined)), [...GPU.paths]);
+    assert.deepEqual(paths(planEngine('webgpu', NO_STEPS, undefined)), [...NO_STEPS.paths]);
     assert.deepEqual(
       planEngine('auto', HALF_GPU, FASTER_GPU).unmeasured.map(({ path }) => path),
-      all,
+      ENGINE_PATHS,
     );
     const half = measured(...FASTER_GPU.measured, { path: 'webgpu-fp16', secondsPerToken: 0.0003 });
     assert.deepEqual(paths(planEngine('auto', HALF_GPU, half)), ['webgpu-fp16', 'webgpu', 'wasm']);
