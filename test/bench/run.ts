@@ -2,6 +2,7 @@
 import { loadavg } from 'node:os';
 import { report } from './report.ts';
 import { editor } from './editor.ts';
+import { foreignInspect } from './foreignInspect.ts';
 import { inspect } from './inspect.ts';
 import { native } from './native.ts';
 import { panel } from './panel.ts';
@@ -35,7 +36,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   inspect: { run: withSession(inspect), quick: true },
   panel: { run: panel, quick: true },
   editor: { run: editor, quick: true },
-  surgery: { run: surgery, quick: true },
+  'surgery-graph': { run: surgery, quick: true },
+  'surgery-inspect': { run: withSession(foreignInspect), quick: false },
 };
 
 /** A name stands for itself and for what begins with it: "speed" is "speed-wasm" and "speed-webgpu". */

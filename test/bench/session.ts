@@ -120,11 +120,12 @@ export class BenchBrowser {
     return this.page.evaluate(() => (globalThis as BenchGlobal).bench.adapter());
   }
 
-  startEngine(path: EnginePath): Promise<StartSeconds> {
+  /** @param other files of another model in place of the bundled one */
+  startEngine(path: EnginePath, other?: Pick<EngineUrls, 'files' | 'onlyTask'>): Promise<StartSeconds> {
     const { model, url } = this;
     const urls: EngineUrls = {
       modelId: model.id,
-      files: this.modelFiles(),
+      ...(other ?? { files: this.modelFiles(), onlyTask: undefined }),
       workerUrl: `${url}bundles/engine-${deviceOf(path)}.js`,
       wasmUrl: `${url}dist/ort-${deviceOf(path)}.wasm`,
     };

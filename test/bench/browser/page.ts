@@ -3,7 +3,7 @@ import type { EnginePath } from '../../../src/shared/engineStatus.ts';
 import type { HostToPage, PageFile } from '../../../src/shared/messages.ts';
 import { arraysOf } from '../../../src/shared/inspection.ts';
 import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
-import type { Task } from '../../../src/shared/task.ts';
+import type { OnlyTask, Task } from '../../../src/shared/task.ts';
 import { buildFiles, modelFiles } from '../../../webview/engineFiles.ts';
 import { EnginePool } from '../../../webview/enginePool.ts';
 import { startEngine } from '../../../webview/startEngine.ts';
@@ -17,6 +17,7 @@ export type Side = 'engine' | 'peer';
 export interface EngineUrls {
   readonly modelId: string;
   readonly files: readonly PageFile[];
+  readonly onlyTask: OnlyTask | undefined;
   readonly workerUrl: string;
   readonly wasmUrl: string;
 }
@@ -43,7 +44,7 @@ const bench = {
     return adapter ? `${adapter.info.vendor} ${adapter.info.architecture}`.trim() : 'none';
   },
 
-  async startEngine(path: EnginePath, { modelId, files, workerUrl, wasmUrl }: EngineUrls): Promise<StartSeconds> {
+  async startEngine(path: EnginePath, { modelId, files, onlyTask, workerUrl, wasmUrl }: EngineUrls): Promise<StartSeconds> {
     const begun = performance.now();
     const build = buildFiles({ workerUrl, wasmUrl, bytes: 0 }, () => undefined);
     const fetching = [...modelFiles(files, () => undefined)].map(async ([name, file]) => [name, await file.take()] as const);
@@ -53,7 +54,7 @@ const bench = {
     const worker = new Worker(url, { type: 'module', name: 'saccade-engine' });
     const engine = { worker, ask: asker<EngineMethods>(worker) };
     engines.push(engine);
-    const bytes = { modelId, wasm, files: new Map(contents), path };
+    const bytes = { modelId, onlyTask, wasm, files: new Map(contents), path };
     return { fetch, ...(await engine.ask('load', bytes, [wasm, ...bytes.files.values()])) };
   },
 
