@@ -10,7 +10,8 @@ import type { PageFile } from '../../src/shared/messages.ts';
 import type { OnlyTask } from '../../src/shared/task.ts';
 import { hub } from './places.ts';
 import { report, spread } from './report.ts';
-import { TARGET, type BenchGlobal, type BenchSession } from './session.ts';
+import { TARGET, type BenchGlobal } from './benchBrowser.ts';
+import type { BenchSession } from './session.ts';
 
 const SENTENCES = 30;
 const TASK: OnlyTask = { kind: 'translate', to: TARGET };

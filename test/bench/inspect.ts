@@ -6,7 +6,8 @@ import type { Task } from '../../src/shared/task.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
 import { root } from './places.ts';
 import { report, spread, sum } from './report.ts';
-import { TARGET, type BenchGlobal, type BenchSession } from './session.ts';
+import { TARGET, type BenchGlobal } from './benchBrowser.ts';
+import type { BenchSession } from './session.ts';
 
 /** Source and target tokens. Longer than what the model is given (config.json), as long as its table of positions. */
 const LENGTHS = [64, 128, 256, 512];

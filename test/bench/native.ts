@@ -10,7 +10,8 @@ import type { EngineFiles } from '../../webview/engine/arrivingFiles.ts';
 import type { Translated } from './browser/translator.ts';
 import { output, packages, root } from './places.ts';
 import { report, spread, sum } from './report.ts';
-import { TARGET, type BenchSession } from './session.ts';
+import { TARGET } from './benchBrowser.ts';
+import type { BenchSession } from './session.ts';
 
 const SENTENCES = 60;
 const BATCH = 64;

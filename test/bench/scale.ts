@@ -4,7 +4,8 @@ import { readModelFolder } from '../../src/cli/modelFolder.ts';
 import { loadEngine } from '../../webview/engine/loadEngine.ts';
 import { root } from './places.ts';
 import { report, rounded, sum } from './report.ts';
-import { TARGET, type BenchSession } from './session.ts';
+import { TARGET } from './benchBrowser.ts';
+import type { BenchSession } from './session.ts';
 
 /** There and back, so that a machine that becomes busier or quieter meanwhile does not bend the line. */
 const SIZES = [1, 10, 100, 1000, 5000, 1000, 100];

@@ -5,24 +5,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
 import { parseCatalog, type CatalogModel } from '../../src/models/catalog.ts';
-import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
-import type { EngineBuild, HostToPage, PageFile } from '../../src/shared/messages.ts';
-import type { Task } from '../../src/shared/task.ts';
 import { parseModelConfig, type OwnModelConfig } from '../../webview/engine/modelConfig.ts';
-import { launchChromium } from '../vscode/chromium.mjs';
-import type { BenchPage, EngineUrls, Side, StartSeconds } from './browser/page.ts';
-import type { Translated, TranslateRequest } from './browser/translator.ts';
+import { openBrowser, type BenchBrowser } from './benchBrowser.ts';
 import { ensureHubLayout } from './hubLayout.ts';
 import { ensurePeerPackages, peerVersion } from './peerPackages.ts';
 import { bundles, hub, packages, root } from './places.ts';
 import { report } from './report.ts';
 import { readSentences, type Sentences } from './sentences.ts';
-import { serve, type StaticServer } from './server.ts';
-
-/** The language that every bench translates into. */
-export const TARGET = 'de';
+import { serve } from './server.ts';
 
 export interface BenchSession {
   readonly model: CatalogModel;
@@ -100,154 +91,4 @@ async function bundle(): Promise<void> {
   for (const file of ['ort-wasm.wasm', 'ort-webgpu.wasm']) {
     if (!existsSync(path.join(root, 'dist', file))) throw new Error(`dist/${file} is missing: run "npm run build" first.`);
   }
-}
-
-/** The page's functions from here; a worker that fails makes them fail. */
-export class BenchBrowser {
-  constructor(
-    private readonly browser: Browser,
-    readonly page: Page,
-    private readonly model: CatalogModel,
-    private readonly url: string,
-  ) {}
-
-  get version(): string {
-    return this.browser.version();
-  }
-
-  /** What the browser says of its GPU, or "none". */
-  adapter(): Promise<string> {
-    return this.page.evaluate(() => (globalThis as BenchGlobal).bench.adapter());
-  }
-
-  /** @param other files of another model in place of the bundled one */
-  startEngine(path: EnginePath, other?: Pick<EngineUrls, 'files' | 'onlyTask'>): Promise<StartSeconds> {
-    const { model, url } = this;
-    const urls: EngineUrls = {
-      modelId: model.id,
-      ...(other ?? { files: this.modelFiles(), onlyTask: undefined }),
-      workerUrl: `${url}bundles/engine-${deviceOf(path)}.js`,
-      wasmUrl: `${url}dist/ort-${deviceOf(path)}.wasm`,
-    };
-    return this.page.evaluate(([path, urls]) => (globalThis as BenchGlobal).bench.startEngine(path, urls), [path, urls] as const);
-  }
-
-  /** Seconds from nothing to the first target on the processor, as the extension starts. */
-  firstTarget(text: string): Promise<number> {
-    const build = (device: Device): EngineBuild => ({
-      workerUrl: `${this.url}dist/engine-${device}.js`,
-      wasmUrl: `${this.url}dist/ort-${device}.wasm`,
-      bytes: 0,
-    });
-    const load: HostToPage['load'] = {
-      engines: { wasm: build('wasm'), webgpu: build('webgpu') },
-      model: { id: this.model.id, files: this.modelFiles() },
-      device: 'wasm',
-      calibrations: [],
-    };
-    const task: Task = { kind: 'translate', to: TARGET };
-    return this.page.evaluate(([load, task, text]) => (globalThis as BenchGlobal).bench.firstTarget(load, task, text), [
-      load,
-      task,
-      text,
-    ] as const);
-  }
-
-  startPeer(device: Device): Promise<{ readonly seconds: number }> {
-    const { model, url } = this;
-    const options = { device, models: '/hub/', modelId: model.id, runtime: `${url}runtime/` };
-    const worker = `${url}bundles/peer.js`;
-    return this.page.evaluate(([worker, options]) => (globalThis as BenchGlobal).bench.startPeer(worker, options), [
-      worker,
-      options,
-    ] as const);
-  }
-
-  translate(side: Side, texts: readonly string[], maxTargetTokens?: number): Promise<Translated> {
-    const request: TranslateRequest = { to: TARGET, texts, ...(maxTargetTokens === undefined ? {} : { maxTargetTokens }) };
-    return this.page.evaluate(([side, request]) => (globalThis as BenchGlobal).bench.translate(side, request), [side, request] as const);
-  }
-
-  /** Seconds until the last is done; each list of texts on an engine of its own. */
-  translateBeside(texts: readonly (readonly string[])[]): Promise<number> {
-    const requests = texts.map((each): TranslateRequest => ({ to: TARGET, texts: each }));
-    return this.page.evaluate((requests) => (globalThis as BenchGlobal).bench.translateBeside(requests), requests);
-  }
-
-  /** The arithmetic of one wasm thread, see `multiplyRate`. */
-  multiplyRate(rows: number, rounds: number): Promise<number[]> {
-    return this.page.evaluate(([rows, rounds]) => (globalThis as BenchGlobal).bench.multiplyRate(rows, rounds), [rows, rounds] as const);
-  }
-
-  stop(side: Side): Promise<void> {
-    return this.page.evaluate((side) => (globalThis as BenchGlobal).bench.stop(side), side);
-  }
-
-  readBandwidth(bytes: number, rounds: number): Promise<number[]> {
-    return this.page.evaluate(([bytes, rounds]) => (globalThis as BenchGlobal).bench.readBandwidth(bytes, rounds), [
-      bytes,
-      rounds,
-    ] as const);
-  }
-
-  wasmHeapBytes(): Promise<number> {
-    return this.page.evaluate(() => (globalThis as BenchGlobal).bench.wasmHeapBytes());
-  }
-
-  /** The process that has the page and its workers. */
-  async rendererProcess(): Promise<number | undefined> {
-    const session = await this.browser.newBrowserCDPSession();
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    // The browser keeps a spare renderer; the one at work has used more of the processor.
-    const renderers = processInfo.filter(({ type }) => type === 'renderer').sort((one, other) => other.cpuTime - one.cpuTime);
-    return renderers[0]?.id;
-  }
-
-  /** Used bytes of the only worker's JavaScript heap, after its garbage was collected. A worker cannot tell them itself. */
-  async workerHeapBytes(): Promise<number> {
-    const session = await this.page.context().newCDPSession(this.page);
-    try {
-      const attached = new Promise<string>((resolve) => session.once('Target.attachedToTarget', ({ sessionId }) => resolve(sessionId)));
-      await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-      const sessionId = await attached;
-      const usage = new Promise<number>((resolve) => {
-        session.on('Target.receivedMessageFromTarget', ({ message }) => {
-          const { id, result } = JSON.parse(message) as { id?: number; result?: { usedSize: number } };
-          if (id === 2 && result) resolve(result.usedSize);
-        });
-      });
-      for (const [index, method] of ['HeapProfiler.collectGarbage', 'Runtime.getHeapUsage'].entries())
-        await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: index + 1, method }) });
-      return await usage;
-    } finally {
-      await session.detach();
-    }
-  }
-
-  async reload(): Promise<void> {
-    await this.page.goto(`${this.url}bundles/index.html`);
-    await this.page.waitForFunction(() => 'bench' in globalThis);
-  }
-
-  close(): Promise<void> {
-    return this.browser.close();
-  }
-
-  private modelFiles(): PageFile[] {
-    const { model, url } = this;
-    return model.files.map((file) => ({ ...file, url: `${url}models/${model.id}/${file.path}` }));
-  }
-}
-
-export type BenchGlobal = typeof globalThis & { readonly bench: BenchPage };
-
-async function openBrowser(model: CatalogModel, server: StaticServer, webgpu: boolean): Promise<BenchBrowser> {
-  const browser = await launchChromium({ webgpu });
-  const page = await browser.newPage();
-  page.setDefaultTimeout(0);
-  const opened = new BenchBrowser(browser, page, model, server.url);
-  await opened.reload();
-  if (await page.evaluate(() => (globalThis as BenchGlobal).bench.isolated))
-    throw new Error('The page is cross-origin isolated; webviews are not.');
-  return opened;
 }

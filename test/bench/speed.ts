@@ -3,7 +3,8 @@ import type { Device } from '../../src/shared/engineStatus.ts';
 import type { GpuCounts } from './browser/gpuCounters.ts';
 import type { Translated } from './browser/translator.ts';
 import { report, rounded, spread, sum } from './report.ts';
-import { type BenchBrowser, type BenchSession, type ModelShape } from './session.ts';
+import type { BenchBrowser } from './benchBrowser.ts';
+import type { BenchSession, ModelShape } from './session.ts';
 
 const SENTENCES = 200;
 const BATCH = 64;

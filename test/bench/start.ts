@@ -2,7 +2,8 @@
 import type { Device } from '../../src/shared/engineStatus.ts';
 import type { StartSeconds } from './browser/page.ts';
 import { report, spread } from './report.ts';
-import type { BenchBrowser, BenchSession } from './session.ts';
+import type { BenchBrowser } from './benchBrowser.ts';
+import type { BenchSession } from './session.ts';
 
 const ROUNDS = 5;
 const WARM_STARTS = 2;

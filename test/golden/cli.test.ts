@@ -148,7 +148,11 @@ describe('command line', () => {
       /is not a model folder: it needs config\.json/,
     ],
     ['a head that is none', ['inspect', '--json', '--knock-out', 'cross'], /--knock-out cross is not KIND:LAYER:HEAD/],
-    ['a head that the model lacks', ['inspect', '--json', '--knock-out', 'cross:99:0'], /Cross-attention has no head 0 in layer 99: it has layers 0 to 1/],
+    [
+      'a head that the model lacks',
+      ['inspect', '--json', '--knock-out', 'cross:99:0'],
+      /Cross-attention has no head 0 in layer 99: it has layers 0 to 1/,
+    ],
     ['a source token that is not there', ['inspect', '--json', '--mask-source', '999'], /The source has no token 999/],
     ['two bottlenecks', ['inspect', '--json', '--components', '2', '--silence-encoder'], /Choose one of/],
     ['an intervention elsewhere', ['translate', '--to', 'de', '--components', '2'], /Interventions are for inspect/],
