@@ -16,8 +16,10 @@ export interface CalibrationTask extends Omit<Calibration, 'measured'> {
 }
 
 /** @throws the signal's reason once aborted */
-export async function calibrate(task: Omit<CalibrationTask, 'best'>, signal: AbortSignal): Promise<Calibration> {
-  const { ways, measure, ...calibration } = task;
+export async function calibrate(
+  { key, reference, ways, measure }: Omit<CalibrationTask, 'best'>,
+  signal: AbortSignal,
+): Promise<Calibration> {
   const measured: Measured[] = [];
   for (const way of ways) {
     signal.throwIfAborted();
@@ -28,7 +30,7 @@ export async function calibrate(task: Omit<CalibrationTask, 'best'>, signal: Abo
       measured.push({ ...way, failure: failureOf(error).message });
     }
   }
-  return { ...calibration, measured };
+  return { key, measured, reference };
 }
 
 function median(values: readonly number[]): number {
