@@ -21,6 +21,8 @@ interface Watched {
 const MOST_WATCHED = 500;
 /** Something else was written there, where a changed sentence has not one word of the old one. */
 const WORD = /\p{L}{3,}/gu;
+const ENDS_SENTENCE = /[.!?…。！？]$/u;
+const UP_TO_SENTENCE_END = /^.*?[.!?…。！？](?=\s|$)/u;
 
 export class Corrections implements vscode.Disposable {
   private readonly watched = new Map<vscode.TextDocument, Watched[]>();
@@ -57,7 +59,10 @@ export class Corrections implements vscode.Disposable {
     const read = await this.documents.read(document);
     const corrected: MemoryEntry[] = [];
     for (const watched of this.watched.get(document) ?? []) {
-      const text = textOf(document, read, watched.span);
+      const whole = wholeSentence(document, watched);
+      if (!whole) continue;
+      watched.span = whole;
+      const text = textOf(document, read, whole);
       if (text === undefined || text === watched.said) continue;
       if (text !== watched.source && haveCommonWord(text, watched.said)) {
         corrected.push({ source: watched.source, target: text, from: UNKNOWN_LANGUAGE, to: watched.to, time: Date.now() });
@@ -91,6 +96,19 @@ export class Corrections implements vscode.Disposable {
     });
     this.watched.set(document, kept);
   }
+}
+
+/**
+ * Up to the end of the sentence where its own end was taken away: a word that is typed behind it is not known to belong to it until then.
+ * Undefined where the sentence that stands there has no end: half of it is no translation.
+ */
+function wholeSentence(document: vscode.TextDocument, { said, span }: Watched): Span | undefined {
+  const [start, end] = [document.positionAt(span.start), document.positionAt(span.end)];
+  if (!ENDS_SENTENCE.test(said) || ENDS_SENTENCE.test(document.getText(new vscode.Range(start, end)))) return span;
+  const behind = document.getText(new vscode.Range(end, document.lineAt(end).range.end));
+  const more = UP_TO_SENTENCE_END.exec(behind)?.[0];
+  if (more !== undefined) return { start: span.start, end: span.end + more.length };
+  return /\p{L}/u.test(behind) ? undefined : span;
 }
 
 /** Without the marks of comments; undefined where it is no piece of prose any more. */

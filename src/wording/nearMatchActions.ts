@@ -8,11 +8,11 @@ import { usesTranslationMemory, wrapColumn } from '../settings.ts';
 import type { Language } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
 import type { Corrections } from './corrections.ts';
-import { nearMatches, type NearMatch } from './nearMatches.ts';
+import { differentPart, nearMatches, type NearMatch } from './nearMatches.ts';
 import type { TranslationMemory } from './translationMemory.ts';
 
-/** Of a menu. */
-const LONGEST_TITLE = 80;
+/** VS Code cuts longer titles off, without a sign. */
+const LONGEST_TITLE = 60;
 const MOST_KEPT = 100;
 
 export class NearMatchActions implements vscode.CodeActionProvider, vscode.Disposable {
@@ -50,7 +50,7 @@ export class NearMatchActions implements vscode.CodeActionProvider, vscode.Dispo
       .filter(({ entry }) => entry.target !== sentence.said)
       .map(({ entry, likeness }) => {
         const action = new vscode.CodeAction(
-          t('Take your translation of a sentence that is {0} % like this: {1}', Math.floor(likeness * 100), shortened(entry.target)),
+          t('Memory, {0} % alike: {1}', Math.floor(likeness * 100), shortened(differentPart(entry.target, sentence.said))),
           vscode.CodeActionKind.RefactorRewrite,
         );
         action.edit = new vscode.WorkspaceEdit();

@@ -28,6 +28,14 @@ export function* nearMatches(text: string, to: Language, entries: readonly Memor
   return found.sort((one, other) => other.likeness - one.likeness).slice(0, MOST_MATCHES);
 }
 
+/** A text from the first word on in which it is not the other one; what is like it before that is an ellipsis. */
+export function differentPart(text: string, other: string): string {
+  let same = 0;
+  while (same < text.length && text[same] === other[same]) same++;
+  const start = text.lastIndexOf(' ', same) + 1;
+  return start === 0 ? text : `… ${text.slice(start)}`;
+}
+
 function wordsOf(text: string): string[] {
   return (text.toLowerCase().match(WORD) ?? []).flatMap((word) => (UNSPACED.test(word) ? Array.from(word) : [word]));
 }

@@ -84,6 +84,23 @@ describe('translation memory', () => {
     assert.equal(tmx.includes('Open the new door.'), taken === 2);
   });
 
+  it('remembers the whole of a sentence whose end was typed anew, key by key', async () => {
+    const text = '# Remove the green lamp.\n';
+    const editor = await openFile('one.py', text);
+    const written = (await translate(editor)).trimEnd();
+    const beginning = written.slice(0, written.lastIndexOf(' ') + 1);
+    const typed = 'bitte heute noch.';
+    for (const [index, key] of [...typed].entries()) {
+      const start = new vscode.Position(0, beginning.length + index);
+      // The first key takes the place of what was selected.
+      const end = index === 0 ? editor.document.lineAt(0).range.end : start;
+      assert.ok(await editor.edit((edit) => edit.replace(new vscode.Range(start, end), key)));
+    }
+    await editor.document.save();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(await translate(await openFile('two.py', text)), `${beginning}${typed}\n`);
+  });
+
   it('is used where only numbers and names are others, and offered, with how much they are alike, where words are', async () => {
     const unit =
       '<tu><tuv xml:lang="en"><seg>Wait 30 seconds for `send` to end.</seg></tuv><tuv xml:lang="de"><seg>Auf `send` 30 s warten.</seg></tuv></tu>';
@@ -104,7 +121,7 @@ describe('translation memory', () => {
       editor.document.uri,
       place,
     );
-    const own = actions.find(({ title }) => /\d\d % like this: Auf `send` 30 s warten\.$/.test(title));
+    const own = actions.find(({ title }) => /\d\d % alike: .*30 s warten\.$/.test(title));
     assert.ok(own?.edit, actions.map(({ title }) => title).join('\n'));
     await vscode.workspace.applyEdit(own.edit);
     assert.equal(editor.document.getText(), '# Auf `send` 30 s warten.\n');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { atOnce } from '../../src/editor/inSlices.ts';
 import type { MemoryEntry } from '../../src/wording/memoryEntry.ts';
-import { nearMatches } from '../../src/wording/nearMatches.ts';
+import { differentPart, nearMatches } from '../../src/wording/nearMatches.ts';
 import { shapeOf, withPlaceablesOf } from '../../src/wording/placeables.ts';
 
 function entry(source: string, target = 'Ziel'): MemoryEntry {
@@ -86,4 +86,17 @@ describe('near matches', () => {
       }),
     );
   });
+});
+
+describe('part of a near match that is different', () => {
+  for (const [what, text, other, expected] of [
+    ['at the end', 'Der Cache ist voll.', 'Der Cache ist leer.', '… voll.'],
+    ['within a word', 'Die Datei ist zu.', 'Die Dateien sind zu.', '… Datei ist zu.'],
+    ['from the start on', 'Offen ist sie.', 'Sie ist offen.', 'Offen ist sie.'],
+    ['behind all of the other', 'Ja, gut.', 'Ja,', '… gut.'],
+  ] as const) {
+    it(`is what a title shows: ${what}`, () => {
+      assert.equal(differentPart(text, other), expected);
+    });
+  }
 });
