@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from graph_builder import FLOAT, HALF
 from graphs import encoder_graph, greedy_graph, rows_graph, step_graph
 from inspect_graphs import inspect_decoder_graph, inspect_encoder_graph
-from layers import FLOAT, HALF
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
 from repetition import NO_REPEAT_NGRAM

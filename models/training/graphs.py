@@ -3,7 +3,8 @@
 Inputs and outputs are named as `transformers` names them; shapes as in layers.py, L encoder and M decoder layers.
 """
 
-from layers import BOOL, FLOAT, INT32, INT64, Graph
+from graph_builder import BOOL, FLOAT, INT32, INT64
+from layers import Graph
 from onnx import ModelProto
 from weights import Weights
 

@@ -5,8 +5,9 @@ come out are the probabilities before the head mask. Shapes as in layers.py, L e
 """
 
 import numpy as np
+from graph_builder import FLOAT, INT32
 from graphs import cached, head_shape
-from layers import FLOAT, INT32, MASKED, Graph, HeadMasks
+from layers import MASKED, Graph, HeadMasks
 from onnx import ModelProto, helper
 from weights import Weights
 

@@ -15,8 +15,9 @@ Shapes as in layers.py; B rows, S the longest source, T the longest target. All 
 
 import math
 
+from graph_builder import FLOAT, HALF, INT32
 from graphs import head_shape
-from layers import FLOAT, HALF, INT32, LAYER_NORM_EPSILON, Graph
+from layers import LAYER_NORM_EPSILON, Graph
 from onnx import ModelProto, TensorProto, helper
 from weights import EMBEDDING, POSITIONS_HIGH, POSITIONS_LOW, Weights
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import onnxruntime
+from export import HALF_SUFFIX
 from interventions import IntervenedModel, Inspected, Intervention
 from reference import Reference, pad_right, read_config
 from tasks import EOS_ID, PAD_ID
@@ -30,8 +31,6 @@ TEXTS = [
 ]
 STEPS = 12
 CAPTURED = ("captured_step", "captured_batch")
-FP16 = "_fp16"
-"""The end of the names of graphs that compute in fp16."""
 STATIC = {"rows": len(TEXTS), "source": 80, "target": STEPS}
 """What a recording would fix; 80 positions leave padding behind every source."""
 HIDDEN = -32768
@@ -58,12 +57,12 @@ def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
                 path.write_bytes((folder / "onnx" / f"{name}.onnx").read_bytes())
                 onnx.checker.check_model(str(path), full_check=True)
                 options = onnxruntime.SessionOptions()
-                for dimension, value in STATIC.items() if name.removesuffix(FP16) in CAPTURED else ():
+                for dimension, value in STATIC.items() if name.removesuffix(HALF_SUFFIX) in CAPTURED else ():
                     options.add_free_dimension_override_by_name(dimension, value)
                 loaded[name] = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    load(("encoder", "step", "greedy", "inspect_encoder", "inspect_decoder", "static_cross", f"static_cross{FP16}", *CAPTURED), half.astype(np.float32))
-    load((f"{name}{FP16}" for name in CAPTURED), half)
+    load(("encoder", "step", "greedy", "inspect_encoder", "inspect_decoder", "static_cross", f"static_cross{HALF_SUFFIX}", *CAPTURED), half.astype(np.float32))
+    load((f"{name}{HALF_SUFFIX}" for name in CAPTURED), half)
     return loaded
 
 
@@ -109,7 +108,7 @@ def greedy_in_one_run(loaded: dict, settings: dict, source: np.ndarray, task: in
 def captured(loaded: dict, name: str, settings: dict, source: np.ndarray, task: int) -> tuple[np.ndarray, np.ndarray]:
     """Target ids [B, STEPS] and logits [B, STEPS, V] of a padded batch, decoded with a step of static shapes."""
     rows, positions, target = STATIC.values()
-    suffix, kind = (FP16, np.float16) if name.endswith(FP16) else ("", np.float32)
+    suffix, kind = (HALF_SUFFIX, np.float16) if name.endswith(HALF_SUFFIX) else ("", np.float32)
     cache = cache_at_first(loaded, settings, source)
     mask = np.full((rows, 1, positions), HIDDEN, dtype=np.float32)
     mask[:, 0, : source.shape[1]][cache["source_mask"] == 1] = 0
@@ -197,7 +196,7 @@ def main() -> None:
     if not (in_one_run == targets[:, : in_one_run.shape[1]]).all():
         raise SystemExit("greedy.onnx writes other tokens than step.onnx")
     captured_logits = {}
-    for name in (*CAPTURED, *(f"{name}{FP16}" for name in CAPTURED)):
+    for name in (*CAPTURED, *(f"{name}{HALF_SUFFIX}" for name in CAPTURED)):
         ids, captured_logits[name] = captured(loaded, name, settings, batch, task)
         if not (ids == targets).all():
             raise SystemExit(f"{name}.onnx writes other tokens than step.onnx")
@@ -206,7 +205,7 @@ def main() -> None:
         expected = reference.inspect(source, decoder_input)
         compare("logits of the steps", step_logits[row], expected.logits[0].numpy())
         for name, logits in captured_logits.items():
-            compare(f"logits of the steps{' in fp16' if name.endswith(FP16) else ''}", logits[row], expected.logits[0].numpy())
+            compare(f"logits of the steps{' in fp16' if name.endswith(HALF_SUFFIX) else ''}", logits[row], expected.logits[0].numpy())
         compare_heads(encoded, row, source, expected)
         for intervention in INTERVENTIONS:
             model = IntervenedModel(reference, source, intervention)

@@ -1,6 +1,6 @@
 /** Which files of a folder in Hugging Face layout make a model. Knows names, not what is in the files. */
-import { t } from './words.ts';
 import { SaccadeError } from './failure.ts';
+import { t } from './words.ts';
 
 /** The ends of file names by how the weights are stored; those that any device runs first, the most exact before the smaller. */
 const SUFFIXES = {

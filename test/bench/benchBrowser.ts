@@ -5,7 +5,7 @@ import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineS
 import type { EngineBuild, HostToPage, PageFile } from '../../src/shared/messages.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
-import type { BenchPage, EngineUrls, Side, StartSeconds } from './browser/page.ts';
+import type { BenchPage, EngineUrls, InspectSeconds, Side, StartSeconds } from './browser/page.ts';
 import type { Translated, TranslateRequest } from './browser/translator.ts';
 import type { StaticServer } from './server.ts';
 
@@ -82,6 +82,15 @@ export class BenchBrowser {
   translateBeside(texts: readonly (readonly string[])[]): Promise<number> {
     const requests = texts.map((each): TranslateRequest => ({ to: TARGET, texts: each }));
     return this.page.evaluate((requests) => (globalThis as BenchGlobal).bench.translateBeside(requests), requests);
+  }
+
+  /** The pass over these tokens of the text; to it, it is all one which the target's are. */
+  inspect(task: Task, text: string, sourceIds: readonly number[], targetIds: readonly number[]): Promise<InspectSeconds> {
+    const empty = { sourceText: text, targetText: text, protectedTerms: [], overruled: [], truncated: true, lostSpans: [], nBest: [] };
+    return this.page.evaluate(([task, segment]) => (globalThis as BenchGlobal).bench.inspect(task, segment), [
+      task,
+      { ...empty, sourceIds, targetIds },
+    ] as const);
   }
 
   /** The arithmetic of one wasm thread, see `multiplyRate`. */

@@ -10,7 +10,7 @@ import type { PageFile } from '../../src/shared/messages.ts';
 import type { OnlyTask } from '../../src/shared/task.ts';
 import { hub } from './places.ts';
 import { report, spread } from './report.ts';
-import { TARGET, type BenchGlobal } from './benchBrowser.ts';
+import { TARGET } from './benchBrowser.ts';
 import type { BenchSession } from './session.ts';
 
 const SENTENCES = 30;
@@ -25,12 +25,7 @@ export async function foreignInspect(session: BenchSession): Promise<void> {
     const generate = async (text: string): Promise<number> => (await browser.translate('peer', [text])).modelSeconds;
     const inspected = async (text: string): Promise<{ pass: number; targetIds: readonly number[] }> => {
       const { sourceIds, targetIds } = await browser.translate('engine', [text]);
-      const ids = { sourceText: text, targetText: text, sourceIds: sourceIds[0]!, targetIds: targetIds[0]! };
-      const segment = { ...ids, protectedTerms: [], overruled: [], truncated: false, lostSpans: [], nBest: [] };
-      const { pass } = await browser.page.evaluate(([task, segment]) => (globalThis as BenchGlobal).bench.inspect(task, segment), [
-        TASK,
-        segment,
-      ] as const);
+      const { pass } = await browser.inspect(TASK, text, sourceIds[0]!, targetIds[0]!);
       return { pass, targetIds: targetIds[0]! };
     };
     // Finds the attentions and loads the graphs that tell them.

@@ -1,12 +1,12 @@
 /** The inspect pass and the way of its maps to the page, at several lengths, against generating as many target tokens. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
 import { root } from './places.ts';
 import { report, spread, sum } from './report.ts';
-import { TARGET, type BenchGlobal } from './benchBrowser.ts';
+import type { InspectSeconds } from './browser/page.ts';
+import { TARGET } from './benchBrowser.ts';
 import type { BenchSession } from './session.ts';
 
 /** Source and target tokens. Longer than what the model is given (config.json), as long as its table of positions. */
@@ -16,17 +16,15 @@ const SENTENCES_OF_ROUND = 5;
 const TASK: Task = { kind: 'translate', to: TARGET };
 
 export async function inspect(session: BenchSession): Promise<void> {
-  const ids = await longIds(session);
+  const { text: longText, ids } = await longIds(session);
   const browser = await session.open();
-  const pass = (segment: SegmentResult): Promise<{ pass: number; transfer: number; bytes: number }> =>
-    browser.page.evaluate(([task, segment]) => (globalThis as BenchGlobal).bench.inspect(task, segment), [TASK, segment] as const);
+  // A source of that many tokens and, as its target, as many.
+  const pass = (length: number): Promise<InspectSeconds> => browser.inspect(TASK, longText, ids.slice(0, length), ids.slice(0, length));
   try {
     await browser.startEngine('wasm');
     await browser.translate('engine', session.sentences.take(SENTENCES_OF_ROUND));
-    await pass(segmentOf(ids, LENGTHS[0]!));
-    const passes = new Map(
-      LENGTHS.map((length): [number, { pass: number; transfer: number; bytes: number; generate: number }[]] => [length, []]),
-    );
+    await pass(LENGTHS[0]!);
+    const passes = new Map(LENGTHS.map((length): [number, (InspectSeconds & { readonly generate: number })[]] => [length, []]));
     for (let round = 0; round < ROUNDS; round++) {
       const seconds: number[] = [];
       const tokens: number[] = [];
@@ -35,8 +33,7 @@ export async function inspect(session: BenchSession): Promise<void> {
         seconds.push(modelSeconds);
         tokens.push(targetIds[0]!.length);
       }
-      for (const [length, measured] of passes)
-        measured.push({ ...(await pass(segmentOf(ids, length))), generate: (sum(seconds) / sum(tokens)) * length });
+      for (const [length, measured] of passes) measured.push({ ...(await pass(length)), generate: (sum(seconds) / sum(tokens)) * length });
     }
     for (const [tokens, measured] of passes) {
       const { median, low, high } = spread(measured.map(({ pass, generate }) => pass / generate));
@@ -70,20 +67,4 @@ async function longIds(session: BenchSession): Promise<LongIds> {
   const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), session.config.endToken);
   const text = session.sentences.take(LENGTHS.at(-1)!).join(' ');
   return { text, ids: tokenizer.tokenize(text).ids };
-}
-
-/** A source of that many tokens and, as its target, as many: to the pass it is all one which they are. */
-function segmentOf({ text, ids }: LongIds, length: number): SegmentResult {
-  const some = ids.slice(0, length);
-  return {
-    sourceText: text,
-    targetText: text,
-    sourceIds: some,
-    targetIds: some,
-    protectedTerms: [],
-    overruled: [],
-    truncated: true,
-    lostSpans: [],
-    nBest: [],
-  };
 }

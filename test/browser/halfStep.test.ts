@@ -1,10 +1,10 @@
 /** The recorded step in half precision, in a real Chromium: right where the GPU computes in it, and refused where it does not. */
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { launchChromium } from '../vscode/chromium.mjs';
 import { goldenCases, taskOf } from '../golden/goldenFiles.ts';
 import { serve } from '../bench/server.ts';
 import { openEngine } from './engineBrowser.ts';
-import { fileURLToPath } from 'node:url';
 
 async function hasHalfPrecision(): Promise<boolean> {
   // WebGPU is for pages of a server only.

@@ -36,6 +36,7 @@ import { writeTargets } from './writeTargets.ts';
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
 const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
+
 export class Engine {
   private readonly sentinelTokens: SentinelTokens;
   private readonly encoderCache: EncoderCache;

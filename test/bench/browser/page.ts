@@ -27,6 +27,12 @@ export interface StartSeconds extends LoadSeconds {
   readonly fetch: number;
 }
 
+export interface InspectSeconds {
+  readonly pass: number;
+  readonly transfer: number;
+  readonly bytes: number;
+}
+
 /** The first one, and what works beside it. */
 const engines: { readonly worker: Worker; readonly ask: Ask<EngineMethods> }[] = [];
 let peer: { readonly worker: Worker; readonly ask: Ask<Peer> } | undefined;
@@ -96,7 +102,7 @@ const bench = {
   },
 
   /** The pass, and how long its maps took to come here; the maps themselves stay in the page. */
-  async inspect(task: Task, segment: SegmentResult): Promise<{ pass: number; transfer: number; bytes: number }> {
+  async inspect(task: Task, segment: SegmentResult): Promise<InspectSeconds> {
     const begun = performance.now();
     const { seconds, inspection } = await started(engines[0]).ask('inspect', { task, segment });
     const whole = (performance.now() - begun) / 1000;
