@@ -2,8 +2,8 @@
 
 import itertools
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,10 @@ from tasks import PAD_ID, SPECIAL_TOKENS
 from tokenizers import Tokenizer
 from variants import Example, Variants
 
+NO_LABEL = -1
+UNSPACED = {"<2zh>", "<2ja>"}
+"""Their texts have no spaces, so what is damaged of others a word at a time would be a whole clause of theirs."""
+
 
 @dataclass
 class Batch:
@@ -20,33 +24,52 @@ class Batch:
     """[texts, source positions] int64, padded with PAD_ID"""
     decoder_input: torch.Tensor
     """[texts, target positions] int64: the task token, then the target shifted right"""
+    places: torch.Tensor
+    """[target tokens] int64: where in the flattened decoder_input each label is predicted"""
     labels: torch.Tensor
-    """[texts, target positions] int64, -100 where padded"""
+    """[target tokens] int64"""
+    readers: torch.Tensor
+    """[links] int64: where in the flattened decoder_input each linked target token is read"""
     links: torch.Tensor
-    """[texts, target positions] uint8: the source position that each label comes from, or NOWHERE"""
-    target_tokens: int
+    """[links] int64: the source position that the token comes from"""
+
+    @property
+    def target_tokens(self) -> int:
+        return len(self.labels)
+
+    def changed(self, change: Callable[[torch.Tensor], torch.Tensor]) -> "Batch":
+        return Batch(*(change(getattr(self, field.name)) for field in fields(self)))
+
+    def pin_memory(self) -> "Batch":
+        """What a DataLoader calls, so that a GPU can fetch the batch while it computes."""
+        return self.changed(torch.Tensor.pin_memory)
 
     def to(self, device: torch.device) -> "Batch":
-        moved = (tensor.to(device) for tensor in (self.source, self.decoder_input, self.labels, self.links))
-        return Batch(*moved, self.target_tokens)
+        return self.changed(lambda tensor: tensor.to(device, non_blocking=True))
 
 
-def pad(rows: list[np.ndarray], value: int) -> torch.Tensor:
+def pad(rows: list[np.ndarray], value: int) -> np.ndarray:
     width = max(len(row) for row in rows)
     padded = np.full((len(rows), width), value, dtype=np.int64)
     for index, row in enumerate(rows):
         padded[index, : len(row)] = row
-    return torch.from_numpy(padded)
+    return padded
 
 
 def collate(examples: list[Example]) -> Batch:
-    return Batch(
+    labels = pad([example.target for example in examples], NO_LABEL)
+    # The row that reads a token is the one after the row that predicts it; nothing reads the last one.
+    links = pad([np.concatenate([[NOWHERE], example.links[:-1]]) for example in examples], NOWHERE)
+    places, readers = np.flatnonzero(labels != NO_LABEL), np.flatnonzero(links != NOWHERE)
+    arrays = (
         pad([example.source for example in examples], PAD_ID),
         pad([np.concatenate([[example.task], example.target[:-1]]) for example in examples], PAD_ID),
-        pad([example.target for example in examples], -100),
-        pad([example.links for example in examples], NOWHERE).to(torch.uint8),
-        sum(len(example.target) for example in examples),
+        places,
+        labels.ravel()[places],
+        readers,
+        links.ravel()[readers],
     )
+    return Batch(*map(torch.from_numpy, arrays))
 
 
 def alike(example: Example) -> tuple[int, int]:
@@ -123,7 +146,7 @@ class Batches:
                 example = self.drawn(rows, random)
                 if task.startswith("<2"):
                     example = self.variants.vary(example, random)
-                    if random.random() < reconstruct:
+                    if task not in UNSPACED and random.random() < reconstruct:
                         example = self.variants.reconstruction(example.target, random)
                     elif random.random() < joined:
                         example = self.variants.joined(example, self.drawn(rows, random))
@@ -164,10 +187,11 @@ class ChunkData(torch.utils.data.Dataset):
         return self.batches.chunk(number)
 
 
-def chunks_from(batches: Batches, first: int, loaders: int) -> Iterator[list[Batch]]:
+def chunks_from(batches: Batches, first: int, loaders: int, pinned: bool = False) -> Iterator[list[Batch]]:
     """The chunks from `first` on, in order. `loaders` processes make them ahead, where making them is what a step would wait for; 0 makes them here."""
     if loaders == 0:
         return map(batches.chunk, itertools.count(first))
     # A chunk has more tensors than a process may have open files.
     torch.multiprocessing.set_sharing_strategy("file_system")
-    return iter(torch.utils.data.DataLoader(ChunkData(batches), batch_size=None, sampler=itertools.count(first), num_workers=loaders))
+    data = ChunkData(batches)
+    return iter(torch.utils.data.DataLoader(data, batch_size=None, sampler=itertools.count(first), num_workers=loaders, pin_memory=pinned))

@@ -17,6 +17,8 @@ MARKUP_RESIDUE = re.compile(r"\w _ \w|_ _|\s_\s")
 LETTERS = re.compile(r"[^\W\d_]")
 NOT_LATIN = re.compile(r"[Ѐ-ӿ぀-ヿ一-鿿가-힯]")
 SPACES = re.compile(r"\s+")
+WIDTHS = {"zh": 2.4, "ja": 1.8}
+"""How many letters of an alphabet one of the language's characters is worth: the median over the corpus."""
 FUNCTION_WORDS = {
     "en": {"the", "of", "and", "to", "is", "in", "for", "this", "with", "that", "be", "are", "it", "you", "by", "from", "not"},
     "de": {"der", "die", "das", "und", "ist", "ein", "eine", "nicht", "von", "zu", "den", "für", "mit", "wird", "sie", "werden", "dem"},
@@ -57,7 +59,7 @@ def reject_reason(english: str, other: str, language: str) -> str | None:
         return "untranslated"
     if language in ("de", "fr", "es", "pt") and NOT_LATIN.search(other):
         return "wrong script"
-    if not 0.5 <= (len(other) + 8) / (len(english) + 8) <= 2.2:
+    if not 0.5 <= (len(other) * WIDTHS.get(language, 1) + 8) / (len(english) + 8) <= 2.2:
         return "length ratio"
     if not sounds_like(english, "en") or (language in FUNCTION_WORDS and not sounds_like(other, language)):
         return "wrong language"

@@ -14,9 +14,12 @@ prints its alignment error rate on hand-aligned pairs, which it never learns fro
 """
 
 import argparse
+import multiprocessing
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from gold_alignments import GoldPair, error_rate, read_gold, tokens_of, word_links
@@ -38,6 +41,8 @@ MISALIGNED_SHARE, MISALIGNED_TOKENS = 0.2, 4
 """A pair of at least that many target tokens is hardly a translation if a smaller share of them is linked."""
 LEXICON_ENTRIES, LEXICON_SMALLEST = 128, 1e-3
 """The most entries of a source token, and the least probability of one."""
+SLICE = 2048
+"""Rows of a table of token pairs that are sorted at a time: the table itself takes gigabytes."""
 
 
 class PackedTexts:
@@ -101,14 +106,15 @@ class LexicalAligner:
         one, other = self.ways(source, target, direction)
         return nearest(one * other)
 
-    def save(self, path: Path) -> None:
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What aligner.npz holds."""
         arrays = {}
         for language, model in self.models.items():
             keys = np.flatnonzero(model.counts).astype(np.int32)
             arrays |= {f"{language}.keys": keys, f"{language}.counts": model.counts[keys]}
             for name, chain in (("forward", model.forward), ("backward", model.backward)):
                 arrays |= {f"{language}.{name}.jumps": chain.jumps, f"{language}.{name}.empty": chain.empty}
-        np.savez_compressed(path, **arrays)
+        return arrays
 
     @classmethod
     def load(cls, path: Path) -> "LexicalAligner":
@@ -145,6 +151,16 @@ def train(texts: PackedTexts, rows: np.ndarray, vocabulary: int) -> HmmAligner:
     return model
 
 
+def best_entries(counts: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each row its number of entries, then the entries of all rows and their probabilities, best first."""
+    sums = counts.sum(1, keepdims=True)
+    best = np.argpartition(counts, -most, axis=1)[:, -most:]
+    best = np.take_along_axis(best, np.argsort(-np.take_along_axis(counts, best, 1), axis=1), 1)
+    probabilities = np.take_along_axis(counts, best, 1) / np.maximum(sums, 1e-9)
+    kept = probabilities > LEXICON_SMALLEST
+    return kept.sum(1), best[kept], probabilities[kept]
+
+
 def lexicon_of(model: HmmAligner, texts: PackedTexts, rows: np.ndarray, language: str) -> dict[str, np.ndarray]:
     """The arrays of lexicon.npz for both directions of a language.
 
@@ -160,14 +176,11 @@ def lexicon_of(model: HmmAligner, texts: PackedTexts, rows: np.ndarray, language
     for direction, total in ((f"en-{language}", counts[0]), (f"{language}-en", counts[1])):
         table = total.reshape(model.vocabulary, -1)
         table = table if direction.startswith("en-") else table.T
-        sums = table.sum(1, keepdims=True)
-        best = np.argpartition(table, -entries, axis=1)[:, -entries:]
-        best = np.take_along_axis(best, np.argsort(-np.take_along_axis(table, best, 1), axis=1), 1)
-        probabilities = np.take_along_axis(table, best, 1) / np.maximum(sums, 1e-9)
-        kept = probabilities > LEXICON_SMALLEST
-        arrays[f"{direction}.offsets"] = np.concatenate([[0], np.cumsum(kept.sum(1))]).astype(np.int32)
-        arrays[f"{direction}.targets"] = best[kept].astype(np.uint16)
-        arrays[f"{direction}.probabilities"] = probabilities[kept].astype(np.float32)
+        parts = [best_entries(table[start : start + SLICE], entries) for start in range(0, model.vocabulary, SLICE)]
+        sizes, targets, probabilities = map(np.concatenate, zip(*parts))
+        arrays[f"{direction}.offsets"] = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+        arrays[f"{direction}.targets"] = targets.astype(np.uint16)
+        arrays[f"{direction}.probabilities"] = probabilities.astype(np.float32)
     return arrays
 
 
@@ -177,28 +190,40 @@ def read_lexicon(path: Path, direction: str) -> tuple[np.ndarray, np.ndarray, np
     return tuple(arrays[f"{direction}.{name}"] for name in ("offsets", "targets", "probabilities"))
 
 
-def write_alignments(path: Path, aligner: LexicalAligner, texts: PackedTexts, rows_of: dict[str, np.ndarray]) -> None:
-    rows = np.concatenate([*rows_of.values()])
-    rows = np.concatenate([rows, rows + 1])
+class Alignments(NamedTuple):
+    """The arrays of alignments.npz."""
+
+    links: np.ndarray
+    offsets: np.ndarray
+
+    def merged(self, other: "Alignments") -> "Alignments":
+        """Both, of which at most one has links for a row."""
+        sizes = [np.diff(one.offsets) for one in (self, other)]
+        offsets = np.concatenate([[0], np.cumsum(sizes[0] + sizes[1])])
+        links = np.empty(offsets[-1], dtype=np.uint8)
+        ours = np.repeat(sizes[0] > 0, sizes[0] + sizes[1])
+        links[ours], links[~ours] = self.links, other.links
+        return Alignments(links, offsets)
+
+
+def alignments_of(aligner: LexicalAligner, texts: PackedTexts, language: str, mine: np.ndarray) -> Alignments:
+    """Of the rows `mine` and of the same pairs the other way."""
+    rows, begun = np.concatenate([mine, mine + 1]), time.monotonic()
     sizes = np.zeros(len(texts.pairs), dtype=np.int64)
     sizes[rows] = texts.lengths[texts.pairs[rows, 1]] + 1
     offsets = np.concatenate([[0], np.cumsum(sizes)])
     links = np.full(offsets[-1], NOWHERE, dtype=np.uint8)
-    for language, mine in rows_of.items():
-        begun = time.monotonic()
-        for batch, english, other in texts.batches(mine):
-            one, reverse = aligner.ways(english, other, f"en-{language}")
-            agreement = one * reverse
-            for at, target, found in (
-                (batch, other, nearest(agreement)),
-                (batch + 1, english, nearest(agreement.transpose(0, 2, 1))),
-            ):
-                places = offsets[at][:, None] + np.arange(target.shape[1])
-                links[places[target != 0]] = found[target != 0]
-        print(f"en-{language}: {len(mine)} pairs aligned, {len(mine) / (time.monotonic() - begun):.0f} a second", flush=True)
-    print(f"{100 * np.mean(links != NOWHERE):.1f} % of {len(links)} target tokens are linked")
-    print(f"{misaligned(links, offsets).sum()} of {len(rows)} pairs are hardly translations; training leaves them out")
-    np.savez(path, links=links, offsets=offsets)
+    for batch, english, other in texts.batches(mine):
+        one, reverse = aligner.ways(english, other, f"en-{language}")
+        agreement = one * reverse
+        for at, target, found in (
+            (batch, other, nearest(agreement)),
+            (batch + 1, english, nearest(agreement.transpose(0, 2, 1))),
+        ):
+            places = offsets[at][:, None] + np.arange(target.shape[1])
+            links[places[target != 0]] = found[target != 0]
+    print(f"en-{language}: {len(mine)} pairs aligned, {len(mine) / (time.monotonic() - begun):.0f} a second", flush=True)
+    return Alignments(links, offsets)
 
 
 def report(aligner: LexicalAligner, tokenizer: Tokenizer, gold: dict[str, list[GoldPair]]) -> None:
@@ -219,6 +244,26 @@ def report(aligner: LexicalAligner, tokenizer: Tokenizer, gold: dict[str, list[G
         print(f"| {direction} | " + " | ".join(f"{error_rate(links, pairs):.3f}" for links in found) + " |")
 
 
+class Learned(NamedTuple):
+    aligner: dict[str, np.ndarray]
+    lexicon: dict[str, np.ndarray]
+    alignments: Alignments
+
+
+def learn(language: str, arguments: argparse.Namespace) -> Learned:
+    """Everything of one language, in a process that gives the memory of its tables back."""
+    config, texts = read_config(arguments.config), PackedTexts(arguments.work / "packed.npz")
+    rows = np.random.default_rng([config["seed"], task_id("translate", language)]).permutation(texts.rows(language))
+    sample = rows[~(texts.held[rows] | texts.held[rows + 1])][: arguments.sample or None]
+    print(f"en-{language}: learns from {len(sample)} of {len(rows)} pairs", flush=True)
+    model = train(texts, sample, config["vocabularySize"])
+    lexicon, aligner = lexicon_of(model, texts, sample, language), LexicalAligner({language: model})
+    if arguments.alignments:
+        gold = {name: pairs for name, pairs in read_gold(arguments.alignments).items() if language in name.split("-")}
+        report(aligner, Tokenizer.from_file(str(arguments.work / "tokenizer.json")), gold)
+    return Learned(aligner.arrays(), lexicon, alignments_of(aligner, texts, language, rows[: arguments.limit or None]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("config", type=Path)
@@ -227,27 +272,24 @@ def main() -> None:
     parser.add_argument("--alignments", type=Path, help="folder of the hand-aligned test sets")
     parser.add_argument("--sample", type=int, default=300_000, help="pairs a language to learn from; 0 is all")
     parser.add_argument("--limit", type=int, default=0, help="pairs a language to align; 0 is all")
+    parser.add_argument("--processes", type=int, default=2, help="languages at a time; each takes 20 bytes for each pair of tokens of the vocabulary")
     arguments = parser.parse_args()
-    config, output = read_config(arguments.config), arguments.output or arguments.work
+    output = arguments.output or arguments.work
     output.mkdir(parents=True, exist_ok=True)
-    texts = PackedTexts(arguments.work / "packed.npz")
-    random = np.random.default_rng(config["seed"])
-
-    models, lexicon, rows_of = {}, {}, {}
-    for language in config["languages"][1:]:
-        rows = random.permutation(texts.rows(language))
-        sample = rows[~(texts.held[rows] | texts.held[rows + 1])][: arguments.sample or None]
-        print(f"en-{language}: learns from {len(sample)} of {len(rows)} pairs", flush=True)
-        models[language] = train(texts, sample, config["vocabularySize"])
-        lexicon |= lexicon_of(models[language], texts, sample, language)
-        rows_of[language] = rows[: arguments.limit or None]
+    aligner: dict[str, np.ndarray] = {}
+    lexicon: dict[str, np.ndarray] = {}
+    alignments: Alignments | None = None
+    with multiprocessing.Pool(arguments.processes, maxtasksperchild=1) as pool:
+        for learned in pool.imap(partial(learn, arguments=arguments), read_config(arguments.config)["languages"][1:], chunksize=1):
+            aligner |= learned.aligner
+            lexicon |= learned.lexicon
+            alignments = learned.alignments.merged(alignments) if alignments else learned.alignments
     np.savez_compressed(output / "lexicon.npz", **lexicon)
-    aligner = LexicalAligner(models)
-    aligner.save(output / "aligner.npz")
-    if arguments.alignments:
-        gold = {name: pairs for name, pairs in read_gold(arguments.alignments).items() if set(name.split("-")) & set(models)}
-        report(aligner, Tokenizer.from_file(str(arguments.work / "tokenizer.json")), gold)
-    write_alignments(output / "alignments.npz", aligner, texts, rows_of)
+    np.savez_compressed(output / "aligner.npz", **aligner)
+    aligned = np.count_nonzero(np.diff(alignments.offsets))
+    print(f"{100 * np.mean(alignments.links != NOWHERE):.1f} % of {len(alignments.links)} target tokens are linked")
+    print(f"{misaligned(*alignments).sum()} of {aligned} pairs are hardly translations; training leaves them out")
+    np.savez(output / "alignments.npz", **alignments._asdict())
 
 
 if __name__ == "__main__":

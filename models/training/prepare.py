@@ -4,8 +4,11 @@ usage: prepare.py CONFIG CORPUS_DIR WORK_DIR
 """
 
 import json
+import multiprocessing
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +16,8 @@ from corpus import read_parallel, read_summaries, share_for, share_of_hash
 from protect import SENTINELS, protect_pair, sentinel, shared_words
 from tasks import EOS, SPECIAL_TOKENS, UNK, task_id
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+
+SLICE = 50_000
 
 
 def new_tokenizer() -> Tokenizer:
@@ -34,7 +39,8 @@ def new_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def train_tokenizer(texts: list[str], size: int) -> Tokenizer:
+def train_tokenizer(texts: list[str], size: int, alphabet: int) -> Tokenizer:
+    """`alphabet`: the most characters that are pieces of their own; rarer ones are spelt in bytes."""
     tokenizer = new_tokenizer()
     bytes_ = [f"<0x{value:02X}>" for value in range(256)]
     tokenizer.train_from_iterator(
@@ -42,7 +48,7 @@ def train_tokenizer(texts: list[str], size: int) -> Tokenizer:
         trainers.BpeTrainer(
             vocab_size=size,
             special_tokens=SPECIAL_TOKENS + bytes_,
-            limit_alphabet=400,
+            limit_alphabet=alphabet,
             initial_alphabet=[sentinel(index) for index in range(SENTINELS)],
             min_frequency=5,
             show_progress=False,
@@ -66,9 +72,9 @@ class Packed:
         self.chunks: list[np.ndarray] = []
         self.lengths: list[int] = []
 
-    def add(self, ids: list[int]) -> int:
+    def add(self, ids: np.ndarray) -> int:
         """The index of the added text."""
-        self.chunks.append(np.asarray(ids, dtype=np.uint16))
+        self.chunks.append(ids)
         self.lengths.append(len(ids))
         return len(self.lengths) - 1
 
@@ -83,13 +89,25 @@ def practice_spans(source: str, target: str, share: float) -> list[str]:
     return [word for word in shared_words(source, target) if share_of_hash(target + word) < 0.5]
 
 
+def protected_pairs(row: tuple[str, str, dict[str, str]], practice: float) -> list[tuple[str, str, str, str]]:
+    """(source id, language, English, translation) for each language of a corpus row."""
+    source, english, others = row
+    return [
+        (source, code, *protect_pair(english, other, target_needs_all=True, also=practice_spans(english, other, practice)))
+        for code, other in others.items()
+    ]
+
+
 def times(source: str, config: dict) -> int:
     """How often the pairs of this source are drawn: a share above 1 repeats them, one below 1 has been sampled by then."""
     return max(1, round(share_for(source, config["sourceShare"])))
 
 
-def encode(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
+def encode(tokenizer: Tokenizer, texts: list[str]) -> Iterator[np.ndarray]:
+    """The ids of each text. A slice at a time, because what the tokenizer returns is a hundred times the size of its ids."""
+    for start in range(0, len(texts), SLICE):
+        for encoding in tokenizer.encode_batch_fast(texts[start : start + SLICE]):
+            yield np.asarray(encoding.ids, dtype=np.uint16)
 
 
 def main() -> None:
@@ -99,11 +117,10 @@ def main() -> None:
     languages = config["languages"]
     counts: Counter = Counter()
 
-    pairs_of_text = [
-        (code, times(source, config), *protect_pair(english, other, target_needs_all=True, also=practice_spans(english, other, config["practiceSpans"])))
-        for source, english, others in read_parallel(corpus / "parallel.tsv.xz", languages, config["sourceShare"], counts)
-        for code, other in others.items()
-    ]
+    rows = read_parallel(corpus / "parallel.tsv.xz", languages, config["sourceShare"], counts)
+    with multiprocessing.Pool() as pool:
+        protected = pool.imap(partial(protected_pairs, practice=config["practiceSpans"]), rows, chunksize=500)
+        pairs_of_text = [(code, times(source, config), english, other) for pairs in protected for source, code, english, other in pairs]
     summaries = [
         protect_pair(document, summary, target_needs_all=False)
         for _source, document, summary in read_summaries(corpus / "summaries.tsv.xz", ["en"], counts)
@@ -120,7 +137,7 @@ def main() -> None:
             mine = [pair for pair in pairs_of_text if pair[0] == code]
             mine = mine[:: max(1, len(mine) // limit)][:limit]
             texts += [target for *_, target in mine] + [source for *_, source, _ in mine[:: len(languages) - 1]]
-        tokenizer = train_tokenizer(texts, config["vocabularySize"])
+        tokenizer = train_tokenizer(texts, config["vocabularySize"], config["alphabetSize"])
         tokenizer.save(str(tokenizer_path))
     print("vocabulary", tokenizer.get_vocab_size(), flush=True)
 
@@ -143,7 +160,7 @@ def main() -> None:
             counts["too many tokens"] += 1
             continue
         if len(ids) > config["maxSummarySourceTokens"]:
-            ids = ids[: config["maxSummarySourceTokens"] - 1] + ids[-1:]
+            ids = np.append(ids[: config["maxSummarySourceTokens"] - 1], ids[-1])
         task = "headline" if len(summary) <= 40 else "summarise"
         pairs.append((texts.add(ids), texts.add(summary_ids), task_id(task)))
     flat, offsets = texts.arrays()

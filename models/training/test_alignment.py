@@ -8,20 +8,24 @@ import itertools
 import tempfile
 import unittest
 from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import torch
 from alignment import STEPS, Score, best, found_links
+from batches import Batch, collate
 from gold_alignments import GoldPair, Tokens, error_rate, join_words, tokens_of, word_links
-from guided_alignment import CrossAttentionInputs, guided_alignment_loss
+from guided_alignment import guided_alignment_loss
 from hmm_alignment import EMPTY_SHARE, LONGEST, Chain, HmmAligner
-from lexical_alignment import NOWHERE, LexicalAligner, PackedTexts, lexicon_of, misaligned, read_lexicon, write_alignments
+from lexical_alignment import NOWHERE, LexicalAligner, PackedTexts, alignments_of, lexicon_of, misaligned, read_lexicon
 from prepare import train_tokenizer
 from reference import pad_right
 from tasks import EOS_ID, PAD_ID, task_id
+from teacher_forcing import TeacherForcing
 from train import new_model
+from variants import Example
 
 
 class ChainTest(unittest.TestCase):
@@ -113,7 +117,7 @@ class LexicalAlignmentTest(unittest.TestCase):
         self.assertEqual(back.tolist(), [[2, 0, 3, NOWHERE, NOWHERE]])
 
     def test_a_saved_aligner_gives_the_same_posteriors(self) -> None:
-        self.aligner.save(self.folder / "aligner.npz")
+        np.savez(self.folder / "aligner.npz", **self.aligner.arrays())
         loaded = LexicalAligner.load(self.folder / "aligner.npz")
         texts = np.array([[22, 23, 24, 30]]), np.array([[60, 73, 72, 74, 80]])
         for mine, theirs in zip(self.aligner.ways(*texts, "en-de"), loaded.ways(*texts, "en-de")):
@@ -121,9 +125,8 @@ class LexicalAlignmentTest(unittest.TestCase):
 
     def test_written_links_stand_at_the_rows_of_their_pairs(self) -> None:
         with redirect_stdout(io.StringIO()):
-            write_alignments(self.folder / "alignments.npz", self.aligner, self.texts, {"de": self.rows[10:200]})
-        written = np.load(self.folder / "alignments.npz")
-        links, offsets = written["links"], written["offsets"]
+            parts = [alignments_of(self.aligner, self.texts, "de", rows) for rows in (self.rows[60:200], self.rows[10:60])]
+        links, offsets = parts[0].merged(parts[1])
         self.assertEqual(len(offsets), len(self.texts.pairs) + 1)
         for row, (source, target, task) in enumerate(self.texts.pairs):
             found = links[offsets[row] : offsets[row + 1]]
@@ -158,7 +161,7 @@ class GoldAlignmentsTest(unittest.TestCase):
     def test_every_token_belongs_to_its_word(self) -> None:
         words = ["two", "-", "thirds", ",", "l'", "heure", "(", "Ottawa", "'s", ")", "."]
         self.assertEqual(join_words(words)[0], "two-thirds, l'heure (Ottawa's).")
-        tokenizer = train_tokenizer(["two thirds, l'heure of Ottawa"] * 20, 400)
+        tokenizer = train_tokenizer(["two thirds, l'heure of Ottawa"] * 20, 400, 100)
         tokens = tokens_of(tokenizer, words)
         self.assertEqual(sorted(set(tokens.words)), list(range(len(words))))
         for index, word in enumerate(words):
@@ -184,7 +187,7 @@ def small_model(vocabulary: int) -> torch.nn.Module:
 
 class AttentionTest(unittest.TestCase):
     def test_links_are_the_greatest_weights_of_each_head_at_both_steps(self) -> None:
-        tokenizer = train_tokenizer(["a house is green, the houses are a b c d"] * 20, 320)
+        tokenizer = train_tokenizer(["a house is green, the houses are a b c d"] * 20, 320, 100)
         model = small_model(320)
         model.set_attn_implementation("eager")
         texts = [("the house is green", "a b c"), ("a", "d c b a"), ("houses are", "c c")]
@@ -221,19 +224,16 @@ class MisalignedTest(unittest.TestCase):
 class GuidedAlignmentTest(unittest.TestCase):
     def setUp(self) -> None:
         self.model = small_model(64)
-        self.source = pad_right([[20, 21, 22, EOS_ID], [23, 24, EOS_ID]])
-        self.decoder_input = pad_right([[9, 30, 31], [9, 32, 33]])
-        self.links = torch.tensor([[2, NOWHERE, 0], [1, 0, NOWHERE]], dtype=torch.uint8)
+        targets = [[30, 31, 34, EOS_ID], [32, 33, EOS_ID]]
+        links = [[2, NOWHERE, 0, NOWHERE], [1, 0, NOWHERE]]
+        sources = [[20, 21, 22, EOS_ID], [23, 24, EOS_ID]]
+        examples = [Example(np.array(source), np.array(target), 9, np.array(row)) for source, target, row in zip(sources, targets, links)]
+        self.batch = collate(examples)
 
-    def run_model(self, implementation: str, **options):
-        self.model.set_attn_implementation(implementation)
-        return self.model.model(
-            input_ids=self.source,
-            attention_mask=(self.source != PAD_ID).long(),
-            decoder_input_ids=self.decoder_input,
-            use_cache=False,
-            **options,
-        )
+    def loss(self, layer: int, head: int, batch: Batch) -> torch.Tensor:
+        forced = TeacherForcing(self.model, layer, fused=True)(batch.source, batch.decoder_input)
+        attention = self.model.model.decoder.layers[layer].encoder_attn
+        return guided_alignment_loss(attention, head, forced, batch.source, batch.readers, batch.links)
 
     def gradients(self, loss: torch.Tensor) -> dict[str, torch.Tensor]:
         self.model.zero_grad()
@@ -241,14 +241,17 @@ class GuidedAlignmentTest(unittest.TestCase):
         return {name: p.grad.clone() for name, p in self.model.named_parameters() if p.grad is not None}
 
     def test_loss_and_gradients_are_those_of_the_attention_weights(self) -> None:
+        self.model.set_attn_implementation("eager")
+        batch = self.batch
         for layer, head in ((0, 3), (1, 1)):
-            weights = self.run_model("eager", output_attentions=True).cross_attentions[layer][:, head]
+            output = self.model.model(
+                input_ids=batch.source, attention_mask=(batch.source != PAD_ID).long(), decoder_input_ids=batch.decoder_input, use_cache=False, output_attentions=True
+            )
+            weights = output.cross_attentions[layer][:, head]
             # The row after the one that predicts a label reads it; nothing reads the last label.
-            expected = -(weights[0, 1, 2].log() + weights[1, 1, 1].log() + weights[1, 2, 0].log()) / 3
+            expected = -(weights[0, 1, 2].log() + weights[0, 3, 0].log() + weights[1, 1, 1].log() + weights[1, 2, 0].log()) / 4
             wanted = self.gradients(expected)
-            inputs = CrossAttentionInputs(self.model, layer)
-            self.run_model("sdpa")
-            loss = guided_alignment_loss(inputs, head, self.source != PAD_ID, self.links)
+            loss = self.loss(layer, head, batch)
             self.assertAlmostEqual(loss.item(), expected.item(), places=9)
             found = self.gradients(loss)
             for name in set(found) | set(wanted):
@@ -256,9 +259,8 @@ class GuidedAlignmentTest(unittest.TestCase):
                 torch.testing.assert_close(found.get(name, zero), wanted.get(name, zero))
 
     def test_no_link_is_no_loss(self) -> None:
-        inputs = CrossAttentionInputs(self.model, 1)
-        self.run_model("sdpa")
-        loss = guided_alignment_loss(inputs, 0, self.source != PAD_ID, torch.full_like(self.links, NOWHERE))
+        none = torch.zeros(0, dtype=torch.int64)
+        loss = self.loss(1, 0, replace(self.batch, readers=none, links=none))
         loss.backward()
         self.assertEqual(loss.item(), 0.0)
 

@@ -67,7 +67,7 @@ class ScoresTest(unittest.TestCase):
 
 class RestorationTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.tokenizer = train_tokenizer(SENTENCES * 20, 600)
+        self.tokenizer = train_tokenizer(SENTENCES * 20, 600, 100)
         self.random = np.random.default_rng(0)
 
     def test_pieces_are_the_whole_text(self) -> None:

@@ -22,10 +22,11 @@ from pathlib import Path
 import torch
 import torch.distributed
 from batches import Batch, Batches, chunks_from
-from guided_alignment import CrossAttentionInputs, guided_alignment_loss
+from guided_alignment import guided_alignment_loss
 from muon import Muon
 from reference import read_config
 from tasks import BOS_ID, EOS_ID, PAD_ID
+from teacher_forcing import Forced, TeacherForcing
 from tied_loss import TiedLoss
 from transformers import M2M100Config, M2M100ForConditionalGeneration
 from weights import load_half
@@ -65,18 +66,18 @@ class Processes:
         if self.count > 1:
             torch.distributed.init_process_group("gloo")
 
-    def average(self, parameters: list[torch.nn.Parameter], facts: list[float]) -> list[float]:
-        """Averages the gradients in place, and returns the facts averaged likewise. Several processes are for processors, not for GPUs."""
+    def average(self, parameters: list[torch.nn.Parameter], loss: torch.Tensor, *facts: float) -> tuple[torch.Tensor, *tuple[float, ...]]:
+        """Averages the gradients in place, and returns loss and facts averaged likewise. Several processes are for processors, not for GPUs."""
         if self.count == 1:
-            return facts
-        flat = torch.cat([*(parameter.grad.flatten() for parameter in parameters), torch.tensor(facts)])
+            return loss, *facts
+        flat = torch.cat([*(parameter.grad.flatten() for parameter in parameters), loss.view(1), torch.tensor(facts)])
         torch.distributed.all_reduce(flat)
         flat /= self.count
         offset = 0
         for parameter in parameters:
             parameter.grad.copy_(flat[offset : offset + parameter.numel()].view_as(parameter))
             offset += parameter.numel()
-        return flat[offset:].tolist()
+        return flat[offset], *flat[offset + 1 :].tolist()
 
 
 class Optimizers:
@@ -120,16 +121,15 @@ def main() -> None:
 
     batches = Batches(arguments.work, config)
     model = new_model(config).train().to(device)
-    if half and device.type == "cpu":
-        # The gradient of the processor's fused attention takes five times as long in bf16 as these products one by one.
-        model.set_attn_implementation("eager")
-    body = torch.compile(model.model, dynamic=True) if train["compile"] else model.model
+    guided = train["guidedAlignment"]
+    forcing = TeacherForcing(model, guided["layer"] if guided else 0, fused=device.type == "cuda" or not half)
+    # cuDNN's attention makes a plan for each shape, and every batch has another one.
+    torch.backends.cuda.enable_cudnn_sdp(False)
+    compiled = torch.compile(forcing, dynamic=True) if train["compile"] else forcing
     optimizers = Optimizers(model, train, half, processes)
     state = {"chunk": 0, "step": 0, "target_tokens": 0, "seconds": 0.0}
 
     parameters = list(model.parameters())
-    guided = train["guidedAlignment"]
-    cross_attention = CrossAttentionInputs(model, guided["layer"]) if guided else None
 
     def save(name: str) -> None:
         if processes.rank > 0:
@@ -153,27 +153,27 @@ def main() -> None:
         state["chunk"] = state["target_tokens"] // (train["tokensPerStep"] * train["batchesPerChunk"])
         print("started from", arguments.weights.name, state, flush=True)
 
-    def loss_of(batch: Batch, smoothing: float) -> torch.Tensor:
-        with torch.autocast(device.type, torch.bfloat16, enabled=half):
-            hidden = body(
-                input_ids=batch.source,
-                attention_mask=(batch.source != PAD_ID).long(),
-                decoder_input_ids=batch.decoder_input,
-                use_cache=False,
-            ).last_hidden_state
-        wanted = batch.labels != -100
-        return TiedLoss.apply(hidden[wanted], model.lm_head.weight, batch.labels[wanted], smoothing)
+    def translation_loss(batch: Batch, forced: Forced, smoothing: float) -> torch.Tensor:
+        return TiedLoss.apply(forced.hidden.flatten(0, 1)[batch.places], model.lm_head.weight, batch.labels, smoothing)
 
-    def alignment_loss(batch: Batch) -> torch.Tensor:
-        """Of the forward pass that loss_of just made."""
+    def loss_of(batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """What is minimised, and the part of it that is the translation's."""
         with torch.autocast(device.type, torch.bfloat16, enabled=half):
-            loss = guided_alignment_loss(cross_attention, guided["head"], batch.source != PAD_ID, batch.links)
-        return guided["weight"] * loss
+            forced = compiled(batch.source, batch.decoder_input)
+            loss = translation_loss(batch, forced, train["labelSmoothing"])
+            if not guided:
+                return loss, loss.detach()
+            attention = model.model.decoder.layers[guided["layer"]].encoder_attn
+            alignment = guided_alignment_loss(attention, guided["head"], forced, batch.source, batch.readers, batch.links)
+        return loss + guided["weight"] * alignment, loss.detach()
 
+    @torch.no_grad()
     def held_loss() -> float:
-        with torch.no_grad():
-            parts = [(loss_of(batch.to(device), 0.0).item(), batch.target_tokens) for batch in held]
-        return sum(loss * tokens for loss, tokens in parts) / sum(tokens for _, tokens in parts)
+        total = 0.0
+        for batch in (one.to(device) for one in held):
+            with torch.autocast(device.type, torch.bfloat16, enabled=half):
+                total += translation_loss(batch, forcing(batch.source, batch.decoder_input), 0.0).item() * batch.target_tokens
+        return total / sum(batch.target_tokens for batch in held)
 
     def write(folder: str) -> None:
         weights = model.state_dict()
@@ -183,19 +183,20 @@ def main() -> None:
     held = batches.held_batches(600)
     total = arguments.minutes * 60
     decay_from = total * (1 - train["decayShare"])
-    last_save, running = time.monotonic(), None
-    chunks = chunks_from(batches, state["chunk"], train["loaders"])
+    last_save, running, printed = time.monotonic(), None, dict(state)
+    chunks = chunks_from(batches, state["chunk"], train["loaders"], pinned=device.type == "cuda")
     while state["seconds"] < total:
         clock = time.monotonic()
         chunk = next(chunks)
         for first in range(0, len(chunk) - processes.count + 1, processes.count):
             batch = chunk[first + processes.rank].to(device)
-            loss = loss_of(batch, train["labelSmoothing"])
-            (loss + alignment_loss(batch) if guided else loss).backward()
+            loss, shown = loss_of(batch)
+            loss.backward()
             # The clock is averaged too, so that every process sees the same time and stops at the same step.
-            facts = [loss.item(), batch.target_tokens * processes.count, time.monotonic() - clock]
+            facts = batch.target_tokens * processes.count, time.monotonic() - clock
             clock = time.monotonic()
-            step_loss, target_tokens, seconds = processes.average(parameters, facts)
+            # The loss stays on its device until it is printed: who reads it at every step waits for the GPU at every step.
+            step_loss, target_tokens, seconds = processes.average(parameters, shown, *facts)
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             fall = min(1.0, (total - state["seconds"]) / (total - decay_from))
             optimizers.step(max(0.0, fall) * min(1.0, (state["step"] + 1) / train["warmupSteps"]))
@@ -205,8 +206,9 @@ def main() -> None:
             state["target_tokens"] += round(target_tokens)
             state["seconds"] += seconds
             if state["step"] % 25 == 0 and processes.rank == 0:
-                rate = target_tokens / seconds
-                print(json.dumps({**state, "loss": round(running, 4), "fall": round(fall, 3), "rate": round(rate)}), flush=True)
+                rate = (state["target_tokens"] - printed["target_tokens"]) / (state["seconds"] - printed["seconds"])
+                print(json.dumps({**state, "loss": round(running.item(), 4), "fall": round(fall, 3), "rate": round(rate)}), flush=True)
+                printed = dict(state)
             if seconds_before < decay_from <= state["seconds"]:
                 save("stable.pt")
             if state["seconds"] >= total:
