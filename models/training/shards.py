@@ -9,6 +9,7 @@ share of every source and language. Joined they are the same pairs in another or
 
 import io
 import lzma
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,7 +59,7 @@ def split(work: Path, folder: Path, shards: int) -> None:
         (folder / f"{number}.shard").write_bytes(lzma.compress(content.getvalue(), lzma.FORMAT_XZ, filters=FILTERS))
 
     # LZMA lets other threads run.
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(write, range(shards)))
 
 
@@ -72,7 +73,7 @@ def read(path: Path) -> tuple[np.ndarray, ...]:
 
 def join(folder: Path, work: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         tokens, lengths, pairs, held, links, linked = zip(*threads.map(read, sorted(folder.glob("*.shard"))))
     begun = np.concatenate([[0], np.cumsum([len(part) for part in lengths])])
     moved = [part + np.array([first, first, 0], dtype=np.int32) for part, first in zip(pairs, begun)]
