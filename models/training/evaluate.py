@@ -54,7 +54,7 @@ def main() -> None:
             for source, target, pairs in (("en", language, rows), (language, "en", [(other, english) for english, other in rows])):
                 sources = [reference.source(text, release["maxSourceTokens"]) for text, _ in pairs]
                 outputs = decode(reference, sources, task_id("translate", target), release["maxTargetTokens"])
-                scores = translation_scores(outputs, [text for _, text in pairs])
+                scores = translation_scores(outputs, [text for _, text in pairs], target)
                 values.append(scores["chrf"])
                 result = {"set": name, "direction": f"{source}-{target}", **scores, "n": len(pairs)}
                 line = f"{name} {result['direction']} chrF2 {scores['chrf']:.2f} BLEU {scores['bleu']:.2f} of {len(pairs)}"

@@ -142,7 +142,9 @@ def update_catalog(folder: Path, name: str, languages: list[str]) -> None:
             for file in files
         ],
     }
-    models = [model for model in models if model["id"] != entry["id"]] + [entry]
+    # A model whose folder is gone is no longer bundled.
+    others = [model for model in models if model["id"] != entry["id"] and (folder.parent / model["id"]).is_dir()]
+    models = [*others, entry]
     write_json(path, {"models": sorted(models, key=lambda model: model["id"])})
     for file in files:
         print(f"{file.stat().st_size:>10}  {file.relative_to(folder)}")

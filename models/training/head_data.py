@@ -24,7 +24,13 @@ MARKED = re.compile(r"(``|`)([^`\n]+)\1")
 NAME = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_]\w*)*(?:\(\))?", re.ASCII)
 NOT_CLEARLY_CODE = re.compile(r"[\W\d]+|[^\W\d_]+(?: [^\W\d_]+){2,}[.!?]?")
 """What stands between backticks without being code for certain: numbers and signs alone, three plain words or more."""
-NOT_CLEARLY_PROSE = re.compile(r"\b(?:\w*[^\W_a-zß-öø-ÿ]{2}\w*|\w*[^\W\d]\d\w*|\w*\d[^\W\d]\w*)\b|\S*[=<>{}\[\]|\\]\S*")
+LETTERS = "A-Za-zÀ-ÖØ-öø-ɏЀ-ӿ"
+"""Of the alphabets; a word of them may stand among ideographs without a space."""
+WORD_SIGN = f"[{LETTERS}0-9_]"
+NOT_CLEARLY_PROSE = re.compile(
+    rf"(?<!{WORD_SIGN})(?:{WORD_SIGN}*[A-ZÀ-ÖØ-ÞЀ-Я0-9]{{2}}{WORD_SIGN}*|{WORD_SIGN}*[{LETTERS}_][0-9]{WORD_SIGN}*|{WORD_SIGN}*[0-9][{LETTERS}_]{WORD_SIGN}*)"
+    r"|\S*[=<>{}\[\]|\\]\S*"
+)
 """Words of prose that may be names: capitals or digits in a row, letters with digits, signs that prose does not use."""
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -37,6 +43,10 @@ SOURCES = [
 """Source files that are there wherever this runs: Python's own, PyTorch's, this repository's."""
 QUOTED_WORDS = re.compile(r"\"\"\"|'''|[\"'`][^\"'`]*\w \w[^\"'`]*[\"'`]")
 COMMENT = re.compile(r"#|//|/\*|\*/|^\s*\*")
+
+
+OTHER_SCRIPTS = [(0x3B1, 0x3C9), (0x531, 0x556), (0x5D0, 0x5EA), (0x627, 0x64A), (0x905, 0x939), (0xE01, 0xE2E), (0x10D0, 0x10F0), (0xAC00, 0xD7A3)]
+"""First and last letter of Greek, Armenian, Hebrew, Arabic, Devanagari, Thai, Georgian and Hangul."""
 
 
 class Marked(NamedTuple):
@@ -71,6 +81,14 @@ def read_texts(path: Path, share: float) -> Iterator[Row]:
             if clean:
                 yield Row(own / share, "en", english)
                 yield from clean
+
+
+def other_scripts(count: int, random: np.random.Generator) -> Iterator[str]:
+    """Made-up texts in scripts of no language of the corpus: 2 to 12 words of 2 to 8 letters."""
+    for index in range(count):
+        first, last = OTHER_SCRIPTS[index % len(OTHER_SCRIPTS)]
+        sizes = random.integers(2, 9, size=random.integers(2, 13))
+        yield " ".join("".join(map(chr, random.integers(first, last + 1, size=size))) for size in sizes)
 
 
 def code_lines() -> Iterator[tuple[Path, str]]:

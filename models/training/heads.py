@@ -26,6 +26,7 @@ from head_data import (
     code_lines,
     lookalikes,
     names_that_are_words,
+    other_scripts,
     read_texts,
     token_classes,
 )
@@ -36,11 +37,13 @@ from tasks import LANGUAGES, PAD_ID
 ROW_SHARE, HELD_SHARE = 0.03, 0.1
 """Of the corpus's rows, those that are read; of those, the ones that are never trained on."""
 TEXTS_PER_LANGUAGE, LONGEST_TEXT = 12_000, 300
-AMOUNTS = {"spans": 5000, "prose": 3000, "line": 2000, "mixed": 1200}
+AMOUNTS = {"spans": 3000, "prose": 2000, "line": 1500, "mixed": 800}
+OTHER_TEXTS = 2000
+"""Made-up ones, in scripts of no language of the corpus."""
 MAX_TOKENS, TOKENS_PER_BATCH = 128, 2048
 FALSE_CODE = 0.01
 """The share of prose tokens that may be taken for code at `code_margin`: a word left untranslated is the worse mistake."""
-LOOKALIKES = 1000
+LOOKALIKES = 500
 
 
 class Heads:
@@ -77,8 +80,10 @@ def encoder_states(reference: Reference, sources: list[list[int]]) -> list[torch
     states: list[torch.Tensor] = [torch.empty(0)] * len(sources)
     for batch in in_batches(sources):
         ids = pad_right([sources[index] for index in batch])
-        output = reference.model.model.encoder(ids, attention_mask=(ids != PAD_ID).long(), output_hidden_states=True)
-        both = torch.cat([output.hidden_states[0], output.last_hidden_state], 2)
+        # Half of the bits leave the states within what another device would make of them.
+        with torch.autocast("cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported()):
+            output = reference.model.model.encoder(ids, attention_mask=(ids != PAD_ID).long(), output_hidden_states=True)
+        both = torch.cat([output.hidden_states[0], output.last_hidden_state], 2).float()
         for row, index in enumerate(batch):
             states[index] = both[row, : len(sources[index])].clone()
     return states
@@ -132,7 +137,7 @@ class LanguageHead:
 
     def train(self, rows: list[tuple[str, str]]) -> None:
         """Rows are (language, text)."""
-        chosen = [row for code in LANGUAGES for row in [row for row in rows if row[0] == code][:TEXTS_PER_LANGUAGE]]
+        chosen = [row for code in [*LANGUAGES, OTHER] for row in [row for row in rows if row[0] == code][:TEXTS_PER_LANGUAGE]]
         states = self.states([text for _, text in chosen])
         self.weight, self.bias = fit(states, self.answers([language for language, _ in chosen]), len(self.names), steps=100)
 
@@ -206,14 +211,13 @@ def main() -> None:
     clock = time.monotonic()
     config, random = read_config(arguments.config), np.random.default_rng(0)
     torch.manual_seed(config["seed"])
-    torch.set_num_threads(1)
     reference, languages = Reference(arguments.reference, arguments.tokenizer, attention="sdpa"), config["languages"]
 
     rows = [row for row in read_texts(arguments.corpus / "parallel.tsv.xz", ROW_SHARE) if len(row.text) <= LONGEST_TEXT]
     train, held = ([row for row in rows if (row.share < HELD_SHARE) == wanted] for wanted in (False, True))
     print(f"{time.monotonic() - clock:.0f} s: {len(train)} texts read, {len(held)} held out", flush=True)
     language = LanguageHead(reference, languages)
-    language.train([(row.language, row.text) for row in train])
+    language.train([*((row.language, row.text) for row in train), *((OTHER, text) for text in other_scripts(OTHER_TEXTS, random))])
     print(f"{time.monotonic() - clock:.0f} s: language head", flush=True)
 
     lines = {line: share_of_hash(str(path)) < HELD_SHARE for path, line in code_lines()}
@@ -233,6 +237,7 @@ def main() -> None:
         code_margin=np.float32(classes.margin),
     )
     language.report("held-out rows of the corpus", [(row.language, row.text) for row in held])
+    language.report("made-up texts in other scripts", [(OTHER, text) for text in other_scripts(OTHER_TEXTS // 10, random)])
     if arguments.testsets:
         language.report("held-out documentation", detection_rows(arguments.testsets, languages))
     classes.report(class_examples(held_texts, [line for line, held_out in lines.items() if held_out], fewer, random))

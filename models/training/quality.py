@@ -20,11 +20,12 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from bundled import bundled_config
 from quality_report import offered, samples_page, shortfalls, table, write_between_markers, write_directions
 from reference import read_config
 from restoration import KINDS, Restoration, compare, damage, pieces
 from rouge import first_characters, first_sentence, rouge
-from scores import detection_rows, detection_scores, read_rows, spans_kept, translation_scores
+from scores import UNSPACED_LANGUAGES, detection_rows, detection_scores, read_rows, spans_kept, translation_scores
 from tokenizers import Tokenizer
 
 HERE = Path(__file__).resolve().parent
@@ -61,7 +62,7 @@ def translation(run: Lines, name: str, direction: str, rows: list[tuple[str, str
     kept, spans = spans_kept(sources, outputs)
     share = round(100 * kept / spans, 1) if spans else None
     samples = list(zip(sources, references, outputs))[:SAMPLES]
-    scores = translation_scores(outputs, references)
+    scores = translation_scores(outputs, references, direction.split("-")[1])
     yield {"set": name, "direction": direction, **scores, "spans": spans, "spansKept": share, "n": len(rows), "samples": samples}
 
 
@@ -122,7 +123,9 @@ def parts(arguments: argparse.Namespace, config: dict) -> Iterator[Callable[[], 
     rows = detection_rows(arguments.testsets, languages, limit)
     if "reconstruct" in arguments.sets:
         tokenizer = Tokenizer.from_file(str(HERE.parent / config["modelId"] / "tokenizer.json"))
-        yield partial(reconstruction, command_line("reconstruct"), tokenizer, [text for code, text in rows if code in languages])
+        # Damage is done to words, which these languages do not tell apart.
+        worded = [text for code, text in rows if code in languages and code not in UNSPACED_LANGUAGES]
+        yield partial(reconstruction, command_line("reconstruct"), tokenizer, worded)
     if "language" in arguments.sets:
         yield partial(detection, command_line("detect"), languages, rows)
 
@@ -135,7 +138,7 @@ def measure(part: Callable[[], Iterator[dict]]) -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--config", type=Path, default=HERE / "config" / "cpu.json")
+    parser.add_argument("--config", type=Path, default=bundled_config(), help="of the bundled model where none is given")
     parser.add_argument("--testsets", type=Path, default=REPOSITORY.parent / "shared" / "testsets" / "dev")
     parser.add_argument("--sets", nargs="+", default=SETS, choices=SETS)
     parser.add_argument("--limit", type=int, default=200, help="first rows of each file; 0 is all")

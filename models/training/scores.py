@@ -16,6 +16,11 @@ from tasks import LANGUAGES
 OTHER = "other"
 """What language detection answers for every language that is not the model's."""
 WORD = re.compile(r"\w+")
+UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿]")
+"""Kana and ideographs, of which about two are a word."""
+UNSPACED_LANGUAGES = {"zh", "ja"}
+BLEU_TOKENIZERS = {"zh": "zh", "ja": "char"}
+"""Of sacrebleu, by target language; "13a" for the others. Japanese words would need a dictionary."""
 WORD_COUNTS = {"1-2 words": (1, 2), "3-4 words": (3, 4), "5 words or more": (5, 10_000)}
 
 
@@ -26,9 +31,9 @@ def read_rows(path: Path, limit: int = 0) -> list[tuple[str, str]]:
     return [(tidy(row[0]), tidy(row[1])) for row in rows][: limit or None]
 
 
-def translation_scores(outputs: list[str], references: list[str]) -> dict:
-    """{"chrf", "bleu"} of the whole set, 0 to 100, and sacrebleu's signatures of the two."""
-    metrics = {"chrf": CHRF(), "bleu": BLEU()}
+def translation_scores(outputs: list[str], references: list[str], language: str) -> dict:
+    """{"chrf", "bleu"} of the whole set, written in `language`, 0 to 100, and sacrebleu's signatures of the two."""
+    metrics = {"chrf": CHRF(), "bleu": BLEU(tokenize=BLEU_TOKENIZERS.get(language, "13a"))}
     values = {name: round(metric.corpus_score(outputs, [references]).score, 2) for name, metric in metrics.items()}
     return {**values, "signatures": {name: str(metric.get_signature()) for name, metric in metrics.items()}}
 
@@ -81,6 +86,10 @@ def detection_rows(testsets: Path, languages: list[str], limit: int = 0) -> list
     return rows
 
 
+def word_count(text: str) -> int:
+    return len(WORD.findall(UNSPACED.sub(" ", text))) + (len(UNSPACED.findall(text)) + 1) // 2
+
+
 def detection_scores(languages: list[str], rows: list[tuple[str, str]], detected: list[str]) -> Iterator[dict]:
     """Per cent right of the (language, text) rows: those in `languages` by number of words, and the rest, for which OTHER is right."""
     groups: dict[str, list[bool]] = {label: [] for label in [*WORD_COUNTS, "other languages"]}
@@ -88,7 +97,7 @@ def detection_scores(languages: list[str], rows: list[tuple[str, str]], detected
         if code not in languages:
             groups["other languages"].append(found == OTHER)
             continue
-        length = len(WORD.findall(text))
+        length = word_count(text)
         for label, (least, most) in WORD_COUNTS.items():
             if least <= length <= most:
                 groups[label].append(found == code)

@@ -8,12 +8,12 @@ import unittest
 from pathlib import Path
 
 import numpy as np
-from head_data import CODE, IDENTIFIER, PROSE, UNKNOWN, Marked, lookalikes, prose, protected, token_classes, without_marks
+from head_data import CODE, IDENTIFIER, PROSE, UNKNOWN, Marked, lookalikes, other_scripts, prose, protected, token_classes, without_marks
 from prepare import train_tokenizer
 from quality_report import BEGIN, END, cell, offered, shortfalls, table, write_between_markers
 from restoration import KINDS, MASK_TEXT, compare, damage, misspelt, pieces
 from rouge import first_sentence, rouge
-from scores import aligned, detection_scores, spans_kept, translation_scores
+from scores import aligned, detection_scores, spans_kept, translation_scores, word_count
 
 SENTENCES = [
     "Returns the number of elements in the list, or `None` when there is no list to read from.",
@@ -39,10 +39,17 @@ class ScoresTest(unittest.TestCase):
         self.assertEqual(spans_kept(["read foo() now"], ["lies foo()-Funktion"]), (1, 1))
 
     def test_translation_scores_tell_right_from_wrong(self) -> None:
-        perfect = translation_scores(SENTENCES, SENTENCES)
+        perfect = translation_scores(SENTENCES, SENTENCES, "en")
         self.assertEqual((perfect["chrf"], perfect["bleu"]), (100, 100))
-        self.assertLess(translation_scores(SENTENCES[::-1], SENTENCES)["chrf"], 50)
+        self.assertLess(translation_scores(SENTENCES[::-1], SENTENCES, "en")["chrf"], 50)
         self.assertIn("nc:6", perfect["signatures"]["chrf"])
+
+    def test_words_without_spaces_are_compared(self) -> None:
+        for language, tokenizer in (("zh", "zh"), ("ja", "char")):
+            scores = translation_scores(["返回列表中的元素数量"], ["返回列表中的元素个数"], language)
+            self.assertGreater(scores["bleu"], 50)
+            self.assertIn(f"tok:{tokenizer}", scores["signatures"]["bleu"])
+        self.assertEqual([word_count(text) for text in ("返回列表中的元素数量", "リストを返す", "调用 open 函数", "two words")], [5, 3, 3, 2])
 
     def test_alignment_is_a_longest_common_subsequence(self) -> None:
         self.assertEqual(aligned("abcbd", "acbd"), {0: 0, 2: 1, 3: 2, 4: 3})
@@ -122,6 +129,17 @@ class HeadDataTest(unittest.TestCase):
         self.assertEqual(of_class(marked, IDENTIFIER).strip("·"), "os.path")
         self.assertEqual(of_class(marked, CODE).strip("·"), "/usr/lib")
         self.assertEqual(of_class(marked, UNKNOWN).strip("·"), "HTTP")
+
+    def test_words_of_every_alphabet_are_prose(self) -> None:
+        self.assertEqual(of_class(prose("Открывает файл НДС"), PROSE), "Открывает файл ···")
+        self.assertEqual(of_class(prose("打开文件HTTP协议"), PROSE), "打开文件····协议")
+        self.assertEqual(of_class(prose("naïve v2 cœur"), PROSE), "naïve ·· cœur")
+
+    def test_other_scripts_are_no_letters_of_the_corpus(self) -> None:
+        texts = list(other_scripts(80, np.random.default_rng(0)))
+        self.assertEqual(len(set(texts)), 80)
+        for text in texts:
+            self.assertNotRegex(text, r"[A-Za-zЀ-ӿ぀-ヿ一-鿿]")
 
     def test_protected_text_keeps_the_classes_of_the_rest(self) -> None:
         marked = protected(without_marks("Call `os.path` or `loop` twice."))

@@ -1,15 +1,15 @@
 """The variants of training pairs, with the tokenizer of the released model."""
 
 import unittest
-from pathlib import Path
 
 import numpy as np
+from bundled import bundled_folder
 from lexical_alignment import NOWHERE
 from tasks import EOS_ID, MASK_ID, task_id
 from tokenizers import Tokenizer
 from variants import Example, Variants
 
-MODEL = Path(__file__).resolve().parents[1] / "saccade-small-en-de-fr-es"
+MODEL = bundled_folder()
 NONE = {"capitals": 0.0, "noFullStop": 0.0, "listItem": 0.0, "joined": 0.0}
 SENTINEL = "\ue000"
 

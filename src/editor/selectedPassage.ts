@@ -80,6 +80,8 @@ const LEAST_WIDTH = 40;
 const WITHOUT_SPACE = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\u3001-\u3017\uff01-\uff60]`;
 const ENDS_WITHOUT_SPACE = new RegExp(`${WITHOUT_SPACE}$`, 'u');
 const BEGINS_WITHOUT_SPACE = new RegExp(`^${WITHOUT_SPACE}`, 'u');
+/** Where a line may end. */
+const MAY_BREAK = new RegExp(` |${WITHOUT_SPACE}{2}`, 'u');
 
 /** With `exact`, the range is one paragraph even where its line is not prose. Without, paragraphs may be none. */
 export function selectedPassage(document: PassageContext, passage: Passage, range: Range, exact = false): SelectedPassage {
@@ -237,5 +239,5 @@ function widestOf(lines: readonly string[], content: readonly ContentLine[], tab
 
 /** A line of one word may be as long as it is because nothing can be done about it. */
 function lineWidth(lines: readonly string[], { line, start, end, text }: ContentLine, tabSize: number): number {
-  return text.includes(' ') ? displayWidth(lines[line]!.slice(0, end), tabSize) : displayWidth(lines[line]!.slice(0, start), tabSize);
+  return MAY_BREAK.test(text) ? displayWidth(lines[line]!.slice(0, end), tabSize) : displayWidth(lines[line]!.slice(0, start), tabSize);
 }

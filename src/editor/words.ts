@@ -1,9 +1,10 @@
 /** Where words begin and end in a text. Knows no language; scripts that write without spaces have words of one character. */
 import type { Span } from '../shared/span.ts';
+import { UNSPACED_CHARACTER } from '../shared/unspacedScripts.ts';
 
 /** A lone half of a surrogate pair counts, so that no pair is parted. */
 const WORD_UNIT = /^[\p{L}\p{N}\p{M}_\ud800-\udfff]$/u;
-const WITHOUT_SPACES = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]$/u;
+const WITHOUT_SPACES = new RegExp(`^${UNSPACED_CHARACTER}$`, 'u');
 
 /** Whether the characters before and behind `offset` are of one word. */
 export function isInsideWord(text: string, offset: number): boolean {

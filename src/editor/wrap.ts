@@ -40,8 +40,8 @@ export function wrap(text: string, { firstWidth, width, lastReserve = 0, mayStar
   return lines;
 }
 
-const NOT_AT_START = /^[、。，．！？：；）」』】〉》…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
-const NOT_AT_END = /[（「『【〈《]$/u;
+const NOT_AT_START = /^[,.!?:;)\]}%’”»、。，．！？：；）］｝」』】〉》〕％・…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
+const NOT_AT_END = /[([{‘“«（［｛「『【〈《〔]$/u;
 
 /** Inline code, inline tags and links (also of pictures) stay on one line, unless they are longer than any line. */
 const WORD =

@@ -1,5 +1,5 @@
 /** Models of the Hub that are known to be of use here. What they take is asked of the Hub before anything is fetched. */
-import type { Language } from '../shared/task.ts';
+import { LANGUAGES, type Language } from '../shared/task.ts';
 
 export interface CuratedModel {
   readonly id: string;
@@ -24,15 +24,19 @@ const PAIRS: readonly (readonly [Language, Language])[] = [
   ['de', 'fr'],
   ['fr', 'de'],
 ];
-const ALL: readonly Language[] = ['en', 'de', 'fr', 'es'];
 
 export const CURATED_MODELS: readonly CuratedModel[] = [
   ...PAIRS.map(([from, to]): CuratedModel => ({
     ...{ id: `Xenova/opus-mt-${from}-${to}`, parameters: 74, licence: 'CC-BY-4.0' },
     does: { kind: 'translate', from, to },
   })),
-  { id: 'Xenova/m2m100_418M', parameters: 418, licence: 'MIT', does: { kind: 'translateAmong', languages: ALL } },
-  { id: 'Xenova/nllb-200-distilled-600M', parameters: 600, licence: 'CC-BY-NC-4.0', does: { kind: 'translateAmong', languages: ALL } },
+  { id: 'Xenova/m2m100_418M', parameters: 418, licence: 'MIT', does: { kind: 'translateAmong', languages: LANGUAGES } },
+  {
+    id: 'Xenova/nllb-200-distilled-600M',
+    parameters: 600,
+    licence: 'CC-BY-NC-4.0',
+    does: { kind: 'translateAmong', languages: LANGUAGES },
+  },
   { id: 'Xenova/t5-small', parameters: 60, licence: 'Apache-2.0', does: { kind: 'summarise', language: 'en' } },
   { id: 'Xenova/distilbart-cnn-6-6', parameters: 230, licence: 'Apache-2.0', does: { kind: 'summarise', language: 'en' } },
   { id: 'Xenova/bart-large-cnn', parameters: 406, licence: 'MIT', does: { kind: 'summarise', language: 'en' } },

@@ -1,15 +1,33 @@
 /** What the model can be asked for. The model's config.json maps each task to its first decoder token. */
 import { t } from './words.ts';
 
-export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'ru', 'zh', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** As models and exported runs are told of them. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish' };
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'German',
+  fr: 'French',
+  es: 'Spanish',
+  pt: 'Portuguese',
+  ru: 'Russian',
+  zh: 'Chinese',
+  ja: 'Japanese',
+};
 
 /** In the language of the user. */
 export function languageName(language: Language): string {
-  return { en: t('English'), de: t('German'), fr: t('French'), es: t('Spanish') }[language];
+  return {
+    en: t('English'),
+    de: t('German'),
+    fr: t('French'),
+    es: t('Spanish'),
+    pt: t('Portuguese'),
+    ru: t('Russian'),
+    zh: t('Chinese'),
+    ja: t('Japanese'),
+  }[language];
 }
 
 export type Task =

@@ -1,5 +1,6 @@
 /** Terms of a glossary in a text: where they stand, and whether a translation has what they are to become. Knows no file and no model. */
 import type { Span } from './span.ts';
+import { UNSPACED_CHARACTER } from './unspacedScripts.ts';
 
 /** A word or phrase and its wanted translation, which is the same where it is never translated. */
 export interface Term {
@@ -26,7 +27,7 @@ interface Branch {
 
 const PIECE = /[\p{L}\p{M}\p{N}_]+|\S/gu;
 const WORD = /^[\p{L}\p{M}\p{N}_]/u;
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED = new RegExp(UNSPACED_CHARACTER, 'u');
 const UNSPACED_OR_NOT = new RegExp(`${UNSPACED.source}|(?:(?!${UNSPACED.source})[^])+`, 'gu');
 /** Below it are no scripts without spaces, so that most words need not be looked at. */
 const FIRST_UNSPACED = /[\u0E00-\uFFFF]/;

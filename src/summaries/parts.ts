@@ -1,16 +1,17 @@
 /** Parts of a text that the model can each read as a whole. Does not know the model. */
-import { oneSegment, segment, type Segmentation } from '../shared/segments.ts';
+import { oneSegment, segment, unitsOf, type Segmentation } from '../shared/segments.ts';
 import type { Span } from '../shared/span.ts';
 
-/** In UTF-16 units; as long as the longest sentence that is translated as one. */
+/** In letters of an alphabet; as long as the longest sentence that is translated as one. */
 const LONGEST_PART = 400;
 
 /** One part where the text is short enough; else neighbouring sentences together, in parts of like length. */
-export function partsOf(text: string, longest = LONGEST_PART): Segmentation {
+export function partsOf(text: string, letters = LONGEST_PART): Segmentation {
+  const longest = unitsOf(text, letters);
   if (text.length <= longest) return oneSegment(text);
   const wanted = text.length / Math.ceil(text.length / longest);
   const parts: Span[] = [];
-  for (const { start, end } of segment(text, { limit: longest }).segments) {
+  for (const { start, end } of segment(text, { limit: letters }).segments) {
     const last = parts.at(-1);
     const isFull = last === undefined || end - last.start > longest || (last.end + end) / 2 - last.start > wanted;
     if (isFull) parts.push({ start, end });

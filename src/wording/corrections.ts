@@ -4,6 +4,7 @@ import type { SourceDocuments } from '../editor/sourceDocuments.ts';
 import { sourceText, type SourceDocument } from '../editor/sourceText.ts';
 import type { Span } from '../shared/span.ts';
 import type { Language } from '../shared/task.ts';
+import { UNSPACED_CHARACTER } from '../shared/unspacedScripts.ts';
 import type { WrittenSegment } from '../writtenSegments.ts';
 import { tidy, UNKNOWN_LANGUAGE, type MemoryEntry } from './memoryEntry.ts';
 import { movedSpan } from './movedSpan.ts';
@@ -20,9 +21,9 @@ interface Watched {
 /** Of one document; the oldest are forgotten. */
 const MOST_WATCHED = 500;
 /** Something else was written there, where a changed sentence has not one word of the old one. */
-const WORD = /\p{L}{3,}/gu;
+const WORD = new RegExp(`${UNSPACED_CHARACTER}{2}|\\p{L}{3,}`, 'gu');
 const ENDS_SENTENCE = /[.!?…。！？]$/u;
-const UP_TO_SENTENCE_END = /^.*?[.!?…。！？](?=\s|$)/u;
+const UP_TO_SENTENCE_END = /^.*?(?:[。！？]|[.!?…](?=\s|$))/u;
 
 export class Corrections implements vscode.Disposable {
   private readonly watched = new Map<vscode.TextDocument, Watched[]>();

@@ -1,5 +1,6 @@
 /** Sentences of the translation memory that are much like another one, with how much, as translators know them. Knows no editor. */
 import type { Language } from '../shared/task.ts';
+import { UNSPACED_CHARACTER } from '../shared/unspacedScripts.ts';
 import type { MemoryEntry } from './memoryEntry.ts';
 
 export interface NearMatch {
@@ -13,7 +14,7 @@ const LEAST_LIKENESS = 0.75;
 const MOST_MATCHES = 3;
 const WORD = /[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]/gu;
 /** Scripts without spaces between words are compared by character. */
-const UNSPACED = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u;
+const UNSPACED = new RegExp(UNSPACED_CHARACTER, 'u');
 
 /** The most alike first; equal ones are no near matches. Yields after each entry. */
 export function* nearMatches(text: string, to: Language, entries: readonly MemoryEntry[]): Generator<void, NearMatch[]> {
@@ -32,7 +33,8 @@ export function* nearMatches(text: string, to: Language, entries: readonly Memor
 export function differentPart(text: string, other: string): string {
   let same = 0;
   while (same < text.length && text[same] === other[same]) same++;
-  const start = text.lastIndexOf(' ', same) + 1;
+  const isInsideWord = /\S/.test(other.charAt(same));
+  const start = text.lastIndexOf(' ', isInsideWord ? same - 1 : same) + 1;
   return start === 0 ? text : `… ${text.slice(start)}`;
 }
 

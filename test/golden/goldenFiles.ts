@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AttentionKind } from '../../src/shared/attention/attentionKind.ts';
 import type { Intervention } from '../../src/shared/intervention.ts';
-import type { Task } from '../../src/shared/task.ts';
+import type { Language, Task } from '../../src/shared/task.ts';
 
 const FOLDER = new URL('../fixtures/golden/', import.meta.url);
 
@@ -10,7 +10,7 @@ export interface GoldenCase {
   readonly name: string;
   readonly task: {
     readonly name: 'translate' | 'summarise' | 'headline' | 'reconstruct';
-    readonly language: 'en' | 'de' | 'fr' | 'es' | null;
+    readonly language: Language | null;
     readonly id: number;
   };
   readonly text: string;

@@ -90,7 +90,7 @@ describe('translation memory', () => {
     const written = (await translate(editor)).trimEnd();
     const beginning = written.slice(0, written.lastIndexOf(' ') + 1);
     const typed = 'bitte heute noch.';
-    for (const [index, key] of [...typed].entries()) {
+    for (const [index, key] of Array.from(typed).entries()) {
       const start = new vscode.Position(0, beginning.length + index);
       // The first key takes the place of what was selected.
       const end = index === 0 ? editor.document.lineAt(0).range.end : start;

@@ -19,6 +19,9 @@ describe('segments', () => {
     ['de', 'Am 3. Mai wird es gemacht.'],
     ['es', 'Hay varios, p. ej. Este, en EE. UU. Hoy.'],
     ['fr', 'Voir p. ex. Le manuel de M. Dupont.'],
+    ['pt', 'A Sra. Silva e os Srs. Costa saíram.'],
+    ['ru', 'Это файлы, т. е. Данные, см. Рис. 5 и стр. 3.'],
+    ['ja', '「はい。」と答えた。'],
   ];
   for (const [locale, text] of kept) {
     it(`keeps whole: ${text}`, () => assert.deepEqual(sentencesOf(text, { locale }), [text]));
@@ -46,6 +49,24 @@ describe('segments', () => {
     assert.equal(joinSegments(parts, ['Eins.', 'Zwei.']).text, '  Eins.  Zwei. 3! ');
     assert.equal(joinSegments(parts, ['Eins.']).text, '  Eins.  Two. 3! ');
     assert.deepEqual(segmentTexts(joinSegments(parts, ['Eins.', 'Zwei.'])), ['Eins.', 'Zwei.']);
+  });
+
+  it('puts no space between sentences of Chinese and Japanese, and one between others', () => {
+    const english = segment('One. Two.\nThree. 3! Four.');
+    assert.equal(joinSegments(english, ['第一。', '第二。', '三个。', '第四。']).text, '第一。第二。\n三个。 3! 第四。');
+    assert.equal(joinSegments(english, ['第一。', 'Two.', '三个。', 'Four.']).text, '第一。Two.\n三个。 3! Four.');
+    const chinese = segment('第一。第二！“第三。”第四');
+    assert.equal(joinSegments(chinese, ['One.', 'Two!', '“Three.”', 'Four']).text, 'One. Two! “Three.” Four');
+    assert.equal(joinSegments(chinese, ['一つ。', '二つ！', '「三つ。」', '四つ']).text, '一つ。二つ！「三つ。」四つ');
+    assert.deepEqual(segmentTexts(joinSegments(chinese, ['One.', '', 'Three.', 'Four'])), ['One.', '', 'Three.', 'Four']);
+    assert.equal(joinSegments(chinese, segmentTexts(chinese)).text, chinese.text);
+  });
+
+  it('parts long Chinese where as many tokens are as in long English, after clauses where it can', () => {
+    const clause = '这是一个足够长的从句用来测试';
+    assert.deepEqual(sentencesOf(`${clause}，`.repeat(4), { limit: 84 }), [`${clause}，${clause}，`, `${clause}，${clause}，`]);
+    for (const part of sentencesOf('字'.repeat(1000))) assert.ok(part.length <= 170, `${part.length}`);
+    assert.deepEqual(sentencesOf('a word '.repeat(50)), ['a word '.repeat(50).trim()]);
   });
 
   it('parts long sentences after clauses, then at spaces, then between graphemes', () => {

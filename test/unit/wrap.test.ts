@@ -39,6 +39,8 @@ describe('wrap', () => {
 
   it('breaks between wide characters, not before closing marks', () => {
     assert.deepEqual(wrapped('日本語の文、文', { firstWidth: width, width }), ['日本語の', '文、文']);
+    assert.deepEqual(wrapped('调用函数一,二', { firstWidth: width, width }), ['调用函数', '一,二']);
+    assert.deepEqual(wrapped('调用这个“函”数', { firstWidth: width, width }), ['调用这个', '“函”数']);
   });
 
   it('takes little time for 200,000 characters', () => {

@@ -1,11 +1,12 @@
 /** The languages of texts, as the head on the encoder tells them. Knows no search. */
+import { UNSPACED_CHARACTER } from '../../src/shared/unspacedScripts.ts';
 import { argmax } from './argmax.ts';
 import { BATCH_TEXTS } from './likeLength.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import type { SourceTokens } from './sourceTokens.ts';
 
-/** Three words: one or two are not enough to tell. */
-const LEAST_WORDS = /\p{L}{2,}\P{L}+\p{L}{2,}\P{L}+\p{L}{2,}/u;
+/** Three words, or as many characters as write them without spaces: one or two are not enough to tell. */
+const LEAST_WORDS = new RegExp(`\\p{L}{2,}\\P{L}+\\p{L}{2,}\\P{L}+\\p{L}{2,}|(?:${UNSPACED_CHARACTER}\\P{L}*){5}`, 'u');
 
 export class LanguageDetection {
   constructor(private readonly model: Seq2SeqModel) {}

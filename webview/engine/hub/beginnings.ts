@@ -1,5 +1,5 @@
 /** The beginnings of tasks that several families share. Knows no family. */
-import type { Language } from '../../../src/shared/task.ts';
+import { LANGUAGES, type Language } from '../../../src/shared/task.ts';
 import type { SourceWrap, TaskBeginning } from '../modelConfig.ts';
 import type { FamilyTasks, HubSettings } from './family.ts';
 
@@ -9,8 +9,7 @@ export function plainBeginning({ startToken, forcedTokens }: HubSettings, change
 
 /** Values for those languages that have one. */
 export function byLanguage<Value>(valueOf: (language: Language) => Value | undefined): Partial<Record<Language, Value>> {
-  const codes: readonly Language[] = ['en', 'de', 'fr', 'es'];
-  const values = codes.flatMap((language) => {
+  const values = LANGUAGES.flatMap((language) => {
     const value = valueOf(language);
     return value === undefined ? [] : [[language, value] as const];
   });

@@ -3,7 +3,16 @@ import type { Language } from '../../../../src/shared/task.ts';
 import { languageTokenTasks } from '../beginnings.ts';
 import { BART_SIZES, type Family } from '../family.ts';
 
-const NLLB_CODES: Readonly<Record<Language, string>> = { en: 'eng_Latn', de: 'deu_Latn', fr: 'fra_Latn', es: 'spa_Latn' };
+const NLLB_CODES: Readonly<Record<Language, string>> = {
+  en: 'eng_Latn',
+  de: 'deu_Latn',
+  fr: 'fra_Latn',
+  es: 'spa_Latn',
+  pt: 'por_Latn',
+  ru: 'rus_Cyrl',
+  zh: 'zho_Hans',
+  ja: 'jpn_Jpan',
+};
 
 export const m2m100: Family = {
   sizes: BART_SIZES,

@@ -3,8 +3,17 @@ import { isLanguage } from '../../../../src/shared/task.ts';
 import { byLanguage, plainBeginning } from '../beginnings.ts';
 import { BART_SIZES, type Family } from '../family.ts';
 
-/** The token `>>deu<<` is named by the language in ISO 639-3, in older models in ISO 639-1. */
-const TOKENS = { en: ['eng', 'en'], de: ['deu', 'de'], fr: ['fra', 'fr'], es: ['spa', 'es'] } as const;
+/** The token `>>deu<<` is named by the language in ISO 639-3, in older models in ISO 639-1; Chinese by its script too. */
+const TOKENS = {
+  en: ['eng', 'en'],
+  de: ['deu', 'de'],
+  fr: ['fra', 'fr'],
+  es: ['spa', 'es'],
+  pt: ['por', 'pt'],
+  ru: ['rus', 'ru'],
+  zh: ['cmn_Hans', 'zho', 'zh'],
+  ja: ['jpn', 'ja'],
+} as const;
 
 export const marian: Family = {
   sizes: BART_SIZES,

@@ -3,7 +3,16 @@ import type { Language } from '../../../../src/shared/task.ts';
 import { languageTokenTasks, plainBeginning } from '../beginnings.ts';
 import { BART_SIZES, type Family } from '../family.ts';
 
-const CODES: Readonly<Record<Language, string>> = { en: 'en_XX', de: 'de_DE', fr: 'fr_XX', es: 'es_XX' };
+const CODES: Readonly<Record<Language, string>> = {
+  en: 'en_XX',
+  de: 'de_DE',
+  fr: 'fr_XX',
+  es: 'es_XX',
+  pt: 'pt_XX',
+  ru: 'ru_RU',
+  zh: 'zh_CN',
+  ja: 'ja_XX',
+};
 
 export const mbart: Family = {
   sizes: BART_SIZES,

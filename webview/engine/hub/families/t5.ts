@@ -1,7 +1,10 @@
 /** T5, FLAN-T5 and mT5: a task is told in words in front of the source. */
-import { LANGUAGE_NAMES } from '../../../../src/shared/task.ts';
+import { LANGUAGE_NAMES, type Language } from '../../../../src/shared/task.ts';
 import { byLanguage, plainBeginning } from '../beginnings.ts';
 import type { Family } from '../family.ts';
+
+/** The others are none that it was told of. */
+const TOLD: readonly Language[] = ['en', 'de', 'fr', 'es'];
 
 export const t5: Family = {
   sizes: {
@@ -21,7 +24,11 @@ export const t5: Family = {
     const told = (words: string): typeof plain => ({ ...plain, sourcePrefix: words });
     return {
       tasks: {
-        translate: byLanguage((language) => told(`translate ${language === 'en' ? 'German' : 'English'} to ${LANGUAGE_NAMES[language]}: `)),
+        translate: byLanguage((language) =>
+          TOLD.includes(language)
+            ? told(`translate ${language === 'en' ? 'German' : 'English'} to ${LANGUAGE_NAMES[language]}: `)
+            : undefined,
+        ),
         summarise: told('summarize: '),
         text2text: plain,
       },
