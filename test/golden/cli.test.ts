@@ -181,9 +181,9 @@ describe('command line', () => {
     writeFileSync(path.join(folder, 'package.json'), readFileSync(path.join(ROOT, 'package.json')));
     const models = path.join(folder, 'models');
     const { models: entries } = JSON.parse(readFileSync(path.join(models, 'catalog.json'), 'utf8')) as { models: { id: string }[] };
-    truncateSync(path.join(models, entries[0]!.id, 'onnx/weights.fp16.bin'), 1000);
+    truncateSync(path.join(models, entries[0]!.id, WEIGHTS_PATH), 1000);
     const { code, error } = saccade(['translate', '--to', 'de'], 'text', path.join(folder, 'dist/cli.js'));
     assert.equal(code, 1);
-    assert.match(error, /onnx\/weights\.fp16\.bin is damaged \(its checksum is wrong\)/);
+    assert.match(error, /onnx\/weights\.blocks\.bin is damaged \(its checksum is wrong\)/);
   });
 });
