@@ -15,13 +15,13 @@ export function commitSubject(summary: string, longest = LONGEST_SUBJECT): strin
   const sentence = capital(firstSentence(summary)).replace(/[\s.。]+$/u, '');
   if (sentence.length <= longest) return sentence;
   const start = sentence.slice(0, longest + 1);
-  const clause = lastIndexOf(start, /[,;:–—](?=\s)/g);
+  const clause = lastIndexOf(start, /[,;:–—](?=\s)|[，、；：]/g);
   const word = start.lastIndexOf(' ');
   const cut = clause >= longest / 2 ? clause : word > 0 ? word : longest;
   const kept = sentence.slice(0, cut);
   // Inline code is not parted.
   const open = (kept.match(/`/g)?.length ?? 0) % 2 === 1 ? kept.lastIndexOf('`') : kept.length;
-  return kept.slice(0, open > 0 ? open : kept.length).replace(/[\s,;:–—([{]+$/u, '');
+  return kept.slice(0, open > 0 ? open : kept.length).replace(/[\s,;:–—([{，、；：（「]+$/u, '');
 }
 
 function firstSentence(text: string): string {

@@ -14,14 +14,12 @@ describe('interventions on WebGPU', () => {
   });
   after(() => browser.close());
 
-  // The last one is of every kind at once.
-  for (const expected of [golden.cases[0]!, golden.cases.at(-1)!]) {
-    it(`decodes on as Python does under ${JSON.stringify(expected.intervention)}`, async () => {
-      const { intervention, targetIds, logProbabilities, originalLogProbabilities } = expected;
-      const found = await browser.whatIf({ task: taskOf(golden), text: golden.text, maxTargetTokens: golden.limit, intervention });
-      assert.deepEqual(found.targetIds, targetIds);
-      assertList(found.logProbabilities, logProbabilities, LOG_PROBABILITY_TOLERANCE, 'log-probability');
-      assertList(found.originalLogProbabilities, originalLogProbabilities, LOG_PROBABILITY_TOLERANCE, 'of the original');
-    });
-  }
+  // The last one is of every kind at once, and the original is scored with none; Node has the others.
+  const { intervention, targetIds, logProbabilities, originalLogProbabilities } = golden.cases.at(-1)!;
+  it(`decodes on as Python does under ${JSON.stringify(intervention)}`, async () => {
+    const found = await browser.whatIf({ task: taskOf(golden), text: golden.text, maxTargetTokens: golden.limit, intervention });
+    assert.deepEqual(found.targetIds, targetIds);
+    assertList(found.logProbabilities, logProbabilities, LOG_PROBABILITY_TOLERANCE, 'log-probability');
+    assertList(found.originalLogProbabilities, originalLogProbabilities, LOG_PROBABILITY_TOLERANCE, 'of the original');
+  });
 });

@@ -8,7 +8,7 @@ import { outputFolder } from '../outputFolder.mjs';
 import { startWorkbench } from '../vscode/startWorkbench.mjs';
 
 /** Time for one run of the model with loading it, in ms: without a GPU it takes its time. */
-export const patience = 240_000;
+export const patience = 360_000;
 
 /** For tests of what happens around a run: a GPU in software takes many times as long as wasm. */
 export const onProcessor = { 'saccade.device': 'wasm' };
@@ -33,9 +33,9 @@ export async function openInstalled(test, files, options = {}) {
   return { workbench, path: (/** @type {string} */ name) => join(workspace, name) };
 }
 
-/** English text that keeps the model busy for about ten seconds, decoding in batches on one core. */
+/** English text that keeps the model busy for many seconds, decoding in batches on one core. */
 export const longText = Array.from(
-  { length: 600 },
+  { length: 300 },
   (_, index) => `Line ${String(index + 1)} of this file says that the server must be started before the client can send a request.`,
 ).join('\n');
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { AttentionMaps } from '../../src/shared/inspection.ts';
 import { protect } from '../../src/shared/protectedSpans.ts';
+import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { config, engine, teacherForce } from './bundledModel.ts';
 import { assertClose } from './closeTo.ts';
 import { goldenCases, taskOf, type GoldenCase } from './goldenFiles.ts';
@@ -43,15 +44,19 @@ describe('engine against Python', () => {
 
   for (const golden of cases) {
     describe(golden.name, () => {
+      let result: SegmentResult;
+      before(async () => {
+        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.beams.limit });
+        result = results[0]!;
+      });
+
       it('protects the same spans', () => {
         const { text, spans } = protect(golden.text, config.protection);
         assert.equal(text, golden.protectedText);
         assert.deepEqual(spans, golden.protectedSpans);
       });
 
-      it('generates the same tokens and text', async () => {
-        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.beams.limit });
-        const result = results[0]!;
+      it('generates the same tokens and text', () => {
         assert.deepEqual(result.sourceIds, golden.sourceIds);
         assert.deepEqual(result.targetIds, golden.targetIds);
         assert.deepEqual(result.overruled, golden.overruled);
@@ -75,8 +80,6 @@ describe('engine against Python', () => {
       });
 
       it('reproduces the produced tokens in the inspect pass', async () => {
-        const { results } = await engine.run(taskOf(golden), [golden.text], { maxTargetTokens: golden.beams.limit });
-        const result = results[0]!;
         const inspection = await engine.inspect(taskOf(golden), result);
         assert.deepEqual(inspection.mismatches, []);
         assert.equal(inspection.target.length, golden.targetIds.length);

@@ -8,7 +8,7 @@ import { closeAll, openText, select, selectAll, until } from './workspace.ts';
 const DOCSTRING = ['def read(path):', '    """Return the number of lines in `path`."""', '    return 1', ''].join('\n');
 
 /** Takes the model some ten seconds, so that something can happen meanwhile. */
-const LONG = Array.from({ length: 400 }, (_, index) => `Open file ${index + 1} and read all of its lines before you close it.`).join(
+const LONG = Array.from({ length: 160 }, (_, index) => `Open file ${index + 1} and read all of its lines before you close it.`).join(
   '\n\n',
 );
 

@@ -13,7 +13,7 @@ const READY: EngineStatus = {
     variant: undefined,
     reason: 'WebGPU is the fastest measured on this machine.',
     adapter: 'google swiftshader',
-    modelId: 'saccade-small-en-de-fr-es',
+    modelId: 'saccade-base-8',
     loadSeconds: 2.1,
   },
   heapBytes: [129e6],

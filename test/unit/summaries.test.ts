@@ -122,6 +122,7 @@ describe('the first line of something', () => {
 
   it('is short and without a full stop in a commit', () => {
     assert.equal(commitSubject('read the file.'), 'Read the file');
+    assert.equal(commitSubject(`${'读取文件'.repeat(15)}，${'关闭文件'.repeat(15)}。`), '读取文件'.repeat(15));
     const cut = commitSubject('Reads every line of the file before it is closed, because the server must not be started while it is open.');
     assert.equal(cut, 'Reads every line of the file before it is closed');
     fc.assert(

@@ -131,7 +131,9 @@ export class Engine {
     const open = [...batch.keys()].filter(isOpen);
     const current = (): { segment: number; text: string } => {
       const first = open.reduce((one, other) => (batch[other]!.places[0]! < batch[one]!.places[0]! ? other : one), open[0] ?? 0);
-      return { segment: batch[first]!.places[0]!, text: this.restored(targets[first]!, batch[first]!.protectedText).written };
+      // Of a character of several tokens, the last ones may be still to come.
+      const { written } = this.restored(targets[first]!, batch[first]!.protectedText);
+      return { segment: batch[first]!.places[0]!, text: written.replace(/\uFFFD+$/, '') };
     };
     return { finished: finished + countPlaces(batch) - countPlaces(open.map((index) => batch[index]!)), current };
   }
