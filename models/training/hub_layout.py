@@ -6,7 +6,7 @@ Writes config.json, the tokenizer's files and onnx/encoder_model.onnx and onnx/d
 that nearly every ONNX model of the Hub was made with. It needs transformers 4, so it has an environment of its own beside requirements.txt:
 
     python3 -m venv --system-site-packages ENV && ENV/bin/python -m pip install -r models/training/requirements-hub.txt
-    ENV/bin/python models/training/hub_layout.py models/saccade-small-en-de-fr-es OUT_FOLDER
+    ENV/bin/python models/training/hub_layout.py MODEL_FOLDER OUT_FOLDER
 """
 
 import shutil

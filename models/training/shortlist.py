@@ -30,7 +30,7 @@ LEAST_PROBABILITY = 0.25
 """A token less likely than this among the candidates is looked for in the whole vocabulary."""
 
 
-def always(packed: np.lib.npyio.NpzFile, language: str, first: list[int]) -> np.ndarray:
+def always(packed: dict[str, np.ndarray], language: str, first: list[int]) -> np.ndarray:
     """`first`, and the most frequent tokens of the language."""
     tokens, offsets, pairs = packed["tokens"], packed["offsets"], packed["pairs"]
     texts = np.unique(pairs[pairs[:, 2] == task_id("translate", language), 1])
@@ -65,7 +65,9 @@ def entries(lexicon: Path, directions: list[str], vocabulary: int) -> list[list[
 
 def main() -> None:
     work, folder = Path(sys.argv[1]), Path(sys.argv[2]).resolve()
-    config, packed = read_config(folder / "config.json"), np.load(work / "packed.npz")
+    config, archive = read_config(folder / "config.json"), np.load(work / "packed.npz")
+    # An archive reads an array anew each time that it is asked for.
+    packed = {name: archive[name] for name in ("tokens", "offsets", "pairs")}
     english, *others = languages = config["saccade"]["languages"]
     first, parts = kept_whole(Tokenizer.from_file(str(folder / "tokenizer.json"))), []
     for language in languages:

@@ -20,6 +20,7 @@ from tasks import EOS_ID, SPECIAL_TOKENS, task_id
 from tokenizers import Tokenizer
 from train import main
 
+HERE = Path(__file__).resolve().parent
 TOKENIZER = bundled_folder() / "tokenizer.json"
 TEXTS = ["Opens the file.", "Reads a line of the file.", "Closes the file again.", "The second line is empty.", "Write it down here."]
 SMALL = {"d_model": 16, "encoder_layers": 1, "decoder_layers": 1, "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 32, "decoder_ffn_dim": 32}
