@@ -9,12 +9,15 @@ import argparse
 import json
 from pathlib import Path
 
-from blocks import round_to_blocks, stored_bytes
+import numpy as np
 from reference import Reference, read_config
 from scores import read_rows, translation_scores
 from tasks import task_id
+from weights import Weights
 
 BATCH = 64
+NO_HEADS = {"weight": np.zeros((0, 0)), "bias": np.zeros(0)}
+"""Of a model that only translates: they are few, and stay in fp16."""
 
 
 def decode(reference: Reference, sources: list[tuple[list[int], list[str]]], task: int, max_target_tokens: int) -> list[str]:
@@ -38,15 +41,16 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, help="where the folder has no tokenizer.json")
     parser.add_argument("--sets", nargs="+", default=["ntrex"], choices=["ntrex", "docs"])
     parser.add_argument("--limit", type=int, default=200, help="first rows of each set; 0 is all")
-    parser.add_argument("--bits", type=int, choices=[4, 8], help="round the weights to integers in blocks first")
+    parser.add_argument("--bits", type=int, choices=range(4, 9), help="round the weights as export.py does, to so many bits")
     parser.add_argument("--json", action="store_true", help="one JSON line per direction")
     arguments = parser.parse_args()
     config, reference = read_config(arguments.config), Reference(arguments.reference, arguments.tokenizer, attention="sdpa")
     release = config["release"]
     if arguments.bits:
-        round_to_blocks(reference.model, arguments.bits)
+        weights = Weights.of(reference.model, NO_HEADS, arguments.bits)
+        weights.copy_into(reference.model)
         if not arguments.json:
-            print(f"{arguments.bits} bits: {stored_bytes(reference.model, arguments.bits) / 1e6:.1f} MB")
+            print(f"{arguments.bits} bits: {len(weights.stored()) / 1e6:.1f} MB")
     for name in arguments.sets:
         values = []
         for language in config["languages"][1:]:

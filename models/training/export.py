@@ -3,7 +3,7 @@
 usage: export.py CONFIG CHECKPOINT_FOLDER TOKENIZER MODEL_FOLDER
 
 Beside CHECKPOINT_FOLDER lie `heads.npz` of heads.py and, where the model was measured on hand-aligned pairs, `attention.json` of
-release.py. Weights are rounded to fp16 first and everything is derived from the rounded ones. The reference folder is written
+release.py. Weights are rounded to `weightBits` of the configuration first and everything is derived from the rounded ones. The reference folder is written
 there too, as `reference`.
 """
 
@@ -23,10 +23,10 @@ from reference import Reference, read_config
 from repetition import NO_REPEAT_NGRAM
 from static_graphs import captured_step_graph, static_cross_graph, zeros_graph
 from tasks import BOS, BOS_ID, EOS, EOS_ID, MASK_ID, PAD, PAD_ID, UNK, task_id
-from weights import Weights, round_to_half
+from weights import WEIGHTS_FILE, Weights
 
 HALF_SUFFIX = "_fp16"
-"""Of the graphs that compute in fp16, and of weights.fp16.bin, whose bytes they read as they are."""
+"""Of the graphs that compute in fp16, and read the weights expanded to that."""
 GRAPHS = {
     **{"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph},
     **{"inspect_encoder": inspect_encoder_graph, "inspect_decoder": inspect_decoder_graph},
@@ -63,7 +63,7 @@ def self_check(reference: Reference, release: dict) -> dict:
     return {"sourceIds": source, "task": task, "targetIds": target, "logitIds": ids, "logits": rows}
 
 
-def saccade_section(reference: Reference, config: dict, checkpoint: Path) -> dict:
+def saccade_section(reference: Reference, weights: Weights, config: dict, checkpoint: Path) -> dict:
     work, release = checkpoint.resolve().parent, config["release"]
     attention, heads = work / "attention.json", np.load(work / "heads.npz")
     return {
@@ -79,6 +79,7 @@ def saccade_section(reference: Reference, config: dict, checkpoint: Path) -> dic
         "maxTargetTokens": release["maxTargetTokens"],
         "maskToken": MASK_ID,
         "noRepeatNgram": NO_REPEAT_NGRAM,
+        "weights": weights.settings(),
         "attention": read_config(attention) if attention.exists() else release["attention"],
         "heads": {
             "languages": heads["languages"].tolist(),
@@ -154,10 +155,10 @@ def main() -> None:
     config_path, checkpoint, tokenizer, folder = (Path(argument) for argument in sys.argv[1:5])
     config = read_config(config_path)
     reference = Reference(checkpoint, tokenizer)
-    round_to_half(reference.model)
     work = checkpoint.resolve().parent
-    section = saccade_section(reference, config, checkpoint)
-    weights = Weights.of(reference.model, np.load(work / "heads.npz"))
+    weights = Weights.of(reference.model, np.load(work / "heads.npz"), config["release"]["weightBits"])
+    weights.copy_into(reference.model)
+    section = saccade_section(reference, weights, config, checkpoint)
 
     reference_folder = work / "reference"
     reference.model.save_pretrained(reference_folder)
@@ -165,7 +166,7 @@ def main() -> None:
 
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     write_settings(folder, reference, section, config, tokenizer)
-    (folder / "onnx" / "weights.fp16.bin").write_bytes(weights.half_bytes())
+    (folder / WEIGHTS_FILE).write_bytes(weights.stored())
     write_graphs(folder, weights)
     update_catalog(folder, config["release"]["name"], config["languages"])
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from optimum.exporters.onnx import main_export
 from transformers import M2M100Config, M2M100ForConditionalGeneration
-from weights import load_half
+from weights import Weights
 
 GRAPHS = ("encoder_model.onnx", "decoder_model_merged.onnx")
 SETTINGS = ("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json")
@@ -25,7 +25,7 @@ SETTINGS = ("config.json", "generation_config.json", "tokenizer.json", "tokenize
 def main() -> None:
     folder, out = (Path(argument) for argument in sys.argv[1:3])
     model = M2M100ForConditionalGeneration(M2M100Config.from_pretrained(folder)).eval()
-    load_half(model, folder / "onnx" / "weights.fp16.bin")
+    Weights.read(model, folder).copy_into(model)
     (out / "onnx").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         checkpoint, exported = Path(scratch) / "checkpoint", Path(scratch) / "exported"

@@ -12,7 +12,7 @@ from pathlib import Path
 from export import update_catalog, write_graphs
 from reference import read_config
 from transformers import M2M100Config, M2M100ForConditionalGeneration
-from weights import load_half
+from weights import Weights
 
 SETTINGS = ("config.json", "generation_config.json", "tokenizer_config.json", "tokenizer.json")
 
@@ -20,7 +20,8 @@ SETTINGS = ("config.json", "generation_config.json", "tokenizer_config.json", "t
 def main() -> None:
     folder = Path(sys.argv[1]).resolve()
     model = M2M100ForConditionalGeneration(M2M100Config.from_pretrained(folder))
-    weights = load_half(model, folder / "onnx" / "weights.fp16.bin")
+    weights = Weights.read(model, folder)
+    weights.copy_into(model)
     write_graphs(folder, weights)
     catalog = read_config(folder.parent / "catalog.json")
     [entry] = [entry for entry in catalog["models"] if entry["id"] == folder.name]

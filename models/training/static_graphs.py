@@ -8,7 +8,7 @@ Each node is a dispatch, and those are what a small model's step costs: projecti
 and whatever holds weights alone is folded when the graph is loaded. WebGPU computes Einsum one thread to a number, and Gemm in tiles of 32 rows
 however few there are: products with weights are Einsum for few rows and Gemm for many.
 
-Floating-point numbers are of the `kind` that is asked for. Of a step in fp16 the weights are the shipped bytes, and half as many are read for a token.
+Floating-point numbers are of the `kind` that is asked for. A step in fp16 reads half as many bytes of weights for a token.
 
 Shapes as in layers.py; B rows, S the longest source, T the longest target. All three are fixed when the graph is loaded.
 """

@@ -29,7 +29,7 @@ from tasks import BOS_ID, EOS_ID, PAD_ID
 from teacher_forcing import Forced, TeacherForcing
 from tied_loss import TiedLoss
 from transformers import M2M100Config, M2M100ForConditionalGeneration
-from weights import load_half
+from weights import Weights
 
 
 def new_model(config: dict) -> M2M100ForConditionalGeneration:
@@ -147,7 +147,7 @@ def main() -> None:
             optimizer.load_state_dict(saved)
         print("resumed", state, flush=True)
     elif arguments.weights:
-        load_half(model, arguments.weights / "onnx" / "weights.fp16.bin")
+        Weights.read(model, arguments.weights).copy_into(model)
         state["target_tokens"] = read_config(arguments.weights / "config.json")["saccade"]["trainedTargetTokens"]
         # Goes on about where the released weights stopped: from chunk 0 every run would draw the same texts again.
         state["chunk"] = state["target_tokens"] // (train["tokensPerStep"] * train["batchesPerChunk"])

@@ -15,7 +15,7 @@ from export import HALF_SUFFIX
 from interventions import IntervenedModel, Inspected, Intervention
 from reference import Reference, pad_right, read_config
 from tasks import EOS_ID, PAD_ID
-from weights import HEADS_BIAS, HEADS_WEIGHT, Weights
+from weights import EXPANDED_FILE, HEADS_BIAS, HEADS_WEIGHT, Weights
 
 MAX_LOGIT_DIFFERENCE = 1e-4
 MAX_HALF_LOGIT_DIFFERENCE = 0.1
@@ -44,14 +44,13 @@ INTERVENTIONS = [
 """Every way by which the graphs are intervened in."""
 
 
-def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
-    """Loads the graphs, as the engine does: those in fp32 with the expansion of the weights, the steps in fp16 with the weights as they are."""
-    half = np.fromfile(folder / "onnx" / "weights.fp16.bin", dtype=np.float16)
+def sessions(folder: Path, numbers: np.ndarray) -> dict[str, onnxruntime.InferenceSession]:
+    """Loads the graphs, as the engine does: those in fp32 with the numbers of the weights, the steps in fp16 with the halves nearest to them."""
     loaded = {}
 
     def load(names: Iterable[str], weights: np.ndarray) -> None:
         with tempfile.TemporaryDirectory() as scratch:
-            weights.tofile(Path(scratch) / "weights.bin")
+            weights.tofile(Path(scratch) / EXPANDED_FILE)
             for name in names:
                 path = Path(scratch) / f"{name}.onnx"
                 path.write_bytes((folder / "onnx" / f"{name}.onnx").read_bytes())
@@ -61,8 +60,8 @@ def sessions(folder: Path) -> dict[str, onnxruntime.InferenceSession]:
                     options.add_free_dimension_override_by_name(dimension, value)
                 loaded[name] = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    load(("encoder", "step", "greedy", "inspect_encoder", "inspect_decoder", "static_cross", f"static_cross{HALF_SUFFIX}", *CAPTURED), half.astype(np.float32))
-    load((f"{name}{HALF_SUFFIX}" for name in CAPTURED), half)
+    load(("encoder", "step", "greedy", "inspect_encoder", "inspect_decoder", "static_cross", f"static_cross{HALF_SUFFIX}", *CAPTURED), numbers)
+    load((f"{name}{HALF_SUFFIX}" for name in CAPTURED), numbers.astype(np.float16))
     return loaded
 
 
@@ -158,7 +157,9 @@ def inspected(loaded: dict, model: IntervenedModel, decoder_input: list[int]) ->
 def main() -> None:
     folder, reference_folder = (Path(argument) for argument in sys.argv[1:3])
     settings = read_config(folder / "config.json")
-    reference, loaded = Reference(reference_folder), sessions(folder)
+    reference = Reference(reference_folder)
+    weights = Weights.read(reference.model, folder)
+    loaded = sessions(folder, weights.numbers)
     task = settings["saccade"]["tasks"]["translate"]["de"]
     sources = [reference.source(text, settings["saccade"]["maxSourceTokens"])[0] for text in TEXTS]
     differences = {"logits of the inspect pass": 0.0, "logits of the steps": 0.0, "logits of the steps in fp16": 0.0, "attentions": 0.0, "encoder hidden states": 0.0, "value products": 0.0, "heads": 0.0}
@@ -175,8 +176,7 @@ def main() -> None:
     batch = pad_right(sources).numpy().astype(np.int32)
     encoded = named(loaded["encoder"], {"input_ids": batch, "source_mask": (batch != PAD_ID).astype(np.float32)})
     languages = len(settings["saccade"]["heads"]["languages"])
-    weights = Weights.read(reference.model, folder / "onnx" / "weights.fp16.bin").arrays
-    head_weight, head_bias = (weights[name].astype(np.float32) for name in (HEADS_WEIGHT, HEADS_BIAS))
+    head_weight, head_bias = (weights.arrays[name] for name in (HEADS_WEIGHT, HEADS_BIAS))
 
     def compare_heads(ours: dict[str, np.ndarray], row: int, source: list[int], expected) -> None:
         states = np.concatenate([expected.encoder_hidden_states[0][0].numpy(), expected.encoder_last_hidden_state[0].numpy()], 1)

@@ -12,7 +12,7 @@ test('names the model file that is cut off and leaves the text alone', async (t)
   const extensionsFolder = await mkdtemp(join(tmpdir(), 'saccade-damaged-'));
   t.after(() => rm(extensionsFolder, { recursive: true, force: true, maxRetries: 5 }));
   await cp(/** @type {string} */ (process.env['SACCADE_TEST_EXTENSIONS']), extensionsFolder, { recursive: true });
-  const weights = (await readdir(extensionsFolder, { recursive: true })).find((name) => name.endsWith('weights.fp16.bin'));
+  const weights = (await readdir(extensionsFolder, { recursive: true })).find((name) => name.endsWith('weights.blocks.bin'));
   assert.ok(weights);
   await truncate(join(extensionsFolder, weights), 1000);
 
@@ -21,7 +21,7 @@ test('names the model file that is cut off and leaves the text alone', async (t)
   await workbench.runCommand('editor.action.selectAll');
   await workbench.runCommand('saccade.translateSelection');
   await workbench.page
-    .getByText(/onnx\/weights\.fp16\.bin is damaged/)
+    .getByText(/onnx\/weights\.blocks\.bin is damaged/)
     .first()
     .waitFor({ timeout: patience });
   assert.equal(await workbench.isDirty(), false);

@@ -193,9 +193,9 @@ describe('command line', () => {
       cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
     writeFileSync(path.join(folder, 'package.json'), readFileSync(path.join(ROOT, 'package.json')));
     const models = path.join(folder, 'models');
-    truncateSync(path.join(models, bundled.id, 'onnx/weights.fp16.bin'), 1000);
+    truncateSync(path.join(models, bundled.id, WEIGHTS_PATH), 1000);
     const { code, error } = saccade(['translate', '--to', 'de'], 'text', path.join(folder, 'dist/cli.js'));
     assert.equal(code, 1);
-    assert.match(error, /onnx\/weights\.fp16\.bin is damaged \(its checksum is wrong\)/);
+    assert.match(error, /onnx\/weights\.blocks\.bin is damaged \(its checksum is wrong\)/);
   });
 });

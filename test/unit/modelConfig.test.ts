@@ -18,6 +18,7 @@ const VALID = {
     sentinels: 16,
     maskToken: 4,
     noRepeatNgram: 5,
+    weights: { bits: 8, blocks: 1, halves: 0 },
     heads: { languages: ['en', 'de', 'other'], classes: ['prose', 'code'] },
     maxSourceTokens: 64,
     maxTargetTokens: 64,
@@ -43,6 +44,11 @@ describe('model config', () => {
     ['a missing section', { ...VALID, saccade: undefined }, /saccade is not an object/],
     ['a fractional size', { ...VALID, d_model: 1.5 }, /"d_model"/],
     ['heads without names', { ...VALID, saccade: { ...VALID.saccade, heads: { languages: [1], classes: [] } } }, /"languages"/],
+    [
+      'weights of a width that none are stored in',
+      { ...VALID, saccade: { ...VALID.saccade, weights: { bits: 3, blocks: 1, halves: 0 } } },
+      /none of 4, 5, 6, 7, 8 as "bits"/,
+    ],
     ['a missing self-check', { ...VALID, saccade: { ...VALID.saccade, selfCheck: {} } }, /"sourceIds"/],
   ] as const) {
     it(`refuses ${what}`, () => {

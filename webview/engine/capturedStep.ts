@@ -13,7 +13,7 @@ import {
   type Graph,
   type Tensor,
 } from './onnxRuntime.ts';
-import { fromHalfPrecision } from './weights.ts';
+import { fromHalfPrecision } from './halfPrecision.ts';
 
 /** Added to a score, it hides the key: exp() of the result is 0. Exact in half precision too. */
 const HIDDEN = -32768;

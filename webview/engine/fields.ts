@@ -71,9 +71,9 @@ export class Fields {
     return Array.isArray(value) && value.every(areNumbers) ? value : this.fail(`has no rows of numbers "${key}"`);
   }
 
-  oneOf<Text extends string>(key: string, allowed: readonly Text[]): Text {
+  oneOf<Value extends string | number>(key: string, allowed: readonly Value[]): Value {
     const value = allowed.find((each) => each === this.content[key]);
-    return value ?? this.fail(`has none of ${allowed.map((each) => `"${each}"`).join(', ')} as "${key}"`);
+    return value ?? this.fail(`has none of ${allowed.map((each) => JSON.stringify(each)).join(', ')} as "${key}"`);
   }
 
   integerOrNull(key: string): number | null {

@@ -4,6 +4,7 @@ import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { fileReader, type ArrivingFiles } from './arrivingFiles.ts';
 import { Engine } from './engine.ts';
+import { toHalfPrecision } from './halfPrecision.ts';
 import { parseModelConfig } from './modelConfig.ts';
 import { loadGraph, provideWasm, withoutGpuErrors } from './onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
@@ -11,7 +12,7 @@ import { Shortlist } from './shortlist.ts';
 import { selfCheckFailure } from './selfCheck.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { Tokenizer } from './tokenizer.ts';
-import { expandHalfPrecision, WEIGHTS_PATH } from './weights.ts';
+import { expandWeights, WEIGHTS_PATH } from './weights.ts';
 
 /** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the reference's answers */
 export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFiles): Promise<Engine> {
@@ -23,8 +24,8 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
   const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array(), isOptimized: true });
   const config = parseModelConfig(await json('config.json'));
   const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
-  const stored = await bytes(WEIGHTS_PATH);
-  const weights = expandHalfPrecision(stored);
+  const numbers = expandWeights(await bytes(WEIGHTS_PATH), config.weights);
+  const weights = new Uint8Array(numbers.buffer);
   const precision = precisionOf(path);
   const inPrecision = (name: string): Promise<Uint8Array> => graph(precision === 'float16' ? `${name}_fp16` : name);
   const graphs = {
@@ -39,7 +40,7 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
       batch: await inPrecision('captured_batch'),
       cross: await inPrecision('static_cross'),
       zeros: await inPrecision('zeros'),
-      weights: precision === 'float16' ? new Uint8Array(stored) : weights,
+      weights: precision === 'float16' ? new Uint8Array(toHalfPrecision(numbers).buffer) : weights,
     },
     weights,
   };

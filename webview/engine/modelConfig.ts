@@ -5,6 +5,7 @@ import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
 import type { Protection } from '../../src/shared/protectedSpans.ts';
 import { t } from '../../src/shared/words.ts';
 import { Fields } from './fields.ts';
+import { WEIGHT_BITS, type StoredWeights } from './weights.ts';
 
 export interface SelfCheck {
   readonly sourceIds: readonly number[];
@@ -92,6 +93,7 @@ export interface OwnModelConfig extends ModelConfig {
   /** Undefined where every token is chosen among the whole vocabulary. */
   readonly shortlist: ShortlistSettings | undefined;
   readonly selfCheck: SelfCheck;
+  readonly weights: StoredWeights;
 }
 
 /** @throws SaccadeError of kind "badModel" that names the property. */
@@ -104,6 +106,7 @@ export function parseModelConfig(json: unknown): OwnModelConfig {
   const attention = saccade.object('attention');
   const selfCheck = saccade.object('selfCheck');
   const heads = saccade.object('heads');
+  const weights = saccade.object('weights');
   const shortlist = saccade.has('shortlist') ? saccade.object('shortlist') : undefined;
   return {
     vocabularySize: config.integer('vocab_size'),
@@ -144,6 +147,7 @@ export function parseModelConfig(json: unknown): OwnModelConfig {
       logitIds: selfCheck.numbers('logitIds'),
       logits: selfCheck.rowsOfNumbers('logits'),
     },
+    weights: { bits: weights.oneOf('bits', WEIGHT_BITS), blocks: weights.integer('blocks'), halves: weights.integer('halves') },
   };
 }
 

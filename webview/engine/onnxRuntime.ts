@@ -7,7 +7,7 @@ import * as ort from '#onnxruntime';
 import type { Device } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
-import { fromHalfPrecision } from './weights.ts';
+import { fromHalfPrecision } from './halfPrecision.ts';
 
 export type Tensor = ort.Tensor;
 export type Tensors = Readonly<Record<string, Tensor>>;

@@ -1,45 +1,57 @@
-/** Stored weights -> the fp32 bytes that the graphs read. What is stored is a decision about size, what is run about speed. */
+/** Stored weights -> the numbers that the graphs read. What is stored is a decision about size, what is run about speed. */
 import { damagedFile } from './fileFailure.ts';
+import { SINGLES } from './halfPrecision.ts';
 
 /** In the model's folder; its checksum tells one training from another. */
-export const WEIGHTS_PATH = 'onnx/weights.fp16.bin';
+export const WEIGHTS_PATH = 'onnx/weights.blocks.bin';
+
+/** Numbers that share a scale. */
+const BLOCK = 32;
+
+/** How many bits an integer may have. */
+export const WEIGHT_BITS = [4, 5, 6, 7, 8] as const;
 
 /**
- * Expands IEEE 754 half-precision numbers (little endian) to single precision; every half is exact as a single.
- * @throws SaccadeError of kind "badModel" where the file ends inside a number.
+ * What the file holds: integers of so many bits in blocks, as models/training/blocks.py packs them, then the scale of each block, then the
+ * numbers that are in no block. The latter two are in half precision.
  */
-export function expandHalfPrecision(stored: ArrayBuffer): Uint8Array {
-  if (stored.byteLength % 2 !== 0) throw damagedFile('weights.fp16.bin', 'is cut off');
-  const halves = new Uint16Array(stored);
-  const single = new Uint32Array(halves.length);
-  const table = singleBitsOfHalves();
-  for (let i = 0; i < halves.length; i++) single[i] = table[halves[i]!]!;
-  return new Uint8Array(single.buffer);
+export interface StoredWeights {
+  readonly bits: (typeof WEIGHT_BITS)[number];
+  readonly blocks: number;
+  readonly halves: number;
 }
 
-/** @param halves numbers in half precision, or their bits */
-export function fromHalfPrecision(
-  halves: ArrayLike<number> & { readonly buffer: ArrayBufferLike; readonly byteOffset: number },
-): Float32Array {
-  const bits = new Uint16Array(halves.buffer, halves.byteOffset, halves.length);
-  const table = singleBitsOfHalves();
-  return new Float32Array(Uint32Array.from(bits, (half) => table[half]!).buffer);
-}
-
-/** The single-precision bits of each of the 65,536 halves: a look-up is several times faster than the arithmetic. */
-function singleBitsOfHalves(): Uint32Array {
-  const table = new Uint32Array(65536);
-  const scratch = new DataView(new ArrayBuffer(4));
-  for (let half = 0; half < 65536; half++) {
-    const sign = (half & 0x8000) << 16;
-    const exponent = (half >> 10) & 0x1f;
-    const fraction = half & 0x3ff;
-    if (exponent === 0x1f) table[half] = sign | 0x7f800000 | (fraction << 13);
-    else if (exponent !== 0) table[half] = sign | ((exponent + 112) << 23) | (fraction << 13);
-    else {
-      scratch.setFloat32(0, fraction * 2 ** -24);
-      table[half] = sign | scratch.getUint32(0);
+/** @throws SaccadeError of kind "badModel" where the file is not as long as it must be */
+export function expandWeights(stored: ArrayBuffer, { bits, blocks, halves }: StoredWeights): Float32Array {
+  const scalesFrom = (blocks * BLOCK * bits) / 8;
+  const bytes = scalesFrom + 2 * (blocks + halves);
+  if (stored.byteLength !== bytes) throw damagedFile(WEIGHTS_PATH, `has ${stored.byteLength} bytes instead of ${bytes}`);
+  const numbers = new Float32Array(blocks * BLOCK + halves);
+  const words = new DataView(stored);
+  const scales = new Uint16Array(stored, scalesFrom, blocks);
+  // Eight integers are `bits` bytes, and the second four may begin in the middle of one. Their word may reach into the scales, not past them.
+  const second = bits >> 1;
+  const shift = (4 * bits) & 7;
+  let from = 0;
+  let to = 0;
+  for (let block = 0; block < blocks; block++) {
+    const scale = SINGLES[scales[block]!]!;
+    for (const end = to + BLOCK; to < end; to += 8, from += bits) {
+      expandFour(words.getUint32(from, true), bits, scale, numbers, to);
+      expandFour(words.getUint32(from + second, true) >>> shift, bits, scale, numbers, to + 4);
     }
   }
-  return table;
+  const rest = new Uint16Array(stored, scalesFrom + 2 * blocks, halves);
+  for (let i = 0; i < halves; i++) numbers[to + i] = SINGLES[rest[i]!]!;
+  return numbers;
+}
+
+/** Written out: it is done ten million times while a model is loaded. */
+function expandFour(word: number, bits: number, scale: number, numbers: Float32Array, to: number): void {
+  const mask = (1 << bits) - 1;
+  const zero = 1 << (bits - 1);
+  numbers[to] = ((word & mask) - zero) * scale;
+  numbers[to + 1] = (((word >>> bits) & mask) - zero) * scale;
+  numbers[to + 2] = (((word >>> (2 * bits)) & mask) - zero) * scale;
+  numbers[to + 3] = (((word >>> (3 * bits)) & mask) - zero) * scale;
 }
