@@ -21,12 +21,12 @@ from tasks import SPECIAL_TOKENS, task_id
 from tokenizers import Tokenizer
 
 FILE = Path("onnx") / "shortlist.bin"
-ALWAYS = 1280
+ALWAYS = 6144
 """How many tokens are candidates for every source: control tokens, bytes, sentinels, and the most frequent tokens of the language."""
-ENTRIES, SMALLEST = 16, 0.003
+ENTRIES, SMALLEST = 32, 0.002
 """The most entries of a source token, and the least probability of one."""
 BYTE = re.compile("<0x[0-9A-F]{2}>")
-LEAST_PROBABILITY = 0.25
+LEAST_PROBABILITY = 0.35
 """A token less likely than this among the candidates is looked for in the whole vocabulary."""
 
 

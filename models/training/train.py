@@ -29,7 +29,7 @@ from tasks import BOS_ID, EOS_ID, PAD_ID
 from teacher_forcing import Forced, TeacherForcing
 from tied_loss import TiedLoss
 from transformers import M2M100Config, M2M100ForConditionalGeneration
-from weights import Weights
+from weights import TIED, Weights
 
 
 def new_model(config: dict) -> M2M100ForConditionalGeneration:
@@ -125,7 +125,6 @@ def main() -> None:
     forcing = TeacherForcing(model, guided["layer"] if guided else 0, fused=device.type == "cuda" or not half)
     # cuDNN's attention makes a plan for each shape, and every batch has another one.
     torch.backends.cuda.enable_cudnn_sdp(False)
-    compiled = torch.compile(forcing, dynamic=True) if train["compile"] else forcing
     optimizers = Optimizers(model, train, half, processes)
     state = {"chunk": 0, "step": 0, "target_tokens": 0, "seconds": 0.0}
 
@@ -159,7 +158,7 @@ def main() -> None:
     def loss_of(batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """What is minimised, and the part of it that is the translation's."""
         with torch.autocast(device.type, torch.bfloat16, enabled=half):
-            forced = compiled(batch.source, batch.decoder_input)
+            forced = forcing(batch.source, batch.decoder_input)
             loss = translation_loss(batch, forced, train["labelSmoothing"])
             if not guided:
                 return loss, loss.detach()
@@ -176,8 +175,9 @@ def main() -> None:
         return total / sum(batch.target_tokens for batch in held)
 
     def write(folder: str) -> None:
-        weights = model.state_dict()
-        model.save_pretrained(arguments.work / folder, state_dict={name: weight.half() for name, weight in weights.items()} if half else weights)
+        # A copy in fp16 of each name would store what is tied three times.
+        weights = {name: weight.half() if half else weight for name, weight in model.state_dict().items() if name not in TIED}
+        model.save_pretrained(arguments.work / folder, state_dict=weights)
         (arguments.work / folder / "training.json").write_text(json.dumps(state))
 
     held = batches.held_batches(600)
