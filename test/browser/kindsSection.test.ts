@@ -52,7 +52,7 @@ describe('kinds of model in a browser', () => {
     const { language, classes, source } = inspection;
     assert.deepEqual(
       await section.locator('.answer').evaluateAll((answers) => answers.map((answer) => answer.textContent)),
-      ['English', 'German', 'French', 'Spanish', 'Other'].map(
+      ['English', 'German', 'French', 'Spanish', 'Portuguese', 'Russian', 'Chinese', 'Japanese', 'Other'].map(
         (name, index) => `${name}${(100 * language.probabilities[index]!).toFixed(0)} %`,
       ),
     );

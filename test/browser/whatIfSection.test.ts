@@ -22,7 +22,7 @@ describe('what if in a browser', () => {
     assert.equal(await section.locator('.run-item').count(), 3);
     assert.match(
       await section.locator('.run-item').nth(2).innerText(),
-      /Without cross 0·2, encoder 0·0; “number” hidden; begins “Gibt den”/,
+      /Without cross 0·2, encoder 0·0; “number” hidden; begins “Gibt das”/,
     );
     const difference = section.locator('.text-difference');
     assert.equal((await difference.locator(':not(del)').allTextContents()).join('').trim(), written.targetText);
