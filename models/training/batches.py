@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lexical_alignment import NOWHERE, misaligned
+from links import NOWHERE, misaligned
 from tasks import PAD_ID, SPECIAL_TOKENS
 from tokenizers import Tokenizer
 from variants import Example, Variants

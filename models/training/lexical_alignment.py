@@ -16,70 +16,23 @@ prints its alignment error rate on hand-aligned pairs, which it never learns fro
 import argparse
 import multiprocessing
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from gold_alignments import GoldPair, error_rate, read_gold, tokens_of, word_links
-from hmm_alignment import NEGLIGIBLE, HmmAligner
+from hmm_alignment import HmmAligner
+from lexicon import lexicon_of
+from links import NOWHERE, Alignments, misaligned
+from packed_texts import PackedTexts
 from reference import read_config
 from tasks import EOS_ID, task_id
 from tokenizers import Tokenizer
 
-NOWHERE = 255
-"""In place of the source position of a token that comes from none; sources are shorter."""
 AGREED = 0.2
 """A link counts where the product of both ways' posteriors is above this."""
 MODEL_1_ITERATIONS, HMM_ITERATIONS = 3, 3
-CELLS = 400_000
-"""Pairs of positions in a batch: its arrays take about 20 MB."""
-MOST_TEXTS = 8192
-"""Pairs of texts in a batch, however short."""
-MISALIGNED_SHARE, MISALIGNED_TOKENS = 0.2, 4
-"""A pair of at least that many target tokens is hardly a translation if a smaller share of them is linked."""
-LEXICON_ENTRIES, LEXICON_SMALLEST = 128, 1e-3
-"""The most entries of a source token, and the least probability of one."""
-SLICE = 2048
-"""Rows of a table of token pairs that are sorted at a time: the table itself takes gigabytes."""
-
-
-class PackedTexts:
-    """The texts of packed.npz without their </s>."""
-
-    def __init__(self, path: Path) -> None:
-        packed = np.load(path)
-        self.tokens, self.offsets, self.pairs, self.held = (packed[key] for key in ("tokens", "offsets", "pairs", "held"))
-        self.lengths = np.diff(self.offsets) - 1
-
-    def rows(self, language: str) -> np.ndarray:
-        """The rows of `pairs` from English into the language; the row after each is the same pair the other way."""
-        rows = np.flatnonzero(self.pairs[:, 2] == task_id("translate", language))
-        if not (self.pairs[rows, 0] == self.pairs[rows + 1, 1]).all() or not (self.pairs[rows, 1] == self.pairs[rows + 1, 0]).all():
-            raise ValueError("the two directions of a pair are not neighbours")
-        return rows[(self.lengths[self.pairs[rows, :2]] > 0).all(1)]
-
-    def padded(self, texts: np.ndarray) -> np.ndarray:
-        """[texts, positions] int32, padded with 0."""
-        lengths = self.lengths[texts][:, None]
-        positions = np.arange(lengths.max())
-        places = np.minimum(self.offsets[texts][:, None] + positions, len(self.tokens) - 1)
-        return np.where(positions < lengths, self.tokens[places], 0).astype(np.int32)
-
-    def batches(self, rows: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """The rows in batches of like lengths, each with its padded English and other texts."""
-        lengths = self.lengths[self.pairs[rows, :2]]
-        order = rows[np.lexsort((lengths[:, 1], lengths[:, 0] // 3))]
-        lengths = self.lengths[self.pairs[order, :2]]
-        start = 0
-        while start < len(order):
-            ahead = lengths[start : start + MOST_TEXTS]
-            cells = np.arange(1, len(ahead) + 1) * np.maximum.accumulate(ahead[:, 0]) * np.maximum.accumulate(ahead[:, 1])
-            end = start + max(1, int(np.searchsorted(cells, CELLS, side="right")))
-            batch = order[start:end]
-            yield batch, self.padded(self.pairs[batch, 0]), self.padded(self.pairs[batch, 1])
-            start = end
 
 
 class LexicalAligner:
@@ -135,13 +88,6 @@ def nearest(agreement: np.ndarray) -> np.ndarray:
     return np.where(agreement.max(-1) > AGREED, agreement.argmax(-1), NOWHERE).astype(np.uint8)
 
 
-def misaligned(links: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """[pairs] bool: the pairs that are hardly translations. Takes the arrays of alignments.npz."""
-    linked = np.concatenate([[0], np.cumsum(links != NOWHERE, dtype=np.int64)])
-    tokens = np.diff(offsets) - 1  # without </s>
-    return (tokens >= MISALIGNED_TOKENS) & (np.diff(linked[offsets]) < MISALIGNED_SHARE * tokens)
-
-
 def train(texts: PackedTexts, rows: np.ndarray, vocabulary: int) -> HmmAligner:
     model = HmmAligner(vocabulary)
     for iteration in range(MODEL_1_ITERATIONS + HMM_ITERATIONS):
@@ -149,61 +95,6 @@ def train(texts: PackedTexts, rows: np.ndarray, vocabulary: int) -> HmmAligner:
         model.iterate(((english, other) for _, english, other in texts.batches(rows)), ordered)
         print(f"  {'hmm' if ordered else 'model 1'} {time.monotonic() - begun:.0f} s", flush=True)
     return model
-
-
-def best_entries(counts: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each row its number of entries, then the entries of all rows and their probabilities, best first."""
-    sums = counts.sum(1, keepdims=True)
-    best = np.argpartition(counts, -most, axis=1)[:, -most:]
-    best = np.take_along_axis(best, np.argsort(-np.take_along_axis(counts, best, 1), axis=1), 1)
-    probabilities = np.take_along_axis(counts, best, 1) / np.maximum(sums, 1e-9)
-    kept = probabilities > LEXICON_SMALLEST
-    return kept.sum(1), best[kept], probabilities[kept]
-
-
-def lexicon_of(model: HmmAligner, texts: PackedTexts, rows: np.ndarray, language: str) -> dict[str, np.ndarray]:
-    """The arrays of lexicon.npz for both directions of a language.
-
-    Counted from the posteriors of one way alone, since what a source token may become is wider than what both ways agree on.
-    """
-    counts = [np.zeros_like(model.counts) for _ in range(2)]
-    for _, english, other in texts.batches(rows):
-        keys, *ways = model.posteriors(english, other)
-        for total, way in zip(counts, ways):
-            kept = (way > NEGLIGIBLE) & (english != 0) & (other.T != 0)[:, :, None]
-            np.add.at(total, keys[kept], way[kept])
-    arrays, entries = {}, min(LEXICON_ENTRIES, model.vocabulary)
-    for direction, total in ((f"en-{language}", counts[0]), (f"{language}-en", counts[1])):
-        table = total.reshape(model.vocabulary, -1)
-        table = table if direction.startswith("en-") else table.T
-        parts = [best_entries(table[start : start + SLICE], entries) for start in range(0, model.vocabulary, SLICE)]
-        sizes, targets, probabilities = map(np.concatenate, zip(*parts))
-        arrays[f"{direction}.offsets"] = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
-        arrays[f"{direction}.targets"] = targets.astype(np.uint16)
-        arrays[f"{direction}.probabilities"] = probabilities.astype(np.float32)
-    return arrays
-
-
-def read_lexicon(path: Path, direction: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """offsets [vocabulary + 1], targets, probabilities: source token s becomes targets[offsets[s] : offsets[s + 1]], best first."""
-    arrays = np.load(path)
-    return tuple(arrays[f"{direction}.{name}"] for name in ("offsets", "targets", "probabilities"))
-
-
-class Alignments(NamedTuple):
-    """The arrays of alignments.npz."""
-
-    links: np.ndarray
-    offsets: np.ndarray
-
-    def merged(self, other: "Alignments") -> "Alignments":
-        """Both, of which at most one has links for a row."""
-        sizes = [np.diff(one.offsets) for one in (self, other)]
-        offsets = np.concatenate([[0], np.cumsum(sizes[0] + sizes[1])])
-        links = np.empty(offsets[-1], dtype=np.uint8)
-        ours = np.repeat(sizes[0] > 0, sizes[0] + sizes[1])
-        links[ours], links[~ours] = self.links, other.links
-        return Alignments(links, offsets)
 
 
 def alignments_of(aligner: LexicalAligner, texts: PackedTexts, language: str, mine: np.ndarray) -> Alignments:

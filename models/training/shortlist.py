@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from export import update_catalog, write_json
-from lexical_alignment import read_lexicon
+from lexicon import read_lexicon
 from reference import read_config
 from span_keeping import SentinelTokens
 from tasks import SPECIAL_TOKENS, task_id

@@ -19,7 +19,10 @@ from batches import Batch, collate
 from gold_alignments import GoldPair, Tokens, error_rate, join_words, tokens_of, word_links
 from guided_alignment import guided_alignment_loss
 from hmm_alignment import EMPTY_SHARE, LONGEST, Chain, HmmAligner
-from lexical_alignment import NOWHERE, LexicalAligner, PackedTexts, alignments_of, lexicon_of, misaligned, read_lexicon
+from lexical_alignment import LexicalAligner, alignments_of
+from lexicon import lexicon_of, read_lexicon
+from links import NOWHERE, misaligned
+from packed_texts import PackedTexts
 from prepare import train_tokenizer
 from reference import pad_right
 from tasks import EOS_ID, PAD_ID, task_id

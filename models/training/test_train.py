@@ -1,4 +1,4 @@
-"""Training on a handful of made-up texts: it resumes where it stopped, and the ways that only an accelerator is worth run here too."""
+"""Training on a handful of made-up texts: it resumes where it stopped, and the ways that only a GPU is worth run here too."""
 
 import contextlib
 import io
@@ -42,7 +42,8 @@ class TrainTest(unittest.TestCase):
 
     def config(self, **train: object) -> dict:
         config = read_config(HERE / "config" / "cpu.json")
-        config |= {"model": SMALL, "languages": ["en", "de"]}
+        vocabulary = Tokenizer.from_file(str(TOKENIZER)).get_vocab_size()
+        config |= {"model": SMALL, "languages": ["en", "de"], "vocabularySize": vocabulary}
         config["train"] |= {"tokensPerStep": 64, "batchesPerChunk": 4, "shortPhaseChunks": 0, "guidedAlignment": None, "warmupSteps": 2, "precision": "fp32"} | train
         return config
 

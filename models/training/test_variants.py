@@ -4,7 +4,7 @@ import unittest
 
 import numpy as np
 from bundled import bundled_folder
-from lexical_alignment import NOWHERE
+from links import NOWHERE
 from tasks import EOS_ID, MASK_ID, task_id
 from tokenizers import Tokenizer
 from variants import Example, Variants

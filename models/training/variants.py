@@ -7,7 +7,7 @@ Texts are token ids, </s> included, with private characters for protected spans;
 from dataclasses import dataclass, replace
 
 import numpy as np
-from lexical_alignment import NOWHERE
+from links import NOWHERE
 from restoration import damaged
 from tasks import task_id
 from tokenizers import Tokenizer
