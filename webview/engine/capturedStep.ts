@@ -1,6 +1,7 @@
 /** A decoder step that WebGPU has recorded for a fixed number of rows, and the buffers that it works on. Knows no search. */
 import type { StepPrecision } from '../../src/shared/engineStatus.ts';
 import { copyRows, readTensor, writeTensor } from './gpuTensors.ts';
+import { fromHalfPrecision } from './halfPrecision.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 import {
   captureGraph,
@@ -13,7 +14,6 @@ import {
   type Graph,
   type Tensor,
 } from './onnxRuntime.ts';
-import { fromHalfPrecision } from './halfPrecision.ts';
 
 /** Added to a score, it hides the key: exp() of the result is 0. Exact in half precision too. */
 const HIDDEN = -32768;

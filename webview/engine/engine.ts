@@ -35,7 +35,7 @@ import { writeTargets } from './writeTargets.ts';
 /** Texts looked at together to find some of like length. */
 const WINDOW_TEXTS = 4 * BATCH_TEXTS;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
-const ENCODER_CACHE_BYTES = 32 * 2 ** 20;
+const ENCODER_CACHE_BYTES = 64 * 2 ** 20;
 
 export class Engine {
   private readonly sentinelTokens: SentinelTokens;
