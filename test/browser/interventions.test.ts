@@ -5,7 +5,7 @@ import { intervenedCases, taskOf } from '../golden/goldenFiles.ts';
 import { openEngine, type EngineBrowser } from './engineBrowser.ts';
 
 const LOG_PROBABILITY_TOLERANCE = 5e-3;
-const golden = intervenedCases().find(({ name }) => name === 'docstring-en-de')!;
+const golden = intervenedCases().find(({ name }) => name === 'comment-de-en')!;
 
 describe('interventions on WebGPU', () => {
   let browser: EngineBrowser;
