@@ -45,8 +45,8 @@ describe('languages that are offered', () => {
     const added = { ...model, name: 'Added', directions: [{ to: 'es' }] as const };
     const offered = offeredLanguages((language) => (language === 'es' ? added : language === 'de' ? undefined : measured));
     assert.deepEqual(offered, [
-      { language: 'en', detail: 'chrF2 from German 57, French 61' },
-      { language: 'fr', detail: 'chrF2 from English 60' },
+      { language: 'en', detail: 'chrF2 from de 57, fr 61' },
+      { language: 'fr', detail: 'chrF2 from en 60' },
       { language: 'es', detail: 'by Added; not measured' },
     ]);
   });
