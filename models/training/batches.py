@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from links import NOWHERE, misaligned
-from tasks import PAD_ID, SPECIAL_TOKENS
+from tasks import PAD_ID, SPECIAL_TOKENS, UNSPACED_LANGUAGES, task_token
 from tokenizers import Tokenizer
 from variants import Example, Variants
 
 NO_LABEL = -1
-UNSPACED = {"<2zh>", "<2ja>"}
-"""Their texts have no spaces, so what is damaged of others a word at a time would be a whole clause of theirs."""
+UNSPACED = {task_token("translate", code) for code in UNSPACED_LANGUAGES}
+"""What is damaged of other texts a word at a time would be a whole clause of these."""
 
 
 @dataclass

@@ -18,6 +18,7 @@ from tasks import EOS, SPECIAL_TOKENS, UNK, task_id
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
 SLICE = 50_000
+"""Texts that are tokenized at a time."""
 
 
 def new_tokenizer() -> Tokenizer:

@@ -25,7 +25,8 @@ from quality_report import offered, samples_page, shortfalls, table, write_betwe
 from reference import read_config
 from restoration import KINDS, Restoration, compare, damage, pieces
 from rouge import first_characters, first_sentence, rouge
-from scores import UNSPACED_LANGUAGES, detection_rows, detection_scores, read_rows, spans_kept, translation_scores
+from scores import detection_rows, detection_scores, read_rows, spans_kept, translation_scores
+from tasks import UNSPACED_LANGUAGES
 from tokenizers import Tokenizer
 
 HERE = Path(__file__).resolve().parent

@@ -18,7 +18,6 @@ OTHER = "other"
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿]")
 """Kana and ideographs, of which about two are a word."""
-UNSPACED_LANGUAGES = {"zh", "ja"}
 BLEU_TOKENIZERS = {"zh": "zh", "ja": "char"}
 """Of sacrebleu, by target language; "13a" for the others. Japanese words would need a dictionary."""
 WORD_COUNTS = {"1-2 words": (1, 2), "3-4 words": (3, 4), "5 words or more": (5, 10_000)}

@@ -2,6 +2,8 @@
 
 LANGUAGES = ["en", "de", "fr", "es", "pt", "ru", "zh", "ja"]
 """Every language that the vocabulary reserves a task token for, trained or not."""
+UNSPACED_LANGUAGES = {"zh", "ja"}
+"""Those that put no spaces between words."""
 
 PAD, BOS, EOS, UNK, MASK = "<pad>", "<s>", "</s>", "<unk>", "<mask>"
 SUMMARISE, HEADLINE, RECONSTRUCT = "<summarise>", "<headline>", "<reconstruct>"
