@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { IOnigLib } from 'vscode-textmate';
 import type { CommentSyntax } from '../../src/editor/comments.ts';
 import { ContributedGrammars } from '../../src/editor/grammar/contributedGrammars.ts';
 import { GrammarLibrary } from '../../src/editor/grammar/grammarLibrary.ts';
 import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
 import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
-import type { IGrammar } from '../../src/editor/grammar/textMate.ts';
+import { KIND_COLOURS, KIND_THEME } from '../../src/editor/grammar/scopeKinds.ts';
+import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from '../../src/editor/grammar/textMate.ts';
 import { TokenizedLines, type LineFocus } from '../../src/editor/grammar/tokenizedLines.ts';
 import { atOnce } from '../../src/editor/inSlices.ts';
 import { configuredComments, syntaxOf } from '../../src/editor/languageConfiguration.ts';
@@ -63,9 +65,20 @@ export class InstalledGrammars {
     return grammar;
   }
 
-  async grammarFile(scopeName: string): Promise<{ readonly text: string; readonly path: string } | undefined> {
-    const file = this.contributed.fileOf(scopeName);
-    return file && { text: await readFile(path.join(file.folder, file.path), 'utf8'), path: file.path };
+  /** The one of an installed extension, also where this extension has its own; for each call anew. @param engine instead of the extension's own */
+  async contributedGrammar(languageId: string, engine?: IOnigLib): Promise<IGrammar> {
+    const registry = new Registry({
+      onigLib: engine === undefined ? startOniguruma(() => readFile(ENGINE)) : Promise.resolve(engine),
+      theme: KIND_THEME,
+      colorMap: [...KIND_COLOURS],
+      loadGrammar: async (scopeName) => {
+        const file = this.contributed.fileOf(scopeName);
+        return file && parseRawGrammar(await readFile(path.join(file.folder, file.path), 'utf8'), file.path);
+      },
+    });
+    const grammar = await registry.loadGrammar(this.contributed.scopeOf(languageId)!);
+    assert.ok(grammar);
+    return grammar;
   }
 
   async syntaxOf(languageId: string): Promise<CommentSyntax> {

@@ -18,13 +18,18 @@ export type LongLanguage = keyof typeof PLACES;
 
 /** Undefined where the machine has not so much. @param from how much of what there is is passed over */
 export function longText(language: LongLanguage, length: number, from = 0): string | undefined {
-  const { folder, name } = PLACES[language];
   let text = '';
-  for (const file of filesBelow(path.resolve(ROOT, folder), name)) {
-    text += readFileSync(file, 'utf8');
+  for (const file of longFiles(language)) {
+    text += file.text;
     if (text.length >= from + length) return text.slice(from, from + length);
   }
   return undefined;
+}
+
+/** The files of which long texts are made. */
+export function* longFiles(language: LongLanguage): Generator<{ readonly path: string; readonly text: string }> {
+  const { folder, name } = PLACES[language];
+  for (const file of filesBelow(path.resolve(ROOT, folder), name)) yield { path: file, text: readFileSync(file, 'utf8') };
 }
 
 function* filesBelow(place: string, name: RegExp): Generator<string> {
