@@ -1,4 +1,4 @@
-/** Long texts of code, of files that this machine has installed: as long as nobody writes them by hand. Knows no grammar. */
+/** Long texts, of files that this machine has installed: as long as nobody writes them by hand. Knows no grammar. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const PLACES = {
   typescript: { folder: 'node_modules/typescript/lib/lib.dom.d.ts', name: /\.ts$/ },
   python: { folder: '/usr/lib/python3', name: /\.py$/ },
   c: { folder: '/usr/include', name: /\.h$/ },
+  markdown: { folder: 'node_modules', name: /\.md$/ },
   cpp: { folder: '/usr/include/c++', name: /\.(?:h|tcc|hpp)$|^[a-z_]+$/ },
 } as const;
 

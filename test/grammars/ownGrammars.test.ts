@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Comment } from '../../src/editor/comments.ts';
 import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
-import { Registry, type IGrammar } from '../../src/editor/grammar/textMate.ts';
+import type { IGrammar } from '../../src/editor/grammar/textMate.ts';
 import { TokenizedLines } from '../../src/editor/grammar/tokenizedLines.ts';
 import { atOnce } from '../../src/editor/inSlices.ts';
 import { installedGrammars, type InstalledGrammars } from './installedGrammars.ts';

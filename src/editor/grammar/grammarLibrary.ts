@@ -1,5 +1,6 @@
 /** Loads the grammars of the installed extensions, each when it is first needed, with the engine that runs their expressions. Knows no document. */
 import { ContributedGrammars, type Manifest } from './contributedGrammars.ts';
+import { ContributedLanguages } from './contributedLanguages.ts';
 import { ownGrammar, ownGrammarOf } from './ownGrammars.ts';
 import { KIND_COLOURS, KIND_THEME } from './scopeKinds.ts';
 import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from './textMate.ts';
@@ -13,12 +14,14 @@ export interface GrammarFiles<Folder> {
 }
 
 export class GrammarLibrary<Folder> {
+  readonly languages: ContributedLanguages;
   private readonly contributed: ContributedGrammars<Folder>;
   private registry: Registry | undefined;
   private readonly known = new Map<string, Promise<IGrammar | undefined>>();
 
   constructor(private readonly files: GrammarFiles<Folder>) {
     this.contributed = new ContributedGrammars(files.manifests);
+    this.languages = new ContributedLanguages(files.manifests);
   }
 
   /** Undefined where no extension has a grammar for the language, or it cannot be read. */
