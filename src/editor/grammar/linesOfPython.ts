@@ -26,7 +26,7 @@ export function readPython(text: string, open: Opener): ShortLine | undefined {
     else if (opener !== undefined) {
       if (!brackets.endsWith(opener)) return undefined;
       brackets = brackets.slice(0, -1);
-    } else if (mark.length === 1 || mark.includes('#')) return undefined;
+    } else if (mark.length === 1) return undefined;
     if (brackets.length > MOST_BRACKETS) return undefined;
   }
   return { spans: [], after: brackets };
