@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommentSyntax } from '../../src/editor/comments.ts';
+import { ContributedGrammars } from '../../src/editor/grammar/contributedGrammars.ts';
 import { GrammarLibrary } from '../../src/editor/grammar/grammarLibrary.ts';
 import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
 import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
@@ -45,8 +46,10 @@ async function readExtensions(): Promise<Extension[]> {
 
 export class InstalledGrammars {
   readonly library: GrammarLibrary<string>;
+  readonly contributed: ContributedGrammars<string>;
 
   constructor(private readonly extensions: readonly Extension[]) {
+    this.contributed = new ContributedGrammars(extensions);
     this.library = new GrammarLibrary({
       manifests: extensions,
       read: (folder, file) => readFile(path.join(folder, file)),
@@ -58,6 +61,11 @@ export class InstalledGrammars {
     const grammar = await this.library.of(languageId);
     assert.ok(grammar, `VS Code has a grammar for ${languageId}`);
     return grammar;
+  }
+
+  async grammarFile(scopeName: string): Promise<{ readonly text: string; readonly path: string } | undefined> {
+    const file = this.contributed.fileOf(scopeName);
+    return file && { text: await readFile(path.join(file.folder, file.path), 'utf8'), path: file.path };
   }
 
   async syntaxOf(languageId: string): Promise<CommentSyntax> {

@@ -1,8 +1,9 @@
 /** The two libraries that run TextMate grammars, started once. Alone knows how they are packed. */
 import * as onigurumaModule from 'vscode-oniguruma';
 import * as textMateModule from 'vscode-textmate';
+import { SharedExpressions } from './sharedExpressions.ts';
 
-import type { StateStack } from 'vscode-textmate';
+import type { IGrammar, ITokenizeLineResult2, StateStack } from 'vscode-textmate';
 
 export type { IGrammar, StateStack } from 'vscode-textmate';
 
@@ -15,18 +16,31 @@ const oniguruma = commonJs(onigurumaModule);
 export const { INITIAL, Registry, parseRawGrammar } = commonJs(textMateModule);
 export type Registry = textMateModule.Registry;
 
-const engine = {
-  createOnigScanner: (sources: string[]) => oniguruma.createOnigScanner(sources),
-  createOnigString: (text: string) => oniguruma.createOnigString(text),
-};
-let starting: Promise<typeof engine> | undefined;
+/** One for the process, because the library has one instance. */
+const expressions = new SharedExpressions({
+  createOnigScanner: (sources) => oniguruma.createOnigScanner(sources),
+  createOnigString: (text) => oniguruma.createOnigString(text),
+});
+let starting: Promise<SharedExpressions> | undefined;
 
-/** Oniguruma, of whose WebAssembly `read` gives the bytes. One for the process, because the library has one instance. */
-export function startOniguruma(read: () => Promise<Uint8Array>): Promise<typeof engine> {
+/** Oniguruma, of whose WebAssembly `read` gives the bytes. */
+export function startOniguruma(read: () => Promise<Uint8Array>): Promise<SharedExpressions> {
   starting ??= read()
     .then((data) => oniguruma.loadWASM({ data }))
-    .then(() => engine);
+    .then(() => expressions);
   return starting;
+}
+
+/** A first line may need hundreds of expressions; a single one takes 15 ms at most. */
+const COMPILE_MILLISECONDS = 8;
+
+/** Yields wherever expressions had to be compiled and there are more. */
+export function* tokenizeLine(grammar: IGrammar, text: string, before: StateStack): Generator<void, ITokenizeLineResult2> {
+  for (;;) {
+    const result = expressions.within(COMPILE_MILLISECONDS, () => grammar.tokenizeLine2(text, before));
+    if (result !== undefined) return result;
+    yield;
+  }
 }
 
 /** The names of the scopes that a line begins in which has this state; of the file's own scope first. */

@@ -1,7 +1,7 @@
 /** The kinds of scopes in the lines of one document, kept line by line, so that an edit costs only what it changes. Knows no language. */
 import type { LineShortcut, PlainCode, StateKind } from './lineShortcut.ts';
 import { isLiteral, kindOf, type ScopeKind } from './scopeKinds.ts';
-import { INITIAL, type IGrammar, type StateStack } from './textMate.ts';
+import { INITIAL, tokenizeLine, type IGrammar, type StateStack } from './textMate.ts';
 
 export type ProseKind = Exclude<ScopeKind, 'code'>;
 
@@ -90,7 +90,7 @@ export class TokenizedLines {
       const isInFocus = index >= first && index <= last;
       let line = known[index];
       if (line === undefined || line.text !== text || !isSame(line.before, state) || (isInFocus && line.isShort)) {
-        line = isInFocus ? this.tokenized(text, state) : this.shortened(text, state);
+        line = yield* isInFocus ? this.tokenized(text, state) : this.shortened(text, state);
         // Another reader may have put newer lines here meanwhile; what it finds that does not fit it reads again.
         known[index] = line;
         yield;
@@ -118,25 +118,25 @@ export class TokenizedLines {
   }
 
   /** Comments alone: of what cannot be one the grammar sees nothing. */
-  private shortened(text: string, before: StateStack): Line {
+  private *shortened(text: string, before: StateStack): Generator<void, Line> {
     const { shortcut } = this;
-    if (shortcut === undefined || text.length > LONGEST_LINE) return this.tokenized(text, before);
+    if (shortcut === undefined || text.length > LONGEST_LINE) return yield* this.tokenized(text, before);
     const { kind, brackets } = this.contextOf(before, shortcut);
-    if (kind === 'other') return this.tokenized(text, before);
+    if (kind === 'other') return yield* this.tokenized(text, before);
     if (kind === 'code') {
       const plain = shortcut.plainCode(text, brackets);
-      if (plain !== undefined) return this.withComments(text, before, plain);
-      return brackets === '' ? this.repeated(text) : this.tokenized(text, before);
+      if (plain !== undefined) return yield* this.withComments(text, before, plain);
+      return yield* brackets === '' ? this.repeated(text) : this.tokenized(text, before);
     }
-    if (shortcut.proseMark.test(text)) return this.tokenized(text, before);
+    if (shortcut.proseMark.test(text)) return yield* this.tokenized(text, before);
     return { text, before, after: before, scopes: { spans: [{ start: 0, end: text.length, kind }], literal: false } };
   }
 
-  private withComments(text: string, before: StateStack, { comments, brackets }: PlainCode): Line {
-    let after = this.stateIn(brackets);
+  private *withComments(text: string, before: StateStack, { comments, brackets }: PlainCode): Generator<void, Line> {
+    let after = yield* this.stateIn(brackets);
     const spans: ScopeSpan[] = [];
     for (const comment of comments) {
-      const read = this.repeated(text.slice(comment.start, comment.end));
+      const read = yield* this.repeated(text.slice(comment.start, comment.end));
       spans.push(...read.scopes.spans.map(({ start, end, kind }) => ({ start: start + comment.start, end: end + comment.start, kind })));
       if (read.after !== INITIAL) after = read.after;
     }
@@ -144,29 +144,29 @@ export class TokenizedLines {
   }
 
   /** Behind plain code, where equal lines read the same. */
-  private repeated(text: string): Line {
+  private *repeated(text: string): Generator<void, Line> {
     let line = this.equalLines.get(text);
     if (line === undefined) {
-      line = this.tokenized(text, INITIAL);
+      line = yield* this.tokenized(text, INITIAL);
       if (this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(text, line);
     }
     return line;
   }
 
-  private tokenized(text: string, before: StateStack): Line {
+  private *tokenized(text: string, before: StateStack): Generator<void, Line> {
     if (text.length > LONGEST_LINE) return { text, before, after: before, scopes: NOTHING };
-    const { tokens, ruleStack } = this.grammar.tokenizeLine2(text, before);
+    const { tokens, ruleStack } = yield* tokenizeLine(this.grammar, text, before);
     const context = this.shortcut && this.contextOf(ruleStack, this.shortcut);
-    const after = context?.kind === 'code' ? this.stateIn(context.brackets) : ruleStack;
+    const after = context?.kind === 'code' ? yield* this.stateIn(context.brackets) : ruleStack;
     return { text, before, after, scopes: scopesOf(tokens, text) };
   }
 
   /** The grammar's own state inside the brackets, as if nothing else stood before. */
-  private stateIn(brackets: string): StateStack {
+  private *stateIn(brackets: string): Generator<void, StateStack> {
     if (brackets === '') return INITIAL;
     let state = this.inBrackets.get(brackets);
     if (state === undefined) {
-      state = this.grammar.tokenizeLine2(brackets, INITIAL).ruleStack;
+      state = (yield* tokenizeLine(this.grammar, brackets, INITIAL)).ruleStack;
       this.inBrackets.set(brackets, state);
       this.contexts.set(state, { kind: 'code', brackets });
     }
