@@ -100,6 +100,7 @@ def greedy_in_one_run(loaded: dict, settings: dict, source: np.ndarray, task: in
     inputs |= {"decoder_input_ids": np.full((len(source), 1), task, dtype=np.int32)}
     inputs |= {"steps": np.array(steps, dtype=np.int32), "least_open": np.array(1, dtype=np.int32)}
     # Nothing is certain enough for a probability above 1, so every token is chosen among all.
+    inputs |= {"frequent": np.zeros(0, dtype=np.int32), "frequent_columns": np.zeros((settings["d_model"], 0), dtype=np.float32)}
     inputs |= {"candidates": np.array([EOS_ID], dtype=np.int32), "least_probability": np.full((len(source), 1), 2, dtype=np.float32), "watched": np.array([EOS_ID], dtype=np.int32)}
     return named(loaded["greedy"], inputs)["next_tokens"][:, :, 0].T
 

@@ -7,9 +7,11 @@ import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.t
 import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensors } from './onnxRuntime.ts';
+import { OutputColumns } from './outputColumns.ts';
 import { scoresFailure } from './selfCheck.ts';
 import { watchedStep, type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
+import { embeddingOf } from './weights.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
@@ -20,7 +22,7 @@ export interface ModelGraphs {
   readonly inspect: InspectGraphs;
   readonly capture: CaptureGraphs;
   /** fp32, shared by the graphs. */
-  readonly weights: Uint8Array;
+  readonly weights: Float32Array;
 }
 
 /** On wasm a product of 8 rows does 0.9 of the arithmetic a second that one of 128 rows does; a GPU has recorded a step of 32 rows. */
@@ -41,7 +43,8 @@ export async function loadOnnxSeq2SeqModel(
     Array.from({ length: config.decoderLayers }, (_, layer) => kinds.map((kind) => `${kind}.${layer}`)).flat();
   const crossNames = names('cross_key', 'cross_value');
   const presentNames = names('present_key', 'present_value');
-  const { weights } = graphs;
+  const weights = new Uint8Array(graphs.weights.buffer);
+  const columns = new OutputColumns(embeddingOf(graphs.weights, config), config.hiddenSize);
   const options = { device, weights, isOptimized: true };
   const encoder = await loadGraph('encoder.onnx', graphs.encoder, { ...options, keepOnDevice: crossNames });
   const loadStep = (): Promise<Graph> => loadGraph('step.onnx', graphs.step, { ...options, keepOnDevice: presentNames });
@@ -49,7 +52,7 @@ export async function loadOnnxSeq2SeqModel(
   const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, options) : undefined;
   let step: Promise<Graph> | undefined = greedy ? undefined : Promise.resolve(await loadStep());
   const choose = await loadGraph('rows.onnx', graphs.rows, { ...options, keepOnDevice: ['chosen'] });
-  const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist };
+  const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist, columns };
   // Looking is rarer than translating: its graphs take no memory before somebody does.
   let inspector: Promise<OnnxInspector> | undefined;
 
