@@ -4,7 +4,7 @@ Inputs and outputs are named as `transformers` names them; shapes as in layers.p
 """
 
 from graph_builder import BOOL, FLOAT, INT32, INT64
-from layers import Graph
+from layers import Graph, Packing
 from onnx import ModelProto
 from weights import Weights
 
@@ -15,17 +15,17 @@ def head_shape(config: dict, side: str, length: str) -> list:
 
 
 def encoder_graph(config: dict, weights: Weights) -> ModelProto:
-    """Source ids [B, S] and mask -> hidden states, every decoder layer's cross keys and values, and what the encoder-only heads say."""
+    """Source ids [N], how they are packed, and mask [B, S] -> every decoder layer's cross keys and values, and what the encoder-only heads say."""
     graph = Graph(config, weights)
-    ids = graph.input("input_ids", INT32, ["batch", "source"])
+    ids, positions, tokens = (graph.input(name, INT32, ["tokens"]) for name in ("input_ids", "positions", "tokens"))
+    packing = Packing(positions, tokens, graph.input("places", INT32, ["batch", "source"]))
     there = graph.input("source_mask", FLOAT, ["batch", "source"])
-    states = graph.encoder(ids, graph.padding_mask(there), "encoder_hidden_states")
-    graph.output(states.hidden, FLOAT, ["batch", "source", config["d_model"]])
+    states = graph.encoder(ids, graph.padding_mask(there), packing=packing)
     for layer in range(config["decoder_layers"]):
         for part, kind in (("k", "key"), ("v", "value")):
-            name = graph.cross_states(states.hidden, layer, part, f"cross_{kind}.{layer}")
+            name = graph.cross_states(states.hidden, layer, part, f"cross_{kind}.{layer}", packing)
             graph.output(name, FLOAT, head_shape(config, "decoder", "source"))
-    graph.classify(states, there)
+    graph.classify(states, there, packing)
     return graph.model("encoder")
 
 
@@ -42,7 +42,7 @@ def step_graph(config: dict, weights: Weights) -> ModelProto:
     padding = graph.padding_mask(graph.input("source_mask", FLOAT, ["batch", "source"]))
     past_states, cross_states = cached(graph, "past", "target"), cached(graph, "cross", "source")
     past = graph.length("past_key.0", 2)
-    x = graph.embed(ids, past, graph.op("Add", past, graph.constant([1])))
+    x = graph.embed(ids, graph.positions(past, graph.op("Add", past, graph.constant([1]))))
     for layer, (own, cross) in enumerate(zip(past_states, cross_states)):
         x = graph.decoder_layer(layer, x, own, cross, None, padding).hidden
     best = graph.op("ArgMax", graph.logits(x), axis=-1, keepdims=0)
@@ -83,7 +83,7 @@ def greedy_graph(config: dict, weights: Weights) -> ModelProto:
     token, is_open = body.input("token", INT32, ["batch", 1]), body.input("is_open", BOOL, ["batch", 1])
     own_states = cached(body, "own", "target")
     position = body.op("Add", past, iteration)
-    x = body.embed(token, position, body.op("Add", position, body.constant([1])))
+    x = body.embed(token, body.positions(position, body.op("Add", position, body.constant([1]))))
     for layer, (own, cross) in enumerate(zip(own_states, cross_states)):
         x = body.decoder_layer(layer, x, own, cross, None, padding, "grown").hidden
     states = body.decoder_states(x)

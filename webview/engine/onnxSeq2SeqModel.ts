@@ -4,10 +4,12 @@ import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
+import { BATCH_TEXTS } from './likeLength.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensors } from './onnxRuntime.ts';
 import { OutputColumns } from './outputColumns.ts';
+import { packedSources } from './packedSources.ts';
 import { scoresFailure } from './selfCheck.ts';
 import { watchedStep, type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
@@ -24,9 +26,6 @@ export interface ModelGraphs {
   /** fp32, shared by the graphs. */
   readonly weights: Float32Array;
 }
-
-/** On wasm a product of 8 rows does 0.9 of the arithmetic a second that one of 128 rows does; a GPU has recorded a step of 32 rows. */
-const LEAST_ROWS: Readonly<Record<Device, number>> = { wasm: 8, webgpu: 32 };
 
 /**
  * @param shortlist what `greedy` chooses among where it need not be exact; undefined for the whole vocabulary
@@ -56,19 +55,8 @@ export async function loadOnnxSeq2SeqModel(
   // Looking is rarer than translating: its graphs take no memory before somebody does.
   let inspector: Promise<OnnxInspector> | undefined;
 
-  /** The encoder's inputs; sources are padded on the right. */
-  function feedsOf(sources: readonly (readonly number[])[]): { feeds: Tensors; sourceMask: Float32Array } {
-    const longest = Math.max(...sources.map((ids) => ids.length));
-    const dims = [sources.length, longest];
-    const padded = sources.flatMap((ids) => [...ids, ...new Array<number>(longest - ids.length).fill(config.padToken)]);
-    const sourceMask = Float32Array.from({ length: padded.length }, (_, index) =>
-      index % longest < sources[Math.floor(index / longest)]!.length ? 1 : 0,
-    );
-    return { feeds: { input_ids: int32Tensor(padded, dims), source_mask: float32Tensor(sourceMask, dims) }, sourceMask };
-  }
-
   async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
-    const { feeds, sourceMask } = feedsOf(sources);
+    const { feeds, sourceMask } = packedSources(sources);
     const crossKeyValues = await encoder.run(feeds, crossNames);
     return {
       count: sources.length,
@@ -96,7 +84,7 @@ export async function loadOnnxSeq2SeqModel(
   }
 
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
-    const results = await encoder.run(feedsOf(sources).feeds, ['language_scores', 'class_scores']);
+    const results = await encoder.run(packedSources(sources).feeds, ['language_scores', 'class_scores']);
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 
@@ -111,7 +99,8 @@ export async function loadOnnxSeq2SeqModel(
 
   return {
     config,
-    leastRows: LEAST_ROWS[device],
+    // Its encoder does without the padding, and a step of many rows reads the weights as often as one of few.
+    leastRows: BATCH_TEXTS,
     encode,
     classify,
     decode,
