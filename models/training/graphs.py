@@ -4,7 +4,7 @@ Inputs and outputs are named as `transformers` names them; shapes as in layers.p
 """
 
 from graph_builder import BOOL, FLOAT, INT32, INT64
-from layers import Graph
+from layers import Graph, Packing
 from onnx import ModelProto
 from weights import Weights
 
@@ -15,17 +15,17 @@ def head_shape(config: dict, side: str, length: str) -> list:
 
 
 def encoder_graph(config: dict, weights: Weights) -> ModelProto:
-    """Source ids [B, S] and mask -> hidden states, every decoder layer's cross keys and values, and what the encoder-only heads say."""
+    """Source ids [N], how they are packed, and mask [B, S] -> every decoder layer's cross keys and values, and what the encoder-only heads say."""
     graph = Graph(config, weights)
-    ids = graph.input("input_ids", INT32, ["batch", "source"])
+    ids, positions, tokens = (graph.input(name, INT32, ["tokens"]) for name in ("input_ids", "positions", "tokens"))
+    packing = Packing(positions, tokens, graph.input("places", INT32, ["batch", "source"]))
     there = graph.input("source_mask", FLOAT, ["batch", "source"])
-    states = graph.encoder(ids, graph.padding_mask(there), "encoder_hidden_states")
-    graph.output(states.hidden, FLOAT, ["batch", "source", config["d_model"]])
+    states = graph.encoder(ids, graph.padding_mask(there), packing=packing)
     for layer in range(config["decoder_layers"]):
         for part, kind in (("k", "key"), ("v", "value")):
-            name = graph.cross_states(states.hidden, layer, part, f"cross_{kind}.{layer}")
+            name = graph.cross_states(states.hidden, layer, part, f"cross_{kind}.{layer}", packing)
             graph.output(name, FLOAT, head_shape(config, "decoder", "source"))
-    graph.classify(states, there)
+    graph.classify(states, there, packing)
     return graph.model("encoder")
 
 
@@ -42,7 +42,7 @@ def step_graph(config: dict, weights: Weights) -> ModelProto:
     padding = graph.padding_mask(graph.input("source_mask", FLOAT, ["batch", "source"]))
     past_states, cross_states = cached(graph, "past", "target"), cached(graph, "cross", "source")
     past = graph.length("past_key.0", 2)
-    x = graph.embed(ids, past, graph.op("Add", past, graph.constant([1])))
+    x = graph.embed(ids, graph.positions(past, graph.op("Add", past, graph.constant([1]))))
     for layer, (own, cross) in enumerate(zip(past_states, cross_states)):
         x = graph.decoder_layer(layer, x, own, cross, None, padding).hidden
     best = graph.op("ArgMax", graph.logits(x), axis=-1, keepdims=0)
@@ -60,17 +60,20 @@ def greedy_graph(config: dict, weights: Weights) -> ModelProto:
     Weights and cross-attention keys and values belong to the graph around the loop, and so are there for every step. The loop ends as
     soon as fewer than `least_open` texts are without a </s>; a text that has one goes on with tokens that mean nothing.
 
-    A token is chosen among `candidates` if among them it has at least its text's `least_probability`, else among all. Scores are logits: of the token
-    that was chosen, and at each step of the tokens `watched`.
+    A token is chosen among `frequent` and `candidates` if among them it has at least its text's `least_probability`, else among all. Many runs have the
+    same frequent ones, so `frequent_columns` [D, F] are what output_columns() gives for them: taking them out of the embedding costs more than a step.
+    Scores are logits: of the token that was chosen, and at each step of the tokens `watched`.
     """
     graph = Graph(config, weights)
     first = graph.input("decoder_input_ids", INT32, ["batch", 1])
     padding = graph.padding_mask(graph.input("source_mask", FLOAT, ["batch", "source"]))
     steps, least_open = graph.input("steps", INT32, []), graph.input("least_open", INT32, [])
-    candidates, least_probability = graph.input("candidates", INT32, ["candidates"]), graph.input("least_probability", FLOAT, ["batch", 1])
+    frequent, candidates = graph.input("frequent", INT32, ["frequent"]), graph.input("candidates", INT32, ["candidates"])
+    frequent_columns = graph.input("frequent_columns", FLOAT, [config["d_model"], "frequent"])
+    least_probability = graph.input("least_probability", FLOAT, ["batch", 1])
     watched_columns = graph.output_columns(graph.input("watched", INT32, ["watched"]))
     past_states, cross_states = cached(graph, "past", "target"), cached(graph, "cross", "source")
-    columns = graph.output_columns(candidates)
+    columns, tokens = [frequent_columns, graph.output_columns(candidates)], graph.op("Concat", frequent, candidates, axis=0)
     past, end = graph.length("past_key.0", 2), graph.integer(config["eos_token_id"])
     names = [f"{kind}.{layer}" for layer in range(config["decoder_layers"]) for kind in ("key", "value")]
 
@@ -80,11 +83,11 @@ def greedy_graph(config: dict, weights: Weights) -> ModelProto:
     token, is_open = body.input("token", INT32, ["batch", 1]), body.input("is_open", BOOL, ["batch", 1])
     own_states = cached(body, "own", "target")
     position = body.op("Add", past, iteration)
-    x = body.embed(token, position, body.op("Add", position, body.constant([1])))
+    x = body.embed(token, body.positions(position, body.op("Add", position, body.constant([1]))))
     for layer, (own, cross) in enumerate(zip(own_states, cross_states)):
         x = body.decoder_layer(layer, x, own, cross, None, padding, "grown").hidden
     states = body.decoder_states(x)
-    next_token, score = choose_token(body, states, columns, candidates, least_probability, is_open)
+    next_token, score = choose_token(body, states, columns, tokens, least_probability, is_open)
     still_open = body.op("And", is_open, body.op("Not", body.op("Equal", next_token, end)))
     open_count = body.op("ReduceSum", body.op("Cast", still_open, to=INT32), keepdims=0)
     body.output(body.op("Not", body.op("Less", open_count, least_open)), BOOL, [])
@@ -107,12 +110,12 @@ def greedy_graph(config: dict, weights: Weights) -> ModelProto:
     return graph.model("greedy")
 
 
-def choose_token(body: Graph, states: str, columns: str, candidates: str, least_probability: str, is_open: str) -> tuple[str, str]:
+def choose_token(body: Graph, states: str, columns: list[str], tokens: str, least_probability: str, is_open: str) -> tuple[str, str]:
     """The most likely token of each row [B, 1] and its logit [B, 1]. Only rows that go on and are uncertain pay for the whole vocabulary."""
     axis = body.constant([-1])
-    logits = body.op("MatMul", states, columns)
+    logits = body.op("Concat", *(body.op("MatMul", states, part) for part in columns), axis=-1)
     best = body.op("ReduceMax", logits, axes=[-1])
-    token = body.op("Gather", candidates, body.op("ArgMax", logits, axis=-1), axis=0)
+    token = body.op("Gather", tokens, body.op("ArgMax", logits, axis=-1), axis=0)
     # The probability of the best is 1 / sum(exp(logit - best)).
     doubt = body.op("ReduceSum", body.op("Exp", body.op("Sub", logits, best)), axis)
     is_uncertain = body.op("And", is_open, body.op("Less", body.op("Reciprocal", doubt), least_probability))

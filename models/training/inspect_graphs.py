@@ -26,7 +26,7 @@ def inspect_encoder_graph(config: dict, weights: Weights) -> ModelProto:
     graph = Graph(config, weights)
     ids = graph.input("input_ids", INT32, [1, "source"])
     there = graph.input("source_mask", FLOAT, [1, "source"])
-    states = graph.encoder(ids, graph.padding_mask(there), None, graph.head_masks("encoder_head_mask", "encoder"))
+    states = graph.encoder(ids, graph.padding_mask(there), graph.head_masks("encoder_head_mask", "encoder"))
     heads = config["encoder_attention_heads"]
     products = [graph.value_products(value, f"model.encoder.layers.{layer}.self_attn", heads) for layer, value in enumerate(states.values)]
     stacked(graph, [*states.entering, states.hidden], "encoder_hidden_states", ["source", config["d_model"]])
@@ -49,7 +49,7 @@ def inspect_decoder_graph(config: dict, weights: Weights) -> ModelProto:
     past_states = cached(graph, "past", "past")
     past, heads = graph.length("past_key.0", 2), config["decoder_attention_heads"]
     end = graph.op("Add", past, graph.length(ids, 1))
-    x, causal = graph.embed(ids, past, end), causal_mask(graph, past, end)
+    x, causal = graph.embed(ids, graph.positions(past, end)), causal_mask(graph, past, end)
     layers, cross_values = [], []
     for layer, own in enumerate(past_states):
         cross = tuple(graph.cross_states(hidden, layer, part) for part in "kv")

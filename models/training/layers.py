@@ -1,6 +1,6 @@
 """The layers of a pre-norm M2M100 as plain ONNX operators. Knows nothing of files on disk, tokenizers or whole graphs.
 
-Shapes: B texts, S source positions, T target positions, D model size, H heads, K = D / H, V vocabulary.
+Shapes: B texts, S source positions, N source tokens without padding, T target positions, D model size, H heads, K = D / H, V vocabulary.
 Texts are padded on the right, so position p always reads row p of the position table.
 """
 
@@ -15,11 +15,22 @@ MASKED = 1e9
 """Subtracted from a score to hide its key: exp() of the result is exactly 0 in fp32."""
 
 
+class Packing(NamedTuple):
+    """The tokens of all texts one after the other, so that products with weights, nearly all of the encoder's arithmetic, do without the padding."""
+
+    positions: str
+    """[N] of each token in its text"""
+    tokens: str
+    """[N] where each token is among the B * S positions of the padded batch"""
+    places: str
+    """[B, S] which token is at each position; any where there is none"""
+
+
 class EncoderPass(NamedTuple):
     hidden: str
-    """[B, S, D] after the last norm"""
+    """[B, S, D] after the last norm; with a packing [N, D]"""
     entering: list[str]
-    """[B, S, D] before each layer"""
+    """[B, S, D] before each layer; with a packing [N, D]"""
     attentions: list[str]
     """[B, H, S, S] of each layer"""
     values: list[str]
@@ -59,13 +70,20 @@ class Graph(GraphBuilder):
         size = self.config["d_model"] // heads
         return self.op("Transpose", self.op("Reshape", x, self.constant([0, 0, heads, size])), name=name, perm=[0, 2, 1, 3])
 
-    def attend(self, x: str, key: str, value: str, mask: str | None, path: str, heads: int, head_mask: str | None = None) -> tuple[str, str]:
+    def padded(self, x: str, packing: Packing | None) -> str:
+        """[N, X] -> [B, S, X], where there is a packing"""
+        return self.op("Gather", x, packing.places, axis=0) if packing else x
+
+    def attend(
+        self, x: str, key: str, value: str, mask: str | None, path: str, heads: int, head_mask: str | None = None, packing: Packing | None = None
+    ) -> tuple[str, str]:
         """Queries from x [B, T, D] over key and value [B, H, S, K]; returns [B, T, D] and the attentions [B, H, T, S].
 
-        `head_mask` [1, H, 1, 1] are factors of the attentions, of which those that are returned know nothing.
+        `head_mask` [1, H, 1, 1] are factors of the attentions, of which those that are returned know nothing. With a packing x and what is returned
+        in its place are [N, D].
         """
         size = self.config["d_model"]
-        query = self.split_heads(self.linear(x, f"{path}.q_proj"), heads)
+        query = self.split_heads(self.padded(self.linear(x, f"{path}.q_proj"), packing), heads)
         scores = self.op("MatMul", query, self.op("Transpose", key, perm=[0, 1, 3, 2]))
         scores = self.op("Mul", scores, self.constant((size // heads) ** -0.5))
         if mask:
@@ -76,7 +94,11 @@ class Graph(GraphBuilder):
             # A factor of a head's attentions is one of its output, which has fewer numbers.
             gathered = self.op("Mul", gathered, head_mask)
         heads_out = self.op("Transpose", gathered, perm=[0, 2, 1, 3])
-        return self.linear(self.op("Reshape", heads_out, self.constant([0, 0, size])), f"{path}.out_proj"), attentions
+        if packing:
+            joined = self.op("Gather", self.op("Reshape", heads_out, self.constant([-1, size])), packing.tokens, axis=0)
+        else:
+            joined = self.op("Reshape", heads_out, self.constant([0, 0, size]))
+        return self.linear(joined, f"{path}.out_proj"), attentions
 
     def feed_forward(self, x: str, path: str) -> str:
         inner = self.op("Relu", self.linear(self.norm(x, f"{path}.final_layer_norm"), f"{path}.fc1"))
@@ -87,13 +109,16 @@ class Graph(GraphBuilder):
 
     def positions(self, start: str, end: str) -> str:
         """Rows [start, end) of the position table; the two halves add up to its fp32 values."""
-        parts = [self.op("Slice", self.weight(half), start, end, self.constant([0])) for half in (POSITIONS_HIGH, POSITIONS_LOW)]
-        return self.op("Add", *parts)
+        return self.op("Add", *(self.op("Slice", self.weight(half), start, end, self.constant([0])) for half in (POSITIONS_HIGH, POSITIONS_LOW)))
 
-    def embed(self, ids: str, start: str, end: str) -> str:
+    def positions_at(self, indices: str) -> str:
+        """Those rows of the position table."""
+        return self.op("Add", *(self.op("Gather", self.weight(half), indices, axis=0) for half in (POSITIONS_HIGH, POSITIONS_LOW)))
+
+    def embed(self, ids: str, positions: str) -> str:
+        """What enters the first layer; `positions` are the rows of the position table."""
         rows = self.op("Gather", self.weight(EMBEDDING), ids, axis=0)
-        scaled = self.op("Mul", rows, self.constant(math.sqrt(self.config["d_model"])))
-        return self.op("Add", scaled, self.positions(start, end))
+        return self.op("Add", self.op("Mul", rows, self.constant(math.sqrt(self.config["d_model"]))), positions)
 
     def padding_mask(self, source_mask: str) -> str:
         """[B, S] with 1 for a token -> additive [B, 1, 1, S]"""
@@ -116,25 +141,26 @@ class Graph(GraphBuilder):
         everything = self.op("Unsqueeze", self.input(name, FLOAT, [layers, heads]), self.constant([2, 3]))
         return [self.op("Slice", everything, self.constant([layer]), self.constant([layer + 1]), self.constant([0])) for layer in range(layers)]
 
-    def encoder(self, ids: str, mask: str | None, name: str | None = None, head_masks: list[str] | None = None) -> EncoderPass:
-        x = self.embed(ids, self.constant([0]), self.length(ids, 1))
+    def encoder(self, ids: str, mask: str, head_masks: list[str] | None = None, packing: Packing | None = None) -> EncoderPass:
+        """Of ids [B, S]; with a packing of ids [N]."""
+        x = self.embed(ids, self.positions_at(packing.positions) if packing else self.positions(self.constant([0]), self.length(ids, 1)))
         heads, entering, attentions, values = self.config["encoder_attention_heads"], [], [], []
         for layer in range(self.config["encoder_layers"]):
             entering.append(x)
             path = f"model.encoder.layers.{layer}"
             inner = self.norm(x, f"{path}.self_attn_layer_norm")
-            key, value = (self.split_heads(self.linear(inner, f"{path}.self_attn.{part}_proj"), heads) for part in "kv")
-            attended, weights = self.attend(inner, key, value, mask, f"{path}.self_attn", heads, head_masks and head_masks[layer])
+            key, value = (self.split_heads(self.padded(self.linear(inner, f"{path}.self_attn.{part}_proj"), packing), heads) for part in "kv")
+            attended, weights = self.attend(inner, key, value, mask, f"{path}.self_attn", heads, head_masks and head_masks[layer], packing)
             x = self.feed_forward(self.op("Add", x, attended), path)
             attentions.append(weights)
             values.append(value)
-        return EncoderPass(self.norm(x, "model.encoder.layer_norm", name), entering, attentions, values)
+        return EncoderPass(self.norm(x, "model.encoder.layer_norm"), entering, attentions, values)
 
-    def classify(self, states: EncoderPass, there: str) -> None:
+    def classify(self, states: EncoderPass, there: str, packing: Packing | None = None) -> None:
         """What the encoder-only heads say, as outputs: language_scores [B, languages], and class_scores [B, S, classes] of each token."""
         languages, size = len(self.config["saccade"]["heads"]["languages"]), self.weights.arrays[HEADS_BIAS].size
         both = self.op("Concat", states.entering[0], states.hidden, axis=-1)
-        scores = self.op("Add", self.op("MatMul", both, self.weight(HEADS_WEIGHT)), self.weight(HEADS_BIAS))
+        scores = self.padded(self.op("Add", self.op("MatMul", both, self.weight(HEADS_WEIGHT)), self.weight(HEADS_BIAS)), packing)
         language, classes = (
             self.op("Slice", scores, self.constant([begin]), self.constant([end]), self.constant([2]), name=name)
             for begin, end, name in ((0, languages, None), (languages, size, "class_scores"))
@@ -145,9 +171,9 @@ class Graph(GraphBuilder):
         self.output("language_scores", FLOAT, ["batch", languages])
         self.output(classes, FLOAT, ["batch", "source", size - languages])
 
-    def cross_states(self, hidden: str, layer: int, part: str, name: str | None = None) -> str:
+    def cross_states(self, hidden: str, layer: int, part: str, name: str | None = None, packing: Packing | None = None) -> str:
         heads = self.config["decoder_attention_heads"]
-        return self.split_heads(self.linear(hidden, f"model.decoder.layers.{layer}.encoder_attn.{part}_proj"), heads, name)
+        return self.split_heads(self.padded(self.linear(hidden, f"model.decoder.layers.{layer}.encoder_attn.{part}_proj"), packing), heads, name)
 
     def decoder_layer(
         self,

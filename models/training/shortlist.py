@@ -26,7 +26,7 @@ ALWAYS = 6144
 ENTRIES, SMALLEST = 32, 0.002
 """The most entries of a source token, and the least probability of one."""
 BYTE = re.compile("<0x[0-9A-F]{2}>")
-LEAST_PROBABILITY = 0.35
+LEAST_PROBABILITY = 0.2
 """A token less likely than this among the candidates is looked for in the whole vocabulary."""
 
 

@@ -8,7 +8,7 @@ import torch
 from blocks import BLOCK, Blocks
 from reference import read_config
 from train import new_model
-from weights import WEIGHTS_FILE, Weights, parameters_of
+from weights import EMBEDDING, WEIGHTS_FILE, Weights, parameters_of
 
 HERE = Path(__file__).resolve().parent
 SMALL = {"d_model": 32, "encoder_layers": 1, "decoder_layers": 1, "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 64, "decoder_ffn_dim": 64}
@@ -30,6 +30,7 @@ class WeightsTest(unittest.TestCase):
         before = {name: tensor.clone() for name, tensor in parameters_of(model).items()}
         weights = Weights.of(model, HEADS, 6)
         weights.copy_into(model)
+        self.assertEqual(weights.offsets[EMBEDDING], 0)
         for name, tensor in parameters_of(model).items():
             self.assertLessEqual((tensor - before[name]).abs().max().item(), before[name].abs().max().item() / 31, name)
         with tempfile.TemporaryDirectory() as name:

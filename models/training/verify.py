@@ -70,10 +70,20 @@ def named(session: onnxruntime.InferenceSession, inputs: dict[str, np.ndarray]) 
     return dict(zip(names, session.run(names, inputs)))
 
 
+def packed(source: np.ndarray) -> dict[str, np.ndarray]:
+    """The encoder's inputs for a padded batch."""
+    there = source != PAD_ID
+    tokens = np.flatnonzero(there)
+    places = np.zeros(source.shape, dtype=np.int32)
+    places[there] = np.arange(len(tokens))
+    indices = {"positions": tokens % source.shape[1], "tokens": tokens}
+    return {"input_ids": source[there], "places": places, "source_mask": there.astype(np.float32), **{name: part.astype(np.int32) for name, part in indices.items()}}
+
+
 def cache_at_first(loaded: dict, settings: dict, source: np.ndarray) -> dict[str, np.ndarray]:
     """What a step reads of a padded batch besides a token, before the first one."""
     mask = (source != PAD_ID).astype(np.float32)
-    encoded = named(loaded["encoder"], {"input_ids": source, "source_mask": mask})
+    encoded = named(loaded["encoder"], packed(source))
     cross = {name: value for name, value in encoded.items() if name.startswith("cross_")}
     heads = settings["decoder_attention_heads"]
     none = np.zeros((len(source), heads, 0, settings["d_model"] // heads), dtype=np.float32)
@@ -100,6 +110,7 @@ def greedy_in_one_run(loaded: dict, settings: dict, source: np.ndarray, task: in
     inputs |= {"decoder_input_ids": np.full((len(source), 1), task, dtype=np.int32)}
     inputs |= {"steps": np.array(steps, dtype=np.int32), "least_open": np.array(1, dtype=np.int32)}
     # Nothing is certain enough for a probability above 1, so every token is chosen among all.
+    inputs |= {"frequent": np.zeros(0, dtype=np.int32), "frequent_columns": np.zeros((settings["d_model"], 0), dtype=np.float32)}
     inputs |= {"candidates": np.array([EOS_ID], dtype=np.int32), "least_probability": np.full((len(source), 1), 2, dtype=np.float32), "watched": np.array([EOS_ID], dtype=np.int32)}
     return named(loaded["greedy"], inputs)["next_tokens"][:, :, 0].T
 
@@ -174,7 +185,7 @@ def main() -> None:
         compare(what, ours / largest, theirs / largest)
 
     batch = pad_right(sources).numpy().astype(np.int32)
-    encoded = named(loaded["encoder"], {"input_ids": batch, "source_mask": (batch != PAD_ID).astype(np.float32)})
+    encoded = named(loaded["encoder"], packed(batch))
     languages = len(settings["saccade"]["heads"]["languages"])
     head_weight, head_bias = (weights.arrays[name] for name in (HEADS_WEIGHT, HEADS_BIAS))
 

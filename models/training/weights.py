@@ -1,6 +1,6 @@
 """The weights as one file of integers in blocks, and as initializers that point into its expansion. Knows nothing of graphs.
 
-The file is what is shipped: the integers of every matrix, their scales, and the rest (vectors, positions, heads) in fp16. "weights.bin", the
+The file is what is shipped: the integers of every matrix, the embedding's first, their scales, and the rest (vectors, positions, heads) in fp16. "weights.bin", the
 same numbers in the same order as fp32 or fp16, exists only in memory of whoever loads the model.
 """
 

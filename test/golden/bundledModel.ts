@@ -22,7 +22,7 @@ export const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_c
 export const shortlist = Shortlist.read(config, files.files.get('onnx/shortlist.bin'));
 
 const bytes = (path: string): Uint8Array => new Uint8Array(files.files.get(path)!);
-const weights = new Uint8Array(expandWeights(files.files.get(WEIGHTS_PATH)!, config.weights).buffer);
+const weights = expandWeights(files.files.get(WEIGHTS_PATH)!, config.weights);
 const graphs = {
   encoder: bytes('onnx/encoder.onnx'),
   step: bytes('onnx/step.onnx'),
@@ -35,7 +35,7 @@ const graphs = {
     batch: bytes('onnx/captured_batch.onnx'),
     cross: bytes('onnx/static_cross.onnx'),
     zeros: bytes('onnx/zeros.onnx'),
-    weights,
+    weights: new Uint8Array(weights.buffer),
   },
   weights,
 };

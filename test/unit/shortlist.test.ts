@@ -24,8 +24,19 @@ function read(numbers: readonly number[], config: Partial<OwnModelConfig> = CONF
 describe('shortlist', () => {
   it('has what the source tokens may become, the tokens themselves, those for every source and the end', () => {
     const shortlist = read([...ENGLISH, ...GERMAN])!;
-    assert.deepEqual(shortlist.choice([{ startToken: 1, sourceIds: [4, 2] }]), { candidates: [2, 4, 5, 6, 7], leastProbabilities: [0.25] });
-    assert.deepEqual(shortlist.choice([{ startToken: 0, sourceIds: [6, 2] }]), { candidates: [2, 3, 4, 6], leastProbabilities: [0.25] });
+    const german = shortlist.choice([{ startToken: 1, sourceIds: [4, 2] }]);
+    assert.deepEqual(german, { frequent: Uint16Array.of(7), candidates: [2, 4, 5, 6], leastProbabilities: [0.25] });
+    const english = shortlist.choice([{ startToken: 0, sourceIds: [6, 2] }]);
+    assert.deepEqual(english, { frequent: Uint16Array.of(3), candidates: [2, 4, 6], leastProbabilities: [0.25] });
+  });
+
+  it('has the frequent tokens of one language in the same list each time, those of another among the candidates', () => {
+    const shortlist = read([...ENGLISH, ...GERMAN])!;
+    const german = { startToken: 1, sourceIds: [5, 2] };
+    const both = shortlist.choice([{ startToken: 0, sourceIds: [6, 2] }, german]);
+    assert.equal(both.frequent, shortlist.choice([german]).frequent);
+    assert.deepEqual(both.candidates, [2, 3, 4, 5, 6]);
+    assert.equal(shortlist.choice([{ ...german, isExact: true }]).frequent.length, 0);
   });
 
   it('is never certain of a task without a table, nor of a source with a token that it knows nothing of', () => {
@@ -35,8 +46,8 @@ describe('shortlist', () => {
       { startToken: 1, sourceIds: [4, 3, 2] },
       { startToken: 1, sourceIds: [5, 2] },
     ];
-    const { candidates, leastProbabilities } = shortlist.choice(rows);
-    assert.deepEqual(candidates, [2, 5, 6, 7]);
+    const { frequent, candidates, leastProbabilities } = shortlist.choice(rows);
+    assert.deepEqual([...frequent, ...candidates], [7, 2, 5, 6]);
     assert.ok(leastProbabilities[0]! > 1 && leastProbabilities[1]! > 1);
     assert.equal(leastProbabilities[2], 0.25);
   });

@@ -10,6 +10,7 @@ import {
   type GreedyStep,
   type Step,
 } from './seq2seqModel.ts';
+import type { OutputColumns } from './outputColumns.ts';
 import { amongAll, type Choice, type Shortlist } from './shortlist.ts';
 
 export interface OnnxEncodedSources extends EncodedSources {
@@ -32,6 +33,7 @@ export interface DecoderGraphs {
   readonly choose: Graph;
   /** What `greedy` chooses among where it need not be exact; undefined for the whole vocabulary. */
   readonly shortlist: Shortlist | undefined;
+  readonly columns: OutputColumns;
 }
 
 export class DynamicDecoding implements Decoding {
@@ -85,18 +87,20 @@ export class DynamicDecoding implements Decoding {
   }
 
   async greedy(tokens: readonly number[], count: number): Promise<readonly GreedyStep[]> {
-    const { greedy, config } = this.graphs;
+    const { greedy, config, columns } = this.graphs;
     const { watched = [] } = this.options;
     if (!greedy) return [watchedStep(await this.step(tokens, { logits: watched.length > 0 }), watched)];
     const rows = this.sources.length;
-    const { candidates, leastProbabilities } = (this.choice ??= this.choiceOf(tokens));
-    const columns = watched.length > 0 ? watched : [config.endToken];
+    const { frequent, candidates, leastProbabilities } = (this.choice ??= this.choiceOf(tokens));
+    const watchedTokens = watched.length > 0 ? watched : [config.endToken];
     const limits = {
       steps: int32Tensor([count], []),
       least_open: int32Tensor([Math.floor((1 - DROPPED_SHARE) * rows) + 1], []),
+      frequent: int32Tensor(frequent, [frequent.length]),
+      frequent_columns: float32Tensor(columns.of(frequent), [config.hiddenSize, frequent.length]),
       candidates: int32Tensor(candidates, [candidates.length]),
       least_probability: float32Tensor(Float32Array.from(leastProbabilities), [rows, 1]),
-      watched: int32Tensor(columns, [columns.length]),
+      watched: int32Tensor(watchedTokens, [watchedTokens.length]),
     };
     const wanted = watched.length > 0 ? ['next_tokens', 'scores', 'watched_scores'] : ['next_tokens'];
     const [next, best, scores] = await this.read(greedy, tokens, limits, wanted);
@@ -106,7 +110,7 @@ export class DynamicDecoding implements Decoding {
       all.subarray(step * rows * width, (step + 1) * rows * width) as Values;
     return Array.from({ length: written.length / rows }, (_, step) => ({
       next: ofStep(written, step, 1),
-      scores: bestOfAll && watchedOfAll && { best: ofStep(bestOfAll, step, 1), watched: ofStep(watchedOfAll, step, columns.length) },
+      scores: bestOfAll && watchedOfAll && { best: ofStep(bestOfAll, step, 1), watched: ofStep(watchedOfAll, step, watchedTokens.length) },
     }));
   }
 

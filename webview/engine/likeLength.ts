@@ -1,4 +1,4 @@
-/** Which texts are decoded together: some of like length, because the encoder's work on padding is lost. Knows no text. */
+/** Which texts are decoded together: some of like length, because work on padding is lost and those of like length end together. Knows no text. */
 
 /** Texts of a batch. More fill the processor no better, and every text waits for its whole batch. */
 export const BATCH_TEXTS = 32;

@@ -25,7 +25,6 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
   const config = parseModelConfig(await json('config.json'));
   const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
   const numbers = expandWeights(await bytes(WEIGHTS_PATH), config.weights);
-  const weights = new Uint8Array(numbers.buffer);
   const precision = precisionOf(path);
   const inPrecision = (name: string): Promise<Uint8Array> => graph(precision === 'float16' ? `${name}_fp16` : name);
   const graphs = {
@@ -40,9 +39,9 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
       batch: await inPrecision('captured_batch'),
       cross: await inPrecision('static_cross'),
       zeros: await inPrecision('zeros'),
-      weights: precision === 'float16' ? new Uint8Array(toHalfPrecision(numbers).buffer) : weights,
+      weights: precision === 'float16' ? new Uint8Array(toHalfPrecision(numbers).buffer) : new Uint8Array(numbers.buffer),
     },
-    weights,
+    weights: numbers,
   };
   const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
   const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {

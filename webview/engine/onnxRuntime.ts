@@ -201,7 +201,7 @@ export async function withoutGpuErrors<Result>(work: () => Promise<Result>): Pro
   return result;
 }
 
-export function int32Tensor(values: readonly number[], dims: readonly number[]): Tensor {
+export function int32Tensor(values: ArrayLike<number>, dims: readonly number[]): Tensor {
   return new ort.Tensor('int32', Int32Array.from(values), dims);
 }
 

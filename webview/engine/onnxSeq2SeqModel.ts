@@ -4,12 +4,16 @@ import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
+import { BATCH_TEXTS } from './likeLength.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensors } from './onnxRuntime.ts';
+import { OutputColumns } from './outputColumns.ts';
+import { packedSources } from './packedSources.ts';
 import { scoresFailure } from './selfCheck.ts';
 import { watchedStep, type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
+import { embeddingOf } from './weights.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
@@ -20,11 +24,8 @@ export interface ModelGraphs {
   readonly inspect: InspectGraphs;
   readonly capture: CaptureGraphs;
   /** fp32, shared by the graphs. */
-  readonly weights: Uint8Array;
+  readonly weights: Float32Array;
 }
-
-/** On wasm a product of 8 rows does 0.9 of the arithmetic a second that one of 128 rows does; a GPU has recorded a step of 32 rows. */
-const LEAST_ROWS: Readonly<Record<Device, number>> = { wasm: 8, webgpu: 32 };
 
 /**
  * @param shortlist what `greedy` chooses among where it need not be exact; undefined for the whole vocabulary
@@ -41,7 +42,8 @@ export async function loadOnnxSeq2SeqModel(
     Array.from({ length: config.decoderLayers }, (_, layer) => kinds.map((kind) => `${kind}.${layer}`)).flat();
   const crossNames = names('cross_key', 'cross_value');
   const presentNames = names('present_key', 'present_value');
-  const { weights } = graphs;
+  const weights = new Uint8Array(graphs.weights.buffer);
+  const columns = new OutputColumns(embeddingOf(graphs.weights, config), config.hiddenSize);
   const options = { device, weights, isOptimized: true };
   const encoder = await loadGraph('encoder.onnx', graphs.encoder, { ...options, keepOnDevice: crossNames });
   const loadStep = (): Promise<Graph> => loadGraph('step.onnx', graphs.step, { ...options, keepOnDevice: presentNames });
@@ -49,23 +51,12 @@ export async function loadOnnxSeq2SeqModel(
   const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, options) : undefined;
   let step: Promise<Graph> | undefined = greedy ? undefined : Promise.resolve(await loadStep());
   const choose = await loadGraph('rows.onnx', graphs.rows, { ...options, keepOnDevice: ['chosen'] });
-  const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist };
+  const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist, columns };
   // Looking is rarer than translating: its graphs take no memory before somebody does.
   let inspector: Promise<OnnxInspector> | undefined;
 
-  /** The encoder's inputs; sources are padded on the right. */
-  function feedsOf(sources: readonly (readonly number[])[]): { feeds: Tensors; sourceMask: Float32Array } {
-    const longest = Math.max(...sources.map((ids) => ids.length));
-    const dims = [sources.length, longest];
-    const padded = sources.flatMap((ids) => [...ids, ...new Array<number>(longest - ids.length).fill(config.padToken)]);
-    const sourceMask = Float32Array.from({ length: padded.length }, (_, index) =>
-      index % longest < sources[Math.floor(index / longest)]!.length ? 1 : 0,
-    );
-    return { feeds: { input_ids: int32Tensor(padded, dims), source_mask: float32Tensor(sourceMask, dims) }, sourceMask };
-  }
-
   async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
-    const { feeds, sourceMask } = feedsOf(sources);
+    const { feeds, sourceMask } = packedSources(sources);
     const crossKeyValues = await encoder.run(feeds, crossNames);
     return {
       count: sources.length,
@@ -93,7 +84,7 @@ export async function loadOnnxSeq2SeqModel(
   }
 
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
-    const results = await encoder.run(feedsOf(sources).feeds, ['language_scores', 'class_scores']);
+    const results = await encoder.run(packedSources(sources).feeds, ['language_scores', 'class_scores']);
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 
@@ -108,7 +99,8 @@ export async function loadOnnxSeq2SeqModel(
 
   return {
     config,
-    leastRows: LEAST_ROWS[device],
+    // Its encoder does without the padding, and a step of many rows reads the weights as often as one of few.
+    leastRows: BATCH_TEXTS,
     encode,
     classify,
     decode,

@@ -1,6 +1,7 @@
 /** Stored weights -> the numbers that the graphs read. What is stored is a decision about size, what is run about speed. */
 import { damagedFile } from './fileFailure.ts';
 import { SINGLES } from './halfPrecision.ts';
+import type { OwnModelConfig } from './modelConfig.ts';
 
 /** In the model's folder; its checksum tells one training from another. */
 export const WEIGHTS_PATH = 'onnx/weights.blocks.bin';
@@ -44,6 +45,11 @@ export function expandWeights(stored: ArrayBuffer, { bits, blocks, halves }: Sto
   const rest = new Uint16Array(stored, scalesFrom + 2 * blocks, halves);
   for (let i = 0; i < halves; i++) numbers[to + i] = SINGLES[rest[i]!]!;
   return numbers;
+}
+
+/** `[vocabularySize, hiddenSize]`: the numbers begin with it. */
+export function embeddingOf(numbers: Float32Array, { vocabularySize, hiddenSize }: OwnModelConfig): Float32Array {
+  return numbers.subarray(0, vocabularySize * hiddenSize);
 }
 
 /** Written out: it is done ten million times while a model is loaded. */

@@ -34,7 +34,7 @@ interface HubEncoded extends EncodedSources {
   readonly memory: Tensors;
 }
 
-/** As with the bundled model: a product of fewer rows does less arithmetic a second. */
+/** Its encoder works on the padding too; a product of fewer rows does less arithmetic a second. */
 const LEAST_ROWS = 8;
 
 /** @throws SaccadeError of kind "badModel" or "device" */

@@ -1,0 +1,35 @@
+/** The encoder's inputs: the tokens of all sources one after the other, since products with weights do not need the padding. Knows no graph. */
+import { float32Tensor, int32Tensor, type Tensors } from './onnxRuntime.ts';
+
+export interface PackedSources {
+  /** As models/training/layers.py describes a packing. */
+  readonly feeds: Tensors;
+  /** 1 for a token, 0 for padding on the right: `[sources, longest]`, row-major. */
+  readonly sourceMask: Float32Array;
+}
+
+export function packedSources(sources: readonly (readonly number[])[]): PackedSources {
+  const longest = Math.max(...sources.map(({ length }) => length));
+  const dims = [sources.length, longest];
+  const sourceMask = new Float32Array(sources.length * longest);
+  const places = new Int32Array(sourceMask.length);
+  const positions: number[] = [];
+  const tokens: number[] = [];
+  for (const [row, { length }] of sources.entries()) {
+    for (let position = 0; position < length; position++) {
+      const token = row * longest + position;
+      sourceMask[token] = 1;
+      places[token] = tokens.length;
+      positions.push(position);
+      tokens.push(token);
+    }
+  }
+  const perToken = (values: readonly number[]): Tensors[string] => int32Tensor(values, [tokens.length]);
+  return {
+    feeds: {
+      ...{ input_ids: perToken(sources.flat()), positions: perToken(positions), tokens: perToken(tokens) },
+      ...{ places: int32Tensor(places, dims), source_mask: float32Tensor(sourceMask, dims) },
+    },
+    sourceMask,
+  };
+}
