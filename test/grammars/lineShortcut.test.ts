@@ -34,6 +34,21 @@ const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     'type B = {\n  c: "d"; // e\n};',
     '// a\n// b',
     "let s = 'a\\\n// no';",
+    ...[
+      'x = `a ${`b ${c /* d */}`} // no`; // e',
+      "f(`${{ a: '}', b: [1, 2] }} /*`) /* c */;",
+      '`\n// no',
+      'g`a // no`; // b',
+      'h(`a\\`` + 1); // b',
+    ],
+    ...[
+      'y = a / b / c; // d',
+      'z = /[/\'"]/g.test(a) ? b / 2 : /* c */ d;',
+      "if (a) /'/.test(b);",
+      'return /`/.exec(a); // b',
+      'a = b++ / 2; // `',
+    ],
+    'x = `a\n// no ${b} ${`c`} no */\n${d /* e */} // no` + 1; // f',
   ],
   python: [
     ...['a = 1  # b', 'f("a", \'b\')', 'f("# no", 1)  # yes', "r = r'[\"]'  # b", '# a', '', '    ', "    '''a'''", 'if a: # b'],
@@ -50,6 +65,13 @@ const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     ],
     'f(\n    a,  # b\n    "c",\n    """d\n# no\n""",\n    # e\n)',
     'a = [\n  ("b", {\n# c\n    "d": e, }),\n  """\nno docstring\n"""\n]',
+    ...[
+      'a = ["# no", \'#\']  # b',
+      'b = re.compile(r"(a)#(b)")  # c',
+      '# type: int',
+      "'''a\n# no\n\\'''b''' # no",
+      "r'''a \\'''b\n c\n'''",
+    ],
     ...['a = b + \\\n  c  # d', 'x = f"{a["b"]} # no"  # yes', 'a = "b\\\n# no"'],
   ],
   cpp: [
@@ -60,6 +82,7 @@ const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
       '#include <a> // b',
       '#include "a//b" /* c */',
     ],
+    ...['#define A \\\n  "// no" \\\n  f({ \\\n  b', "#error a \\\n don't // b", '#if A(1) // b\n#elif 0\n// c\n#endif'],
     ...['#if 0\n/* d */ x // e\n#else\n// f\n#endif // g', '#ifdef A // b\n#endif', '// a \\\nb', '/** @param a "\n * b\n */'],
     ...['void f(int a) { // b\n}', 'int a /* b', 'c */ = 1; /* d */', "char c = '\"'; // b"],
     'template <class A /* b */>\nstruct C : D<A> { // e\n  A f() { return "//"; } // g\n};',

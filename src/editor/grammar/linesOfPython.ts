@@ -19,7 +19,9 @@ export function readPython(text: string, open: Opener): ShortLine | undefined {
     return begun === null ? undefined : inDocstring(text, begun[1]!.length, begun[0].length, begun[2]!, begun[3]!);
   }
   let brackets = open;
-  for (const { 0: mark, index } of text.matchAll(MARKS)) {
+  MARKS.lastIndex = 0;
+  for (let found = MARKS.exec(text); found !== null; found = MARKS.exec(text)) {
+    const { 0: mark, index } = found;
     const opener = CLOSED_BY[mark];
     if (mark === '#') return { spans: [{ start: index, end: text.length, kind: 'line' }], after: brackets };
     if ('([{'.includes(mark)) brackets += mark;
