@@ -40,14 +40,14 @@ export const CPP = marksOf(`${COMMENT}|${CONDITION}|R"|(?<plain>${STRING})|${OPE
 
 const BLOCK = '/*';
 const TEMPLATE_TEXT = '`';
-/** Its lines are code, all but the last with a backslash at the end. */
-const DEFINITION = '#define A \\';
+/** A directive of several lines without comments, all but the last with a backslash at the end. */
+const DIRECTIVE = /^\s*#\s*(define|(?:el)?if|pragma|error|warning)\b/;
+const directive = (name: string): Opener => `#${name} A \\`;
 
 /** By the only scope that is open in a state of the grammar. Code that the preprocessor leaves out is coloured like a comment. */
 export const OPENERS_LIKE_C: readonly (readonly [scope: RegExp, open: Opener])[] = [
   [/^comment\.block(?!\.preprocessor)/, BLOCK],
   [/^string\.template\.\w+$/, TEMPLATE_TEXT],
-  [/^meta\.preprocessor\.macro\./, DEFINITION],
 ];
 
 /** A template's text, and what it ends with: the template's end, code, or the line's. */
@@ -55,7 +55,8 @@ const TEXT = /(?:[^`\\$]|\\(?:.|$)|\$(?!\{))*(`|\$\{|$)/y;
 
 export function readLikeC(text: string, open: Opener, { code, inBraces }: MarksLikeC): ShortLine | undefined {
   const spans: ScopeSpan[] = [];
-  const goesOn = text.endsWith('\\');
+  /** Comments there are the grammar's. */
+  const isDirective = text.endsWith('\\') || open.startsWith('#');
   /** Of the templates that are open in each other, how many braces are open in the code of each. */
   const braces: number[] = [];
   let isText = open === TEMPLATE_TEXT;
@@ -89,12 +90,17 @@ export function readLikeC(text: string, open: Opener, { code, inBraces }: MarksL
       isText = left === 0;
       if (left > 0) braces.push(left - 1);
     } else {
-      if (mark === '\\' && spans.length === 0 && (open === DEFINITION || /^\s*#\s*define\b/.test(text)))
-        return { spans, after: DEFINITION };
+      if (mark === '\\' && spans.length === 0) return directiveLine(text, open);
       const isBlock = mark.startsWith('/*');
-      if (goesOn || !(isBlock || mark.startsWith('//'))) return undefined;
+      if (isDirective || !(isBlock || mark.startsWith('//'))) return undefined;
       spans.push({ start: index, end: at, kind: isBlock ? 'block' : 'line' });
       if (isBlock && (mark.length < 4 || !mark.endsWith('*/'))) return braces.length > 0 ? undefined : { spans, after: BLOCK };
     }
   }
+}
+
+/** A line without comments that goes on. */
+function directiveLine(text: string, open: Opener): ShortLine | undefined {
+  const name = DIRECTIVE.exec(open === '' ? text : open)?.[1];
+  return name === undefined ? undefined : { spans: [], after: directive(name) };
 }
