@@ -6,11 +6,11 @@ import * as vscode from 'vscode';
 import { commentScan, type CommentSyntax } from './comments.ts';
 import { GrammarLibrary } from './grammar/grammarLibrary.ts';
 import { shortcutOf } from './grammar/lineShortcut.ts';
-import { scopedText } from './grammar/scopedComments.ts';
-import type { IGrammar } from './grammar/textMate.ts';
+import { scopedText, type ScopedText } from './grammar/scopedComments.ts';
 import { TokenizedLines, type LineFocus } from './grammar/tokenizedLines.ts';
 import { inSlices } from './inSlices.ts';
 import { configuredComments, syntaxOf, type ConfiguredComments } from './languageConfiguration.ts';
+import { MARKDOWN, markdownText } from './markdownText.ts';
 import type { SourceDocument } from './sourceText.ts';
 
 /** A third of the time is left to others. */
@@ -41,20 +41,15 @@ export class SourceDocuments implements vscode.Disposable {
   async read(document: vscode.TextDocument, focus?: () => LineFocus): Promise<VersionedDocument> {
     for (;;) {
       const { version, languageId } = document;
-      const syntax = await this.syntaxOf(languageId);
       const tokenized = await this.tokenizedOf(document);
       const isOver = (): boolean => document.version !== version || document.languageId !== languageId;
-      const readWith = (lines: TokenizedLines | undefined): Promise<Read | undefined> =>
-        inSlices(readLines(document, lines, syntax, focus), isOver);
-      const read = await readWith(tokenized).catch((error: unknown) => {
-        console.warn(`Saccade reads ${languageId} without its grammar:`, error);
-        return readWith(undefined);
-      });
+      const lines = await inSlices(linesOf(document), isOver);
+      const read = lines && (await this.readLines(languageId, lines, tokenized, focus, isOver));
       if (read === undefined || isOver()) continue;
       const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
       const tabSize = editor?.options.tabSize;
       const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-      return { ...read, eol, tabSize: typeof tabSize === 'number' ? tabSize : 4, syntax, version };
+      return { ...read, eol, tabSize: typeof tabSize === 'number' ? tabSize : 4, version };
     }
   }
 
@@ -71,11 +66,9 @@ export class SourceDocuments implements vscode.Disposable {
 
   /** A text that no editor holds. */
   async readText(languageId: string, text: string): Promise<SourceDocument> {
-    const syntax = await this.syntaxOf(languageId);
-    const grammar = await this.grammarOf(languageId);
     const lines = text.split(/\r\n|\r|\n/);
-    const read = await inSlices(scanned(lines, grammar && new TokenizedLines(grammar, shortcutOf(languageId)), syntax));
-    return { ...read!, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax };
+    const read = await this.readLines(languageId, lines, await this.newTokenized(languageId));
+    return { ...read!, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4 };
   }
 
   dispose(): void {
@@ -91,38 +84,61 @@ export class SourceDocuments implements vscode.Disposable {
     return syntax;
   }
 
+  /** Undefined once `isOver` says so. */
+  private async readLines(
+    languageId: string,
+    lines: readonly string[],
+    tokenized: TokenizedLines | undefined,
+    focus?: () => LineFocus,
+    isOver?: () => boolean,
+  ): Promise<Read | undefined> {
+    const syntax = await this.syntaxOf(languageId);
+    const readWith = async (known: TokenizedLines | undefined): Promise<ScopedText | undefined> =>
+      languageId === MARKDOWN
+        ? markdownText(lines, syntax, focus, (name, code) => this.readCode(name, code), isOver)
+        : inSlices(scanned(lines, known, syntax, focus), isOver);
+    const read = await readWith(tokenized).catch((error: unknown) => {
+      console.warn(`Saccade reads ${languageId} without its grammar:`, error);
+      return readWith(undefined);
+    });
+    return read && { ...read, lines, syntax };
+  }
+
+  /** All of it, strings too. */
+  private async readCode(name: string, lines: readonly string[]): Promise<ScopedText | undefined> {
+    const languageId = this.grammars().languages.named(name);
+    if (languageId === undefined || languageId === MARKDOWN) return undefined;
+    return this.readLines(languageId, lines, await this.newTokenized(languageId), () => ({ first: 0, last: lines.length }));
+  }
+
   /** Kept as long as the document is open in its language. */
   private async tokenizedOf(document: vscode.TextDocument): Promise<TokenizedLines | undefined> {
     const { languageId } = document;
     const known = this.tokenized.get(document);
     if (known?.languageId === languageId) return known.lines;
-    const grammar = await this.grammarOf(languageId);
-    if (grammar === undefined) return undefined;
-    const lines = new TokenizedLines(grammar, shortcutOf(languageId));
-    this.tokenized.set(document, { languageId, lines });
+    const lines = await this.newTokenized(languageId);
+    if (lines !== undefined) this.tokenized.set(document, { languageId, lines });
     return lines;
   }
 
-  private grammarOf(languageId: string): Promise<IGrammar | undefined> {
+  /** Undefined for a language that is read without a grammar. */
+  private async newTokenized(languageId: string): Promise<TokenizedLines | undefined> {
+    if (languageId === MARKDOWN) return undefined;
+    const grammar = await this.grammars().of(languageId);
+    return grammar && new TokenizedLines(grammar, shortcutOf(languageId));
+  }
+
+  private grammars(): GrammarLibrary<vscode.Uri> {
     this.library ??= new GrammarLibrary({
       manifests: vscode.extensions.all.map(({ extensionUri, packageJSON }) => ({ folder: extensionUri, json: packageJSON as unknown })),
       read: (folder, path) => readFile(vscode.Uri.joinPath(folder, path)),
       readEngine: () => readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', 'onig.wasm')),
     });
-    return this.library.of(languageId);
+    return this.library;
   }
 }
 
-type Read = Pick<SourceDocument, 'lines' | 'comments' | 'strings' | 'literalLines'>;
-
-function* readLines(
-  document: vscode.TextDocument,
-  tokenized: TokenizedLines | undefined,
-  syntax: CommentSyntax,
-  focus?: () => LineFocus,
-): Generator<void, Read> {
-  return yield* scanned(yield* linesOf(document), tokenized, syntax, focus);
-}
+type Read = ScopedText & Pick<SourceDocument, 'lines' | 'syntax'>;
 
 function* linesOf(document: vscode.TextDocument): Generator<void, string[]> {
   const lines: string[] = [];
@@ -138,9 +154,9 @@ function* scanned(
   tokenized: TokenizedLines | undefined,
   syntax: CommentSyntax,
   focus?: () => LineFocus,
-): Generator<void, Read> {
-  if (tokenized === undefined) return { lines, comments: yield* commentScan(lines, syntax), strings: [], literalLines: new Set() };
-  return { lines, ...(yield* scopedText(lines, yield* tokenized.read(lines, focus), syntax)) };
+): Generator<void, ScopedText> {
+  if (tokenized === undefined) return { comments: yield* commentScan(lines, syntax), strings: [], literalLines: new Set() };
+  return yield* scopedText(lines, yield* tokenized.read(lines, focus), syntax);
 }
 
 async function readFile(uri: vscode.Uri): Promise<Uint8Array> {

@@ -1,25 +1,22 @@
 /** The editor's side: what becomes of real files, how fast comments are found, and for how long nobody else gets the thread. */
-import { commentScan } from '../../src/editor/comments.ts';
-import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
-import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
-import { TokenizedLines } from '../../src/editor/grammar/tokenizedLines.ts';
-import { inSlices } from '../../src/editor/inSlices.ts';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { corpusFiles } from '../grammars/corpus/corpusFiles.ts';
 import { corpusRun, modelProtection } from '../grammars/corpus/corpusRun.ts';
 import { standIn } from '../grammars/corpus/standIn.ts';
 import { installedGrammars } from '../grammars/installedGrammars.ts';
-import { longText } from '../grammars/longTexts.ts';
-import { report, rounded } from './report.ts';
+import { report } from './report.ts';
 
+const FIND = fileURLToPath(new URL('findComments.ts', import.meta.url));
 const MEGABYTE = 1_000_000;
+const TEXTS = [
+  ...['javascript', 'typescript', 'python', 'c', 'cpp', 'markdown'].map((language) => [language, MEGABYTE] as const),
+  ['javascript', 9 * MEGABYTE],
+] as const;
 
 export async function editor(): Promise<void> {
   await corpus();
-  for (const language of ['javascript', 'typescript', 'python', 'c', 'cpp'] as const) {
-    const text = longText(language, MEGABYTE, language === 'javascript' ? 2 * MEGABYTE : 0);
-    if (text !== undefined) await found(language, text);
-  }
-  await found('javascript', longText('javascript', 9 * MEGABYTE)!);
+  for (const [language, bytes] of TEXTS) spawnSync(process.execPath, ['--import=tsx', FIND, language, String(bytes)], { stdio: 'inherit' });
 }
 
 async function corpus(): Promise<void> {
@@ -37,58 +34,4 @@ async function corpus(): Promise<void> {
     parsed: result.parsed,
     notParsed: [...result.languages].filter((language) => !result.parsedLanguages.has(language)),
   });
-}
-
-/** In a document that was just opened, in one that was read ahead (`src/editor/readAhead.ts`), and after an edit of it. */
-async function found(language: string, text: string): Promise<void> {
-  const grammars = await installedGrammars();
-  const [grammar, syntax] = [await grammars.grammarOf(language), await grammars.syntaxOf(language)];
-  const lines = text.split('\n');
-  const tokenized = new TokenizedLines(grammar, shortcutOf(language));
-  const find = (now: readonly string[]): Promise<Timed> =>
-    timed(
-      (function* () {
-        return yield* scopedText(now, yield* tokenized.read(now), syntax);
-      })(),
-    );
-  const marks = await timed(commentScan(lines, syntax));
-  const first = await find(lines);
-  const again = await find(lines);
-  const edited = await find(lines.with(lines.length >> 1, `${lines[lines.length >> 1]!} `));
-  report('editor', {
-    language,
-    bytes: text.length,
-    lines: lines.length,
-    unit: 'ms',
-    foundByGrammar: first.milliseconds,
-    longestBlock: first.longestBlock,
-    foundWhereReadAhead: again.milliseconds,
-    longestBlockWhereReadAhead: again.longestBlock,
-    foundAfterAnEdit: edited.milliseconds,
-    longestBlockAfterAnEdit: edited.longestBlock,
-    foundByMarks: marks.milliseconds,
-  });
-}
-
-interface Timed {
-  readonly milliseconds: number;
-  readonly longestBlock: number;
-}
-
-/** As the extension runs it; a timer that comes late tells how long the thread was taken. */
-async function timed(work: Generator<unknown, unknown>): Promise<Timed> {
-  let last = performance.now();
-  let longest = 0;
-  const tick = (): void => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-  };
-  const timer = setInterval(tick, 1);
-  const begun = performance.now();
-  await inSlices(work);
-  const milliseconds = performance.now() - begun;
-  tick();
-  clearInterval(timer);
-  return { milliseconds: rounded(milliseconds), longestBlock: rounded(longest) };
 }

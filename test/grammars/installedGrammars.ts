@@ -4,15 +4,18 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { IOnigLib } from 'vscode-textmate';
 import type { CommentSyntax } from '../../src/editor/comments.ts';
 import { ContributedGrammars } from '../../src/editor/grammar/contributedGrammars.ts';
 import { GrammarLibrary } from '../../src/editor/grammar/grammarLibrary.ts';
 import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
-import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
-import type { IGrammar } from '../../src/editor/grammar/textMate.ts';
+import { scopedText, type ScopedText } from '../../src/editor/grammar/scopedComments.ts';
+import { KIND_COLOURS, KIND_THEME } from '../../src/editor/grammar/scopeKinds.ts';
+import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from '../../src/editor/grammar/textMate.ts';
 import { TokenizedLines, type LineFocus } from '../../src/editor/grammar/tokenizedLines.ts';
 import { atOnce } from '../../src/editor/inSlices.ts';
 import { configuredComments, syntaxOf } from '../../src/editor/languageConfiguration.ts';
+import { MARKDOWN, markdownText } from '../../src/editor/markdownText.ts';
 import type { SourceDocument } from '../../src/editor/sourceText.ts';
 import { builtInExtensions } from '../vscode/server.mjs';
 
@@ -63,9 +66,20 @@ export class InstalledGrammars {
     return grammar;
   }
 
-  async grammarFile(scopeName: string): Promise<{ readonly text: string; readonly path: string } | undefined> {
-    const file = this.contributed.fileOf(scopeName);
-    return file && { text: await readFile(path.join(file.folder, file.path), 'utf8'), path: file.path };
+  /** The one of an installed extension, also where this extension has its own; for each call anew. @param engine instead of the extension's own */
+  async contributedGrammar(languageId: string, engine?: IOnigLib): Promise<IGrammar> {
+    const registry = new Registry({
+      onigLib: engine === undefined ? startOniguruma(() => readFile(ENGINE)) : Promise.resolve(engine),
+      theme: KIND_THEME,
+      colorMap: [...KIND_COLOURS],
+      loadGrammar: async (scopeName) => {
+        const file = this.contributed.fileOf(scopeName);
+        return file && parseRawGrammar(await readFile(path.join(file.folder, file.path), 'utf8'), file.path);
+      },
+    });
+    const grammar = await registry.loadGrammar(this.contributed.scopeOf(languageId)!);
+    assert.ok(grammar);
+    return grammar;
   }
 
   async syntaxOf(languageId: string): Promise<CommentSyntax> {
@@ -84,12 +98,23 @@ export class InstalledGrammars {
   /** As the extension reads it, every string too. @param isShort false: by the grammar alone */
   async read(languageId: string, text: string, isShort = true, withStrings = true): Promise<SourceDocument> {
     const lines = text.split(/\r\n|\r|\n/);
-    const focus = withStrings ? (): LineFocus => ({ first: 0, last: lines.length }) : undefined;
     const syntax = await this.syntaxOf(languageId);
-    const scopes = atOnce(
-      new TokenizedLines(await this.grammarOf(languageId), isShort ? shortcutOf(languageId) : undefined).read(lines, focus),
-    );
-    const found = atOnce(scopedText(lines, scopes, syntax));
-    return { lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax, ...found };
+    const all: LineFocus = { first: 0, last: lines.length };
+    const found =
+      languageId === MARKDOWN && isShort
+        ? await markdownText(lines, syntax, withStrings ? (): LineFocus => all : undefined, (name, code) => this.readCode(name, code))
+        : await this.readByGrammar(languageId, lines, isShort, withStrings ? all : undefined);
+    return { lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax, ...found! };
+  }
+
+  private async readByGrammar(languageId: string, lines: readonly string[], isShort: boolean, focus?: LineFocus): Promise<ScopedText> {
+    const tokenized = new TokenizedLines(await this.grammarOf(languageId), isShort ? shortcutOf(languageId) : undefined);
+    return atOnce(scopedText(lines, atOnce(tokenized.read(lines, focus && ((): LineFocus => focus))), await this.syntaxOf(languageId)));
+  }
+
+  private async readCode(name: string, lines: readonly string[]): Promise<ScopedText | undefined> {
+    const languageId = this.library.languages.named(name);
+    const isRead = languageId !== undefined && languageId !== MARKDOWN && (await this.library.of(languageId)) !== undefined;
+    return isRead ? this.readByGrammar(languageId, lines, true, { first: 0, last: lines.length }) : undefined;
   }
 }

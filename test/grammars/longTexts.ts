@@ -1,4 +1,4 @@
-/** Long texts of code, of files that this machine has installed: as long as nobody writes them by hand. Knows no grammar. */
+/** Long texts, of files that this machine has installed: as long as nobody writes them by hand. Knows no grammar. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const PLACES = {
   typescript: { folder: 'node_modules/typescript/lib/lib.dom.d.ts', name: /\.ts$/ },
   python: { folder: '/usr/lib/python3', name: /\.py$/ },
   c: { folder: '/usr/include', name: /\.h$/ },
+  markdown: { folder: 'node_modules', name: /\.md$/ },
   cpp: { folder: '/usr/include/c++', name: /\.(?:h|tcc|hpp)$|^[a-z_]+$/ },
 } as const;
 
@@ -18,13 +19,18 @@ export type LongLanguage = keyof typeof PLACES;
 
 /** Undefined where the machine has not so much. @param from how much of what there is is passed over */
 export function longText(language: LongLanguage, length: number, from = 0): string | undefined {
-  const { folder, name } = PLACES[language];
   let text = '';
-  for (const file of filesBelow(path.resolve(ROOT, folder), name)) {
-    text += readFileSync(file, 'utf8');
+  for (const file of longFiles(language)) {
+    text += file.text;
     if (text.length >= from + length) return text.slice(from, from + length);
   }
   return undefined;
+}
+
+/** The files of which long texts are made. */
+export function* longFiles(language: LongLanguage): Generator<{ readonly path: string; readonly text: string }> {
+  const { folder, name } = PLACES[language];
+  for (const file of filesBelow(path.resolve(ROOT, folder), name)) yield { path: file, text: readFileSync(file, 'utf8') };
 }
 
 function* filesBelow(place: string, name: RegExp): Generator<string> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { IOnigLib } from 'vscode-textmate';
 import { SharedExpressions } from '../../src/editor/grammar/sharedExpressions.ts';
-import { INITIAL, parseRawGrammar, Registry, type IGrammar } from '../../src/editor/grammar/textMate.ts';
+import { INITIAL, type IGrammar } from '../../src/editor/grammar/textMate.ts';
 import { corpusFiles } from './corpus/corpusFiles.ts';
 import { installedGrammars } from './installedGrammars.ts';
 
@@ -13,14 +13,7 @@ async function grammarOf(language: string, engine: IOnigLib): Promise<IGrammar> 
   const grammars = await installedGrammars();
   // Starts Oniguruma.
   await grammars.grammarOf(language);
-  const registry = new Registry({
-    onigLib: Promise.resolve(engine),
-    loadGrammar: async (scopeName) => {
-      const file = await grammars.grammarFile(scopeName);
-      return file && parseRawGrammar(file.text, file.path);
-    },
-  });
-  return (await registry.loadGrammar(grammars.contributed.scopeOf(language)!))!;
+  return grammars.contributedGrammar(language, engine);
 }
 
 /** Each list twice. */

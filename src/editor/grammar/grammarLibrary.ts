@@ -1,5 +1,7 @@
 /** Loads the grammars of the installed extensions, each when it is first needed, with the engine that runs their expressions. Knows no document. */
 import { ContributedGrammars, type Manifest } from './contributedGrammars.ts';
+import { ContributedLanguages } from './contributedLanguages.ts';
+import { ownGrammar, ownGrammarOf } from './ownGrammars.ts';
 import { KIND_COLOURS, KIND_THEME } from './scopeKinds.ts';
 import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from './textMate.ts';
 
@@ -12,12 +14,14 @@ export interface GrammarFiles<Folder> {
 }
 
 export class GrammarLibrary<Folder> {
+  readonly languages: ContributedLanguages;
   private readonly contributed: ContributedGrammars<Folder>;
   private registry: Registry | undefined;
   private readonly known = new Map<string, Promise<IGrammar | undefined>>();
 
   constructor(private readonly files: GrammarFiles<Folder>) {
     this.contributed = new ContributedGrammars(files.manifests);
+    this.languages = new ContributedLanguages(files.manifests);
   }
 
   /** Undefined where no extension has a grammar for the language, or it cannot be read. */
@@ -31,7 +35,8 @@ export class GrammarLibrary<Folder> {
   }
 
   private async load(languageId: string): Promise<IGrammar | undefined> {
-    const scopeName = this.contributed.scopeOf(languageId);
+    const isInstalled = (scopeName: string): boolean => this.contributed.fileOf(scopeName) !== undefined;
+    const scopeName = ownGrammarOf(languageId, isInstalled) ?? this.contributed.scopeOf(languageId);
     if (scopeName === undefined) return undefined;
     try {
       this.registry ??= this.newRegistry();
@@ -48,6 +53,8 @@ export class GrammarLibrary<Folder> {
       theme: KIND_THEME,
       colorMap: [...KIND_COLOURS],
       loadGrammar: async (scopeName) => {
+        const own = ownGrammar(scopeName);
+        if (own !== undefined) return parseRawGrammar(own, 'own.json');
         const file = this.contributed.fileOf(scopeName);
         if (file === undefined) return undefined;
         // By the name's end the parser tells JSON from a property list.

@@ -1,55 +1,56 @@
 /**
- * Languages of which most lines can be told to hold neither a comment nor the beginning of anything that goes on over lines, without their grammar.
- * What such a thing is, where it is found, the grammar says.
+ * Languages of which most lines can be read without their grammar, since it is sure which of their characters are comments. What is not sure, such as
+ * whatever goes on over lines in its own way, is left to the grammar.
  */
-import type { Span } from '../../shared/span.ts';
-import { C, JAVASCRIPT, JSX, plainCodeLikeC } from './plainCodeLikeC.ts';
-import { plainPython, pythonStateKind } from './plainPython.ts';
+import type { ScopeSpan } from './tokenizedLines.ts';
+import { C, CPP, JAVASCRIPT, JSX, readLikeC, OPENERS_LIKE_C } from './linesLikeC.ts';
+import { openerInPython, readPython } from './linesOfPython.ts';
 import { openScopesOf, type StateStack } from './textMate.ts';
 
-/** What is open where a line begins: nothing but code, a comment or a docstring that goes on, or something else that only the grammar understands. */
-export type StateKind = 'code' | 'block' | 'docstring' | 'other';
+/**
+ * What is open where a line begins, as the text that opens it: a comment's mark, brackets, nothing. From that text the grammar can go on where it has to.
+ */
+export type Opener = string;
 
-/** A line of plain code. */
-export interface PlainCode {
-  /** Its comments, which the grammar has to read, in order and apart. Only the last one can go on behind the line. */
-  readonly comments: readonly Span[];
-  /** Open at its end, in languages where a string inside brackets is no docstring. */
-  readonly brackets: string;
+/** Comments and docstrings of a line, in order and apart, and what is open behind it. */
+export interface ShortLine {
+  readonly spans: readonly ScopeSpan[];
+  readonly after: Opener;
 }
 
 export interface LineShortcut {
-  readonly stateKind: (state: StateStack) => StateKind;
-  /** @param brackets open at its beginning. Undefined where the grammar has to read all of the line */
-  readonly plainCode: (text: string, brackets: string) => PlainCode | undefined;
-  /** What may end a comment or docstring, or begin one inside it; lines without it are all prose. */
-  readonly proseMark: RegExp;
+  /** Undefined where only the grammar can tell. */
+  readonly read: (text: string, open: Opener) => ShortLine | undefined;
+  /** What a state of the grammar amounts to; undefined where something is open that only the grammar understands. */
+  readonly openerOf: (state: StateStack) => Opener | undefined;
 }
-
-/** Languages with C's comments, and what else in them decides how a line reads. */
-const LIKE_C: Readonly<Record<string, RegExp>> = {
-  javascript: JSX,
-  javascriptreact: JSX,
-  typescript: JAVASCRIPT,
-  typescriptreact: JSX,
-  c: C,
-  cpp: C,
-};
 
 /** Those that read the same on many files (`test/grammars/lineShortcut.test.ts`). */
+const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
+  javascript: likeC(JSX),
+  javascriptreact: likeC(JSX),
+  typescript: likeC(JAVASCRIPT),
+  typescriptreact: likeC(JSX),
+  c: likeC(C),
+  cpp: likeC(CPP),
+  python: { read: readPython, openerOf: openerInPython },
+};
+
 export function shortcutOf(languageId: string): LineShortcut | undefined {
-  if (languageId === 'python') return { stateKind: pythonStateKind, plainCode: plainPython, proseMark: /"""|'''/ };
-  const marks = LIKE_C[languageId];
-  if (marks === undefined) return undefined;
-  return { stateKind: likeC, plainCode: (text) => plainCodeLikeC(text, marks), proseMark: /\*\/|\/\*/ };
+  return Object.hasOwn(SHORTCUTS, languageId) ? SHORTCUTS[languageId] : undefined;
 }
 
-/** Open in a state, they decide how the next line reads; what is open between brackets says nothing about comments. */
+/** Scopes that decide how the next line reads; what is open between brackets says nothing about comments. */
 const OPEN = /^(?:string|comment|text\.|markup|source\.(?!\w+$)|meta\.(?:template|interpolation|embedded|jsx|tag|preprocessor))/;
 
-function likeC(state: StateStack): StateKind {
-  const scopes = openScopesOf(state);
-  if (!scopes.slice(1).some((scope) => OPEN.test(scope))) return 'code';
-  // Code that the preprocessor leaves out is coloured like a comment.
-  return scopes.some((scope) => /^comment\.block(?!\.preprocessor)/.test(scope)) ? 'block' : 'other';
+function likeC(marks: RegExp): LineShortcut {
+  return {
+    read: (text, open) => readLikeC(text, open, marks),
+    openerOf: (state) => {
+      const open = openScopesOf(state)
+        .slice(1)
+        .filter((scope) => OPEN.test(scope));
+      return open.length > 1 ? undefined : open.length === 0 ? '' : OPENERS_LIKE_C.find(([scope]) => scope.test(open[0]!))?.[1];
+    },
+  };
 }

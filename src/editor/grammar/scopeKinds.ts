@@ -35,7 +35,8 @@ const TEXTS: Rules<'code' | 'mark' | 'docstring' | 'string'> = [
 /** The background, which shines through whatever stands in a comment. */
 const COMMENTS: Rules<'none' | 'line' | 'block'> = [
   ['block', ['comment']],
-  ['line', ['comment.line']],
+  // What a grammar sets apart inside a line's comment, such as a type, is part of it.
+  ['line', ['comment.line', 'comment.line comment']],
   // Switched off by the preprocessor, a line for the kernel, inside a regular expression, a log's dates: not for readers.
   ['none', ['comment.block.preprocessor', 'meta.shebang', 'comment.regexp', 'string.regexp comment', 'comment log']],
 ];

@@ -57,6 +57,12 @@ const QUOTES = /^[$@]{0,2}[A-Za-z]{0,3}#*("""|'''|"|'|`)/;
 /** Perl's documentation: every command in it begins a line, the first one too. */
 const POD = /^=[a-z]/;
 
+/** What may open a comment, in lower case, the longer first. */
+interface Openers {
+  readonly pairs: readonly (readonly [open: string, close: string])[];
+  readonly lineMarks: readonly string[];
+}
+
 /** So many lines of nothing but code take no longer than one with a comment. */
 const EMPTY_LINES = 32;
 
@@ -65,6 +71,7 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
   const comments: Comment[] = [];
   const strings: Comment[] = [];
   const literalLines = new Set<number>();
+  const openers = openersOf(syntax);
   let open: Open | undefined;
   const finish = (): void => {
     if (open === undefined) return;
@@ -90,7 +97,7 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
       let from = run.start;
       while (from < run.end || (open !== undefined && from === run.end)) {
         if (open === undefined) {
-          const opened = opening(text.slice(from, run.end), run, from === run.start, syntax);
+          const opened = opening(text.slice(from, run.end), run, from === run.start, openers);
           if (opened === undefined) break;
           const start = { line, character: from + opened.skipped };
           open = {
@@ -149,7 +156,7 @@ function opening(
   text: string,
   { family, mark }: Run,
   isAtMark: boolean,
-  { lineComments, blockComments }: CommentSyntax,
+  { pairs, lineMarks }: Openers,
 ): { family: Family; open: string; close: string; skipped: number } | undefined {
   const space = text.length - text.trimStart().length;
   const rest = text.slice(space);
@@ -160,27 +167,30 @@ function opening(
     const quote = quotes[1]!;
     return { family, open: quote, close: quote, skipped: space + quotes[0].length - quote.length };
   }
-  const begins = (open: string): boolean => rest.slice(0, open.length).toLowerCase() === open.toLowerCase();
+  const head = rest.slice(0, 16).toLowerCase();
   const longBracket = /^--\[(=*)\[/.exec(rest);
   const pair =
     family !== 'block'
       ? undefined
       : longBracket
         ? ([longBracket[0], `]${longBracket[1]!}]`] as const)
-        : longest([...blockComments, ...PAIRS].filter(([open, close]) => open !== '' && close !== '' && begins(open)));
-  const lineMark = longest([...lineComments, ...LINE_MARKS].filter(begins).map((open) => [open, ''] as const));
+        : pairs.find(([open]) => head.startsWith(open));
+  const lineMark = lineMarks.find((open) => head.startsWith(open));
   if (pair !== undefined) return { family: 'block', open: rest.slice(0, pair[0].length), close: pair[1], skipped: space };
-  if (lineMark !== undefined) return { family: 'line', open: rest.slice(0, lineMark[0].length), close: '', skipped: space };
+  if (lineMark !== undefined) return { family: 'line', open: rest.slice(0, lineMark.length), close: '', skipped: space };
   if (family === 'block' && POD.test(rest)) return { family, open: '', close: '', skipped: space };
   const own = isAtMark && mark !== '' && rest.startsWith(mark) ? mark : undefined;
   return own === undefined ? undefined : { family: 'line', open: own, close: '', skipped: space };
 }
 
-function longest(pairs: readonly (readonly [string, string])[]): readonly [string, string] | undefined {
-  return pairs.reduce<readonly [string, string] | undefined>(
-    (best, pair) => (pair[0].length > (best?.[0].length ?? 0) ? pair : best),
-    undefined,
-  );
+function openersOf({ lineComments, blockComments }: CommentSyntax): Openers {
+  return {
+    pairs: [...blockComments, ...PAIRS]
+      .filter(([open, close]) => open !== '' && close !== '')
+      .map(([open, close]): [string, string] => [open.toLowerCase(), close])
+      .sort(([one], [other]) => other.length - one.length),
+    lineMarks: [...lineComments, ...LINE_MARKS].map((open) => open.toLowerCase()).sort((one, other) => other.length - one.length),
+  };
 }
 
 /** The place behind the closer between `from` and `to`. Comments that nest end where the grammar says, not at the first closer. */

@@ -1,5 +1,5 @@
 /** The kinds of scopes in the lines of one document, kept line by line, so that an edit costs only what it changes. Knows no language. */
-import type { LineShortcut, PlainCode, StateKind } from './lineShortcut.ts';
+import type { LineShortcut, Opener } from './lineShortcut.ts';
 import { isLiteral, kindOf, type ScopeKind } from './scopeKinds.ts';
 import { INITIAL, tokenizeLine, type IGrammar, type StateStack } from './textMate.ts';
 
@@ -28,25 +28,19 @@ export interface LineFocus {
 /** Every comment of a whole document. */
 const ALL_COMMENTS: LineFocus = { first: Infinity, last: Infinity };
 
+/** What is open where a line begins: as far as that is known without the grammar, or else the grammar's own state. */
+type LineState = Opener | StateStack;
+
 interface Line {
   readonly text: string;
-  readonly before: StateStack;
-  readonly after: StateStack;
+  readonly before: LineState;
+  readonly after: LineState;
   readonly scopes: LineScopes;
-  /** The grammar has not seen all of it. */
+  /** The grammar has not seen it. */
   readonly isShort?: boolean;
 }
 
-/** What is open where a line begins. */
-interface Context {
-  readonly kind: StateKind;
-  /** Where they count, and nothing but code is open inside them. */
-  readonly brackets: string;
-}
-
-const CODE: Context = { kind: 'code', brackets: '' };
-
-/** Equal lines behind plain code read the same; more kinds of them are not worth remembering. */
+/** Equal lines behind which nothing is open read the same; more kinds of them are not worth remembering. */
 const MOST_EQUAL_LINES = 5000;
 
 /**
@@ -64,11 +58,9 @@ export class TokenizedLines {
   private lines: readonly string[] = [];
   private known: (Line | undefined)[] = [];
 
-  /** Lines that begin with plain code, by their text. */
+  /** Lines before which nothing is open, by their text. */
   private readonly equalLines = new Map<string, Line>();
-  /** States inside brackets, by these. */
-  private readonly inBrackets = new Map<string, StateStack>();
-  private readonly contexts = new WeakMap<StateStack, Context>();
+  private readonly opened = new Map<Opener, StateStack>([['', INITIAL]]);
 
   /** @param shortcut for a language that has one */
   constructor(
@@ -84,7 +76,7 @@ export class TokenizedLines {
     this.align(lines);
     const { known } = this;
     const scopes: LineScopes[] = [];
-    let state = INITIAL;
+    let state: LineState = '';
     for (const [index, text] of lines.entries()) {
       const { first, last } = focus();
       const isInFocus = index >= first && index <= last;
@@ -117,76 +109,45 @@ export class TokenizedLines {
     this.lines = lines;
   }
 
-  /** Comments alone: of what cannot be one the grammar sees nothing. */
-  private *shortened(text: string, before: StateStack): Generator<void, Line> {
-    const { shortcut } = this;
-    if (shortcut === undefined || text.length > LONGEST_LINE) return yield* this.tokenized(text, before);
-    const { kind, brackets } = this.contextOf(before, shortcut);
-    if (kind === 'other') return yield* this.tokenized(text, before);
-    if (kind === 'code') {
-      const plain = shortcut.plainCode(text, brackets);
-      if (plain !== undefined) return yield* this.withComments(text, before, plain);
-      return yield* brackets === '' ? this.repeated(text) : this.tokenized(text, before);
-    }
-    if (shortcut.proseMark.test(text)) return yield* this.tokenized(text, before);
-    return { text, before, after: before, scopes: { spans: [{ start: 0, end: text.length, kind }], literal: false } };
-  }
-
-  private *withComments(text: string, before: StateStack, { comments, brackets }: PlainCode): Generator<void, Line> {
-    let after = yield* this.stateIn(brackets);
-    const spans: ScopeSpan[] = [];
-    for (const comment of comments) {
-      const read = yield* this.repeated(text.slice(comment.start, comment.end));
-      spans.push(...read.scopes.spans.map(({ start, end, kind }) => ({ start: start + comment.start, end: end + comment.start, kind })));
-      if (read.after !== INITIAL) after = read.after;
-    }
+  /** Comments alone: of what is sure without the grammar it sees nothing. */
+  private *shortened(text: string, before: LineState): Generator<void, Line> {
+    if (this.shortcut === undefined || text.length > LONGEST_LINE || typeof before !== 'string') return yield* this.tokenized(text, before);
+    const short = this.shortcut.read(text, before);
+    if (short === undefined) return yield* before === '' ? this.repeated(text) : this.tokenized(text, before);
+    const { spans, after } = short;
     return { text, before, after, scopes: spans.length === 0 ? NOTHING : { spans, literal: false }, isShort: true };
   }
 
-  /** Behind plain code, where equal lines read the same. */
   private *repeated(text: string): Generator<void, Line> {
     let line = this.equalLines.get(text);
     if (line === undefined) {
-      line = yield* this.tokenized(text, INITIAL);
+      line = yield* this.tokenized(text, '');
       if (this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(text, line);
     }
     return line;
   }
 
-  private *tokenized(text: string, before: StateStack): Generator<void, Line> {
+  private *tokenized(text: string, before: LineState): Generator<void, Line> {
     if (text.length > LONGEST_LINE) return { text, before, after: before, scopes: NOTHING };
-    const { tokens, ruleStack } = yield* tokenizeLine(this.grammar, text, before);
-    const context = this.shortcut && this.contextOf(ruleStack, this.shortcut);
-    const after = context?.kind === 'code' ? yield* this.stateIn(context.brackets) : ruleStack;
-    return { text, before, after, scopes: scopesOf(tokens, text) };
+    const state = typeof before === 'string' ? yield* this.stateOf(before) : before;
+    const { tokens, ruleStack } = yield* tokenizeLine(this.grammar, text, state);
+    return { text, before, after: this.shortcut?.openerOf(ruleStack) ?? ruleStack, scopes: scopesOf(tokens, text) };
   }
 
-  /** The grammar's own state inside the brackets, as if nothing else stood before. */
-  private *stateIn(brackets: string): Generator<void, StateStack> {
-    if (brackets === '') return INITIAL;
-    let state = this.inBrackets.get(brackets);
+  /** The grammar's own state behind an opener, as if nothing else stood before. */
+  private *stateOf(open: Opener): Generator<void, StateStack> {
+    let state = this.opened.get(open);
     if (state === undefined) {
-      state = (yield* tokenizeLine(this.grammar, brackets, INITIAL)).ruleStack;
-      this.inBrackets.set(brackets, state);
-      this.contexts.set(state, { kind: 'code', brackets });
+      state = (yield* tokenizeLine(this.grammar, open, INITIAL)).ruleStack;
+      this.opened.set(open, state);
     }
     return state;
-  }
-
-  private contextOf(state: StateStack, shortcut: LineShortcut): Context {
-    if (state === INITIAL) return CODE;
-    let context = this.contexts.get(state);
-    if (context === undefined) {
-      context = { kind: shortcut.stateKind(state), brackets: '' };
-      this.contexts.set(state, context);
-    }
-    return context;
   }
 }
 
 /** Lines that nothing has changed have the very same state; behind an edit it may be an equal one. */
-function isSame(one: StateStack, other: StateStack): boolean {
-  return one === other || one.equals(other);
+function isSame(one: LineState, other: LineState): boolean {
+  return one === other || (typeof one !== 'string' && typeof other !== 'string' && one.equals(other));
 }
 
 function beginsWithCode({ text, scopes: { spans, literal } }: Line): boolean {
