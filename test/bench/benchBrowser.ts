@@ -5,6 +5,7 @@ import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineS
 import type { EngineBuild, HostToPage, PageFile } from '../../src/shared/messages.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
+import type { ProductShape } from './browser/multiplyRate.ts';
 import type { BenchPage, EngineUrls, InspectSeconds, Side, StartSeconds } from './browser/page.ts';
 import type { Translated, TranslateRequest } from './browser/translator.ts';
 import type { StaticServer } from './server.ts';
@@ -94,8 +95,8 @@ export class BenchBrowser {
   }
 
   /** The arithmetic of one wasm thread, see `multiplyRate`. */
-  multiplyRate(rows: number, rounds: number): Promise<number[]> {
-    return this.page.evaluate(([rows, rounds]) => (globalThis as BenchGlobal).bench.multiplyRate(rows, rounds), [rows, rounds] as const);
+  multiplyRate(shape: ProductShape, rounds: number): Promise<number[]> {
+    return this.page.evaluate(([shape, rounds]) => (globalThis as BenchGlobal).bench.multiplyRate(shape, rounds), [shape, rounds] as const);
   }
 
   stop(side: Side): Promise<void> {

@@ -88,6 +88,15 @@ function load(family: string, folder: string, kept: RegExp, reference?: ModelRef
   return loadEngine({ modelId: family, wasm: bundled.wasm, files: filesOf(family, folder, kept), path: 'wasm', reference });
 }
 
+/** @param more settings of the generation, of the model's own */
+function loadWith(family: string, more: (config: Readonly<Record<string, unknown>>) => object): Promise<Engine> {
+  const files = filesOf(family, 'onnx', /^(encoder_model|decoder_model_merged)\.onnx/);
+  const read = (name: string): Record<string, unknown> => JSON.parse(new TextDecoder().decode(files.get(name))) as Record<string, unknown>;
+  const settings = { ...read('generation_config.json'), ...more(read('config.json')) };
+  files.set('generation_config.json', bytesOf(Buffer.from(JSON.stringify(settings))));
+  return loadEngine({ modelId: family, wasm: bundled.wasm, files, path: 'wasm' });
+}
+
 function assertClose(actual: Float32Array, expected: unknown, what: string): void {
   const numbers = (expected as number[]).flat(Infinity);
   assert.equal(actual.length, numbers.length, what);
@@ -132,18 +141,23 @@ describe('tiny models of every family', function () {
     }
 
     it(`${family} ends a text by force where its settings say so, and tells that it is cut`, async () => {
-      const files = filesOf(family, 'onnx', /^(encoder_model|decoder_model_merged)\.onnx/);
-      const read = (name: string): Record<string, unknown> =>
-        JSON.parse(new TextDecoder().decode(files.get(name))) as Record<string, unknown>;
       const { maxLength, targetIds } = golden.forcedEnd;
-      const ending = { ...read('generation_config.json'), forced_eos_token_id: read('config.json')['eos_token_id'], max_length: maxLength };
-      files.set('generation_config.json', bytesOf(Buffer.from(JSON.stringify(ending))));
-      const engine = await loadEngine({ modelId: family, wasm: bundled.wasm, files, path: 'wasm' });
+      const engine = await loadWith(family, (config) => ({ forced_eos_token_id: config['eos_token_id'], max_length: maxLength }));
       const [result] = (await engine.run(golden.task, [golden.cases[0]!.text])).results;
       assert.deepEqual([result!.targetIds, result!.truncated], [targetIds, true]);
       assert.deepEqual((await engine.inspect(golden.task, result!)).mismatches, []);
       await engine.release();
     });
+
+    const ended = golden.cases.find(({ targetIds }) => targetIds.length < 10);
+    if (ended)
+      it(`${family} does not take a text for cut that ends by itself with the last token it may have`, async () => {
+        // Python's count has the start token.
+        const engine = await loadWith(family, () => ({ max_length: ended.targetIds.length + 1 }));
+        const [result] = (await engine.run(golden.task, [ended.text])).results;
+        assert.deepEqual([result!.targetIds, result!.truncated], [ended.targetIds, false]);
+        await engine.release();
+      });
 
     const stored = JSON.parse(gunzipSync(readFileSync(path.join(FOLDER, family, 'forms.json.gz'))).toString()) as FormsGolden;
     for (const { variant, suffix, margin } of STORED) {

@@ -169,8 +169,7 @@ export class Engine {
           protectedTerms,
           targetIds,
           overruled,
-          // Some models end by force where they must end.
-          truncated: truncated || targetIds.at(-1) !== config.endToken || targetIds.length >= config.maxTargetTokens,
+          truncated: truncated || targetIds.at(-1) !== config.endToken || targetIds.length === config.endedAt,
           lostSpans: lostSpans(protectedText, target),
           logProbabilities: scores[index],
           nBest: nBest.map((each) => ({

@@ -83,6 +83,8 @@ export interface ModelConfig {
   readonly classifiers: Classifiers;
   readonly maxSourceTokens: number;
   readonly maxTargetTokens: number;
+  /** A target that has so many tokens is ended by the model's rules, whatever it would say; undefined where none is. */
+  readonly endedAt?: number | undefined;
   readonly defaultCrossAttention: CrossAttentionChoice;
   /** Undefined where nobody has noted what the model answers. */
   readonly selfCheck?: SelfCheck | undefined;

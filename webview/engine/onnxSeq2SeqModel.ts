@@ -1,5 +1,5 @@
 /** The model as ONNX graphs over one weight file: encoder, one decoder step, a run of steps, choice of rows; onnxInspector.ts has the inspect pass. */
-import { deviceOf, isRecorded, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
+import { deviceOf, isRecorded, type EnginePath } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
@@ -7,7 +7,7 @@ import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.t
 import { BATCH_TEXTS } from './likeLength.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
-import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Graph, type Tensors } from './onnxRuntime.ts';
+import { disposeAll, floatsOf, loadGraph, type Graph } from './onnxRuntime.ts';
 import { OutputColumns } from './outputColumns.ts';
 import { packedSources } from './packedSources.ts';
 import { scoresFailure } from './selfCheck.ts';

@@ -8,7 +8,7 @@ import type { Engine } from '../../../webview/engine/engine.ts';
 import type { EngineFiles } from '../../../webview/engine/arrivingFiles.ts';
 import { loadEngine } from '../../../webview/engine/loadEngine.ts';
 import { heapBytes } from '../../../webview/engine/onnxRuntime.ts';
-import { multiplyRate } from './multiplyRate.ts';
+import { multiplyRate, type ProductShape } from './multiplyRate.ts';
 import { readBandwidth } from './readBandwidth.ts';
 import { answer, Transferred } from './rpc.ts';
 import type { Translated, TranslateRequest } from './translator.ts';
@@ -96,7 +96,7 @@ const methods = {
 
   readBandwidth: ({ bytes, rounds }: { readonly bytes: number; readonly rounds: number }) => readBandwidth(bytes, rounds),
 
-  multiplyRate: ({ rows, rounds }: { readonly rows: number; readonly rounds: number }) => multiplyRate(rows, rounds),
+  multiplyRate: ({ shape, rounds }: { readonly shape: ProductShape; readonly rounds: number }) => multiplyRate(shape, rounds),
 
   wasmHeapBytes: heapBytes,
 };

@@ -9,6 +9,7 @@ import { EnginePool } from '../../../webview/enginePool.ts';
 import { startEngine } from '../../../webview/startEngine.ts';
 import type { RunEnd } from '../../../webview/schedule/poolRun.ts';
 import type { EngineMethods, LoadSeconds } from './engineWorker.ts';
+import type { ProductShape } from './multiplyRate.ts';
 import { asker, type Ask } from './rpc.ts';
 import type { Peer, PeerOptions, Translated, TranslateRequest } from './translator.ts';
 
@@ -111,7 +112,7 @@ const bench = {
 
   readBandwidth: (bytes: number, rounds: number): Promise<number[]> => started(engines[0]).ask('readBandwidth', { bytes, rounds }),
 
-  multiplyRate: (rows: number, rounds: number): Promise<number[]> => started(engines[0]).ask('multiplyRate', { rows, rounds }),
+  multiplyRate: (shape: ProductShape, rounds: number): Promise<number[]> => started(engines[0]).ask('multiplyRate', { shape, rounds }),
 
   wasmHeapBytes: (): Promise<number> => started(engines[0]).ask('wasmHeapBytes', undefined),
 };

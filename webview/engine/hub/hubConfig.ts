@@ -58,6 +58,7 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
   const longest = Math.min(readable, MOST_TOKENS);
   const written = integer('max_new_tokens') ?? (integer('max_length') ?? longest) - 1;
   const maxTargetTokens = Math.max(1, Math.min(written, longest - 1));
+  const endedAt = token('forced_eos_token_id') === endToken ? maxTargetTokens : undefined;
   const { sizes } = family;
   const decoderLayers = most(sizes.decoderLayers, LARGEST.layers);
   return {
@@ -79,6 +80,7 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
       classifiers: { languages: [], classes: [] },
       maxSourceTokens: Math.min(longest, tokenizer.longest),
       maxTargetTokens,
+      endedAt,
       // Which head aligns best nobody has measured; that of the last layer but one is the usual guess, as its mean.
       defaultCrossAttention: { layer: Math.max(0, decoderLayers - 2), head: null, step: 'predicts' },
     },
@@ -88,7 +90,7 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
       suppressedAtFirst: generation.optional('begin_suppress_tokens', (fields) => fields.numbers('begin_suppress_tokens')) ?? [],
       // Python's counts the start token too.
       leastTokens: Math.max(0, (integer('min_length') ?? 0) - 1, integer('min_new_tokens') ?? 0),
-      endedAt: token('forced_eos_token_id') === endToken ? maxTargetTokens : undefined,
+      endedAt,
     },
   };
 }
