@@ -3,7 +3,7 @@
  * whatever goes on over lines in its own way, is left to the grammar.
  */
 import type { ScopeSpan } from './tokenizedLines.ts';
-import { C, CPP, JAVASCRIPT, JSX, readLikeC, OPENERS_LIKE_C } from './linesLikeC.ts';
+import { C, CPP, JAVASCRIPT, JSX, OPENERS_LIKE_C, readLikeC, type MarksLikeC } from './linesLikeC.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openScopesOf, type StateStack } from './textMate.ts';
 
@@ -43,7 +43,7 @@ export function shortcutOf(languageId: string): LineShortcut | undefined {
 /** Scopes that decide how the next line reads; what is open between brackets says nothing about comments. */
 const OPEN = /^(?:string|comment|text\.|markup|source\.(?!\w+$)|meta\.(?:template|interpolation|embedded|jsx|tag|preprocessor))/;
 
-function likeC(marks: RegExp): LineShortcut {
+function likeC(marks: MarksLikeC): LineShortcut {
   return {
     read: (text, open) => readLikeC(text, open, marks),
     openerOf: (state) => {

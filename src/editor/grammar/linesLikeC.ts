@@ -8,66 +8,99 @@ const STRING = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
 /** What may begin a string or a line that goes on. */
 const OPENER = String.raw`["']|\\$`;
 
-/** Where JavaScript's grammar expects an operand. */
-const OPERAND = String.raw`(?<=[=(:,[?+!]\s*|(?:&&|\|\||=>)\s*|\breturn\s+)`;
+/** What JavaScript's grammar expects an operand behind. */
+const BEFORE_OPERAND = String.raw`[=(:,[?+!]\s*|(?:&&|\|\||=>)\s*|\breturn\s+`;
 /** As the grammar has it, which looks for the end before it takes a slash for a beginning. */
-const REGULAR_EXPRESSION = String.raw`\/(?![/*])(?:[^/\\[(]|\\.|\[(?:[^\]\\]|\\.)+\]|\((?:[^)\\]|\\.)+\))+\/(?:[dgimsuvy]+|(?![/*]))(?!\s*[\w$])`;
-/** Complete on its line, and with nothing in its braces that decides anything. */
-const TEMPLATE = '`(?:[^`\\\\$]|\\\\.|\\$(?!\\{)|\\$\\{[^`{}"\'/\\\\]*\\})*`';
-const LONG_TEMPLATE = '`(?:[^`\\\\$]|\\\\(?:.|$)|\\$(?!\\{))*$';
-const BEFORE_OPERAND = 'return|case|typeof|instanceof|in|of|do|else|yield|await|void|delete|throw|new';
-const DIVISION = String.raw`(?=\/)(?<=[\w$)\]]\s*)(?<!\b(?:${BEFORE_OPERAND})\s*)\/`;
+const REGULAR_EXPRESSION = String.raw`(?=\/)(?<=${BEFORE_OPERAND})\/(?![/*])(?:[^/\\[(]|\\.|\[(?:[^\]\\]|\\.)+\]|\((?:[^)\\]|\\.)+\))+\/(?:[dgimsuvy]+|(?![/*]))(?!\s*[\w$])`;
+const NO_OPERANDS = 'return|case|typeof|instanceof|in|of|do|else|yield|await|void|delete|throw|new';
+const DIVISION = String.raw`(?=\/)(?<=[\w$)\]]\s*)(?<!\b(?:${NO_OPERANDS})\s*)\/`;
+/** A backtick that no tag stands before, since extensions know what is in tagged ones. */
+const TEMPLATE = `(?=\`)(?<=^\\s*|\\{\\s*|${BEFORE_OPERAND})\``;
 
-/** What decides how a line reads. Besides comments and strings, in JavaScript a slash may begin a regular expression, and a backtick a template. */
-export const JAVASCRIPT = new RegExp(
-  `${COMMENT}|(?<plain>${STRING}|(?=[/\`])${OPERAND}(?:${REGULAR_EXPRESSION}|${TEMPLATE}|(?<template>${LONG_TEMPLATE}))|${DIVISION})|${OPENER}|[/\`]`,
-  'g',
-);
-/** Or a tag. */
-export const JSX = new RegExp(`${JAVASCRIPT.source}|<(?:[A-Za-z>]|$)`, 'g');
+const JAVASCRIPT_MARKS = `${COMMENT}|(?<plain>${STRING}|${REGULAR_EXPRESSION}|${DIVISION})|(?<template>${TEMPLATE})|${OPENER}|[/\`]`;
 /** A number decides what the preprocessor leaves out. */
 const CONDITION = String.raw`^\s*#\s*(?:el)?if\b[\s(]*\d`;
-export const C = new RegExp(`${COMMENT}|${CONDITION}|(?<plain>${STRING})|${OPENER}`, 'g');
+
+/** What decides how a line of a language reads. */
+export interface MarksLikeC {
+  readonly code: RegExp;
+  /** Of code inside a template, where braces are counted. */
+  readonly inBraces: RegExp;
+}
+
+const marksOf = (source: string): MarksLikeC => ({ code: new RegExp(source, 'g'), inBraces: new RegExp(`${source}|[{}]`, 'g') });
+
+/** Besides, a slash may begin a regular expression, and a backtick a template. */
+export const JAVASCRIPT = marksOf(JAVASCRIPT_MARKS);
+/** Or a tag. */
+export const JSX = marksOf(`${JAVASCRIPT_MARKS}|<(?:[A-Za-z>]|$)`);
+export const C = marksOf(`${COMMENT}|${CONDITION}|(?<plain>${STRING})|${OPENER}`);
 /** In a raw string a backslash is one. */
-export const CPP = new RegExp(`${COMMENT}|${CONDITION}|R"|(?<plain>${STRING})|${OPENER}`, 'g');
+export const CPP = marksOf(`${COMMENT}|${CONDITION}|R"|(?<plain>${STRING})|${OPENER}`);
 
 const BLOCK = '/*';
 const TEMPLATE_TEXT = '`';
-/** Its lines are code, all but the last with a backslash at the end. */
-const DEFINITION = '#define A \\';
+/** A directive of several lines without comments, all but the last with a backslash at the end. */
+const DIRECTIVE = /^\s*#\s*(define|(?:el)?if|pragma|error|warning)\b/;
+const directive = (name: string): Opener => `#${name} A \\`;
 
 /** By the only scope that is open in a state of the grammar. Code that the preprocessor leaves out is coloured like a comment. */
 export const OPENERS_LIKE_C: readonly (readonly [scope: RegExp, open: Opener])[] = [
   [/^comment\.block(?!\.preprocessor)/, BLOCK],
   [/^string\.template\.\w+$/, TEMPLATE_TEXT],
-  [/^meta\.preprocessor\.macro\./, DEFINITION],
 ];
 
-/** @param marks what decides how a line of the language reads */
-export function readLikeC(text: string, open: Opener, marks: RegExp): ShortLine | undefined {
+/** A template's text, and what it ends with: the template's end, code, or the line's. */
+const TEXT = /(?:[^`\\$]|\\(?:.|$)|\$(?!\{))*(`|\$\{|$)/y;
+
+export function readLikeC(text: string, open: Opener, { code, inBraces }: MarksLikeC): ShortLine | undefined {
   const spans: ScopeSpan[] = [];
-  let from = 0;
+  /** Comments there are the grammar's. */
+  const isDirective = text.endsWith('\\') || open.startsWith('#');
+  /** Of the templates that are open in each other, how many braces are open in the code of each. */
+  const braces: number[] = [];
+  let isText = open === TEMPLATE_TEXT;
+  let at = 0;
   if (open === BLOCK) {
     const closer = text.indexOf('*/');
-    from = closer < 0 ? text.length : closer + 2;
-    spans.push({ start: 0, end: from, kind: 'block' });
+    at = closer < 0 ? text.length : closer + 2;
+    spans.push({ start: 0, end: at, kind: 'block' });
     if (closer < 0) return { spans, after: BLOCK };
-  } else if (open === TEMPLATE_TEXT) {
-    const [inside, closer] = /^(?:[^`\\$]|\\(?:.|$)|\$(?!\{))*(`?)/.exec(text)!;
-    if (closer === '') return inside.length === text.length ? { spans, after: TEMPLATE_TEXT } : undefined;
-    from = inside.length;
   }
-  const goesOn = text.endsWith('\\');
-  marks.lastIndex = from;
-  for (let found = marks.exec(text); found !== null; found = marks.exec(text)) {
+  for (;;) {
+    if (isText) {
+      TEXT.lastIndex = at;
+      const end = TEXT.exec(text)![1];
+      if (end === '') return braces.length > 0 ? undefined : { spans, after: TEMPLATE_TEXT };
+      if (end === '${') braces.push(0);
+      at = TEXT.lastIndex;
+      isText = false;
+    }
+    const pattern = braces.length > 0 ? inBraces : code;
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found === null) return braces.length > 0 ? undefined : { spans, after: '' };
     const { 0: mark, index, groups } = found;
-    if (groups!['template'] !== undefined) return { spans, after: TEMPLATE_TEXT };
+    at = pattern.lastIndex;
     if (groups!['plain'] !== undefined) continue;
-    if (mark === '\\' && spans.length === 0 && (open === DEFINITION || /^\s*#\s*define\b/.test(text))) return { spans, after: DEFINITION };
-    const isBlock = mark.startsWith('/*');
-    if (goesOn || !(isBlock || mark.startsWith('//'))) return undefined;
-    spans.push({ start: index, end: index + mark.length, kind: isBlock ? 'block' : 'line' });
-    if (isBlock && (mark.length < 4 || !mark.endsWith('*/'))) return { spans, after: BLOCK };
+    if (groups!['template'] !== undefined) isText = true;
+    else if (mark === '{') braces.push(braces.pop()! + 1);
+    else if (mark === '}') {
+      const left = braces.pop()!;
+      isText = left === 0;
+      if (left > 0) braces.push(left - 1);
+    } else {
+      if (mark === '\\' && spans.length === 0) return directiveLine(text, open);
+      const isBlock = mark.startsWith('/*');
+      if (isDirective || !(isBlock || mark.startsWith('//'))) return undefined;
+      spans.push({ start: index, end: at, kind: isBlock ? 'block' : 'line' });
+      if (isBlock && (mark.length < 4 || !mark.endsWith('*/'))) return braces.length > 0 ? undefined : { spans, after: BLOCK };
+    }
   }
-  return { spans, after: '' };
+}
+
+/** A line without comments that goes on. */
+function directiveLine(text: string, open: Opener): ShortLine | undefined {
+  const name = DIRECTIVE.exec(open === '' ? text : open)?.[1];
+  return name === undefined ? undefined : { spans: [], after: directive(name) };
 }

@@ -2,45 +2,69 @@
 import type { Opener, ShortLine } from './lineShortcut.ts';
 import type { StateStack } from './textMate.ts';
 
-/** Strings that are complete on their line; what begins a comment, or a string or statement that goes on; brackets. */
-const MARKS = /"(?:[^"\\]|\\.)+"|'(?:[^'\\]|\\.)+'|""(?!")|''(?!')|["'#]|\\$|[()[\]{}]/g;
+/** A string that may go on over lines, without code or a commented expression in it; one that is complete on its line; a comment; what else may go on; brackets. */
+const MARKS = /(?<long>(?<![A-Za-z])[uUbB]?(?:"""|'''))|"(?:[^"\\]|\\.)+"|'(?:[^'\\]|\\.)+'|""(?!")|''(?!')|["'#]|\\$|[()[\]{}]/g;
 const CLOSED_BY: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const BEGINS_WITH_STRING = /^\s*[a-zA-Z]{0,2}["']/;
-const BEGINS_DOCSTRING = /^(\s*)([rRuU]?("""|'''))/;
+const BEGINS_DOCSTRING = /^(\s*)([rR]?(?:"""|'''))/;
+const SHORT_DOCSTRING = /^(\s*)[rR]?(?:"(?:[^"\\]|\\.)+"|'(?:[^'\\]|\\.)+')\s*$/;
+/** Brackets, and behind them a string: assigned, since otherwise it would be a docstring. */
+const OPENER = /^([([{]*)(x=)?(.*)$/;
 
 /** More at once are no program that somebody wrote. */
 const MOST_BRACKETS = 50;
 
 export function readPython(text: string, open: Opener): ShortLine | undefined {
-  const quotes = /"""|'''/.exec(open)?.[0];
-  if (quotes !== undefined) return inDocstring(text, 0, 0, open, quotes);
-  if (open === '' && BEGINS_WITH_STRING.test(text)) {
-    const begun = BEGINS_DOCSTRING.exec(text);
-    return begun === null ? undefined : inDocstring(text, begun[1]!.length, begun[0].length, begun[2]!, begun[3]!);
+  const [, brackets, assigned, string] = OPENER.exec(open)!;
+  if (string !== '') {
+    if (assigned === undefined) return docstring(text, 0, 0, open);
+    const end = endOf(string!, text, 0);
+    return end === undefined ? { spans: [], after: open } : code(text, end, brackets!);
   }
+  if (open !== '' || !BEGINS_WITH_STRING.test(text)) return code(text, 0, brackets!);
+  const short = SHORT_DOCSTRING.exec(text);
+  if (short !== null) return { spans: [{ start: short[1]!.length, end: text.trimEnd().length, kind: 'docstring' }], after: '' };
+  const begun = BEGINS_DOCSTRING.exec(text);
+  return begun === null ? undefined : docstring(text, begun[1]!.length, begun[0].length, begun[2]!);
+}
+
+/** @param open brackets */
+function code(text: string, from: number, open: Opener): ShortLine | undefined {
   let brackets = open;
-  for (const { 0: mark, index } of text.matchAll(MARKS)) {
+  MARKS.lastIndex = from;
+  for (let found = MARKS.exec(text); found !== null; found = MARKS.exec(text)) {
+    const { 0: mark, index, groups } = found;
     const opener = CLOSED_BY[mark];
     if (mark === '#') return { spans: [{ start: index, end: text.length, kind: 'line' }], after: brackets };
-    if ('([{'.includes(mark)) brackets += mark;
+    if (groups!['long'] !== undefined) {
+      const end = endOf(mark, text, MARKS.lastIndex);
+      if (end === undefined) return { spans: [], after: `${brackets}x=${mark}` };
+      MARKS.lastIndex = end;
+    } else if ('([{'.includes(mark)) brackets += mark;
     else if (opener !== undefined) {
       if (!brackets.endsWith(opener)) return undefined;
       brackets = brackets.slice(0, -1);
-    } else if (mark.length === 1) return undefined;
+    } else if (mark.length === 1 && !(mark === '\\' && brackets !== '')) return undefined;
     if (brackets.length > MOST_BRACKETS) return undefined;
   }
   return { spans: [], after: brackets };
 }
 
 /** @param from where its text goes on */
-function inDocstring(text: string, start: number, from: number, open: Opener, quotes: string): ShortLine | undefined {
-  const closer = quotes === '"""' ? /\\.|"""/g : /\\.|'''/g;
+function docstring(text: string, start: number, from: number, open: Opener): ShortLine | undefined {
+  const end = endOf(open, text, from);
+  if (end === undefined) return { spans: [{ start, end: text.length, kind: 'docstring' }], after: open };
+  return text.slice(end).trim() === '' ? { spans: [{ start, end, kind: 'docstring' }], after: '' } : undefined;
+}
+
+/** The place behind the quotes that end a string. */
+function endOf(opener: string, text: string, from: number): number | undefined {
+  const quotes = opener.slice(-3);
+  const closer = new RegExp(String.raw`\\.|${quotes}`, 'g');
   closer.lastIndex = from;
   let found = closer.exec(text);
   while (found !== null && found[0] !== quotes) found = closer.exec(text);
-  if (found === null) return { spans: [{ start, end: text.length, kind: 'docstring' }], after: open };
-  const end = found.index + quotes.length;
-  return text.slice(end).trim() === '' ? { spans: [{ start, end, kind: 'docstring' }], after: '' } : undefined;
+  return found === null ? undefined : found.index + quotes.length;
 }
 
 /** Between statements nothing at all is open. */

@@ -63,10 +63,10 @@ interface Openers {
   readonly lineMarks: readonly string[];
 }
 
-/** So many lines of nothing but code take no longer than one with a comment. */
-const EMPTY_LINES = 32;
+/** So many lines take far less than a slice of time. */
+const SLICE_LINES = 32;
 
-/** Yields after each line with something in it, and now and then. */
+/** Yields now and then. */
 export function* scopedText(lines: readonly string[], scopes: readonly LineScopes[], syntax: CommentSyntax): Generator<void, ScopedText> {
   const comments: Comment[] = [];
   const strings: Comment[] = [];
@@ -82,10 +82,8 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
     open = undefined;
   };
   for (const [line, { spans, literal }] of scopes.entries()) {
-    if (spans.length === 0 && !literal && open === undefined) {
-      if (line % EMPTY_LINES === 0) yield;
-      continue;
-    }
+    if (line % SLICE_LINES === 0) yield;
+    if (spans.length === 0 && !literal && open === undefined) continue;
     const text = lines[line]!;
     if (literal) literalLines.add(line);
     const runs = runsOf(text, spans);
@@ -122,7 +120,6 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
         open = undefined;
       }
     }
-    yield;
   }
   if (open?.close === '') finish();
   return { comments, strings, literalLines };

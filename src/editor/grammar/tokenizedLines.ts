@@ -49,8 +49,8 @@ const MOST_EQUAL_LINES = 5000;
  */
 const LONGEST_LINE = 5000;
 
-/** So many lines that are known take no longer than one that is read. */
-const KNOWN_LINES = 32;
+/** So many lines that are known, or sure, take no longer than one that the grammar reads. */
+const QUICK_LINES = 32;
 
 const NOTHING: LineScopes = { spans: [], literal: false };
 
@@ -70,7 +70,7 @@ export class TokenizedLines {
 
   /**
    * The scopes of the lines down to the last one in focus and on to the first line behind it that begins with code, so that whatever is open there is
-   * seen to its end. Yields after each line that is read, and now and then.
+   * seen to its end. Yields after each line that the grammar reads, and now and then.
    */
   *read(lines: readonly string[], focus: () => LineFocus = () => ALL_COMMENTS): Generator<void, LineScopes[]> {
     this.align(lines);
@@ -82,11 +82,15 @@ export class TokenizedLines {
       const isInFocus = index >= first && index <= last;
       let line = known[index];
       if (line === undefined || line.text !== text || !isSame(line.before, state) || (isInFocus && line.isShort)) {
-        line = yield* isInFocus ? this.tokenized(text, state) : this.shortened(text, state);
+        line = isInFocus ? undefined : this.short(text, state);
+        if (line === undefined) {
+          line = yield* state === '' ? this.repeated(text) : this.tokenized(text, state);
+          yield;
+        }
         // Another reader may have put newer lines here meanwhile; what it finds that does not fit it reads again.
         known[index] = line;
-        yield;
-      } else if (index % KNOWN_LINES === 0) yield;
+      }
+      if (index % QUICK_LINES === 0) yield;
       state = line.after;
       scopes.push(line.scopes);
       if (index > last && beginsWithCode(line)) break;
@@ -109,11 +113,11 @@ export class TokenizedLines {
     this.lines = lines;
   }
 
-  /** Comments alone: of what is sure without the grammar it sees nothing. */
-  private *shortened(text: string, before: LineState): Generator<void, Line> {
-    if (this.shortcut === undefined || text.length > LONGEST_LINE || typeof before !== 'string') return yield* this.tokenized(text, before);
+  /** Comments alone, without the grammar; undefined where that is not sure. */
+  private short(text: string, before: LineState): Line | undefined {
+    if (this.shortcut === undefined || text.length > LONGEST_LINE || typeof before !== 'string') return undefined;
     const short = this.shortcut.read(text, before);
-    if (short === undefined) return yield* before === '' ? this.repeated(text) : this.tokenized(text, before);
+    if (short === undefined) return undefined;
     const { spans, after } = short;
     return { text, before, after, scopes: spans.length === 0 ? NOTHING : { spans, literal: false }, isShort: true };
   }
