@@ -9,7 +9,7 @@ import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
 import type { InspectedDecoder, InspectedEncoder } from '../../webview/engine/seq2seqModel.ts';
 import { Shortlist } from '../../webview/engine/shortlist.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
-import { expandWeights, WEIGHTS_PATH } from '../../webview/engine/weights.ts';
+import { Weights, WEIGHTS_PATH } from '../../webview/engine/weights.ts';
 
 export const files = await readModelFolder(fileURLToPath(new URL('../../', import.meta.url)), undefined);
 
@@ -22,7 +22,7 @@ export const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_c
 export const shortlist = Shortlist.read(config, files.files.get('onnx/shortlist.bin'));
 
 const bytes = (path: string): Uint8Array => new Uint8Array(files.files.get(path)!);
-const weights = expandWeights(files.files.get(WEIGHTS_PATH)!, config.weights);
+const weights = new Weights(files.files.get(WEIGHTS_PATH)!, config.weights);
 const graphs = {
   encoder: bytes('onnx/encoder.onnx'),
   step: bytes('onnx/step.onnx'),
@@ -35,7 +35,7 @@ const graphs = {
     batch: bytes('onnx/captured_batch.onnx'),
     cross: bytes('onnx/static_cross.onnx'),
     zeros: bytes('onnx/zeros.onnx'),
-    weights: new Uint8Array(weights.buffer),
+    weights,
   },
   weights,
 };

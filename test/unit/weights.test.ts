@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fromHalfPrecision, toHalfPrecision } from '../../webview/engine/halfPrecision.ts';
-import { expandWeights, type StoredWeights } from '../../webview/engine/weights.ts';
+import { Weights, type StoredWeights } from '../../webview/engine/weights.ts';
 
 interface Fixture {
   readonly weights: StoredWeights;
@@ -17,17 +17,28 @@ const storedOf = ({ stored }: Fixture): ArrayBuffer => Uint8Array.from(Buffer.fr
 describe('stored weights', () => {
   for (const fixture of fixtures) {
     it(`expands integers of ${fixture.weights.bits} bits, and what is in no block`, () => {
-      const numbers = expandWeights(storedOf(fixture), fixture.weights);
+      const numbers = new Weights(storedOf(fixture), fixture.weights).expanded();
       assert.deepEqual([...numbers], fixture.numbers);
       assert.deepEqual([...toHalfPrecision(numbers)], fixture.nearestHalves);
     });
   }
 
+  it('expands the rows of the embedding, with which the file begins, one by one', () => {
+    for (const fixture of fixtures) {
+      const weights = new Weights(storedOf(fixture), fixture.weights);
+      for (let row = 0; row < fixture.weights.blocks; row++) {
+        const numbers = new Float32Array(32);
+        weights.embeddingRow(row, numbers);
+        assert.deepEqual([...numbers], fixture.numbers.slice(32 * row, 32 * (row + 1)));
+      }
+    }
+  });
+
   it('refuses a file of another length', () => {
     const [fixture] = fixtures;
     const stored = storedOf(fixture!);
     for (const damaged of [stored.slice(0, -1), new ArrayBuffer(0), new ArrayBuffer(stored.byteLength + 2)])
-      assert.throws(() => expandWeights(damaged, fixture!.weights), /weights\.blocks\.bin is damaged \(has \d+ bytes instead of 86\)/);
+      assert.throws(() => new Weights(damaged, fixture!.weights), /weights\.blocks\.bin is damaged \(has \d+ bytes instead of 86\)/);
   });
 });
 

@@ -4,8 +4,10 @@ import { CapturedDecoder } from './capturedDecoder.ts';
 import { CapturedDecoding } from './capturedDecoding.ts';
 import { CapturedStep, type CrossStates } from './capturedStep.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
-import { loadGraph, withoutGpuErrors } from './onnxRuntime.ts';
+import { toHalfPrecision } from './halfPrecision.ts';
+import { bytesOf, loadGraph, withoutGpuErrors } from './onnxRuntime.ts';
 import { writesReference } from './selfCheck.ts';
+import type { Weights } from './weights.ts';
 
 export interface CaptureGraphs {
   readonly precision: StepPrecision;
@@ -15,8 +17,7 @@ export interface CaptureGraphs {
   readonly batch: Uint8Array;
   readonly cross: Uint8Array;
   readonly zeros: Uint8Array;
-  /** Of the steps, in their precision. */
-  readonly weights: Uint8Array;
+  readonly weights: Weights;
 }
 
 /** From as many rows on a step in tiles of 32 rows is faster than one that computes each number by itself. */
@@ -30,29 +31,28 @@ interface Encoded {
 }
 
 /**
- * @param weights fp32, of the graphs that are not steps
  * @throws SaccadeError of kind "device" where the device cannot record a step
  */
 export async function loadCapturedDecoder(
   config: OwnModelConfig,
   graphs: CaptureGraphs,
-  weights: Uint8Array,
   encode: (sources: readonly (readonly number[])[]) => Promise<Encoded>,
 ): Promise<CapturedDecoder> {
   const device = 'webgpu';
   const { precision } = graphs;
+  const withoutWeights = { device, weights: new Uint8Array() } as const;
   const staticCross = Array.from({ length: config.decoderLayers }, (_, layer) =>
     ['key', 'value', 'bias'].map((kind) => `static_cross_${kind}.${layer}`),
   ).flat();
-  const zeros = await loadGraph('zeros.onnx', graphs.zeros, { device, weights, keepOnDevice: [precision, 'int32'] });
-  const cross = await loadGraph('static_cross.onnx', graphs.cross, { device, weights, keepOnDevice: staticCross });
+  const zeros = await loadGraph('zeros.onnx', graphs.zeros, { ...withoutWeights, keepOnDevice: [precision, 'int32'] });
+  const cross = await loadGraph('static_cross.onnx', graphs.cross, { ...withoutWeights, keepOnDevice: staticCross });
   const load = (rows: number): Promise<CapturedStep> =>
     CapturedStep.load(config, rows, {
       precision,
       step: rows < TILED_ROWS ? graphs.step : graphs.batch,
       cross,
       zeros,
-      weights: graphs.weights,
+      weights: inPrecision(graphs.weights.expanded(), precision),
     });
 
   async function check(step: CapturedStep): Promise<boolean> {
@@ -74,4 +74,8 @@ export async function loadCapturedDecoder(
   }
 
   return new CapturedDecoder({ single: await load(1), load: (rows) => withoutGpuErrors(() => load(rows)), check });
+}
+
+function inPrecision(numbers: Float32Array, precision: StepPrecision): Uint8Array {
+  return bytesOf(precision === 'float16' ? toHalfPrecision(numbers) : numbers);
 }

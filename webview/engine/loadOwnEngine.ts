@@ -4,7 +4,6 @@ import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { fileReader, type ArrivingFiles } from './arrivingFiles.ts';
 import { Engine } from './engine.ts';
-import { toHalfPrecision } from './halfPrecision.ts';
 import { parseModelConfig } from './modelConfig.ts';
 import { loadGraph, provideWasm, withoutGpuErrors } from './onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
@@ -12,7 +11,7 @@ import { Shortlist } from './shortlist.ts';
 import { selfCheckFailure } from './selfCheck.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import { Tokenizer } from './tokenizer.ts';
-import { expandWeights, WEIGHTS_PATH } from './weights.ts';
+import { Weights, WEIGHTS_PATH } from './weights.ts';
 
 /** @throws SaccadeError of kind "badModel", or of kind "device" where the device does not give the reference's answers */
 export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFiles): Promise<Engine> {
@@ -24,7 +23,7 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
   const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array(), isOptimized: true });
   const config = parseModelConfig(await json('config.json'));
   const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
-  const numbers = expandWeights(await bytes(WEIGHTS_PATH), config.weights);
+  const weights = new Weights(await bytes(WEIGHTS_PATH), config.weights);
   const precision = precisionOf(path);
   const inPrecision = (name: string): Promise<Uint8Array> => graph(precision === 'float16' ? `${name}_fp16` : name);
   const graphs = {
@@ -39,9 +38,9 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
       batch: await inPrecision('captured_batch'),
       cross: await inPrecision('static_cross'),
       zeros: await inPrecision('zeros'),
-      weights: precision === 'float16' ? new Uint8Array(toHalfPrecision(numbers).buffer) : new Uint8Array(numbers.buffer),
+      weights,
     },
-    weights: numbers,
+    weights,
   };
   const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
   const checked = async (): Promise<readonly [Seq2SeqModel, string | undefined]> => {

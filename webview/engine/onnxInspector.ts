@@ -1,9 +1,17 @@
 /** The inspect pass as two ONNX graphs, encoder and decoder, of one text at a time. Knows no intervention by name. */
-import type { Device } from '../../src/shared/engineStatus.ts';
 import type { AttentionMaps, ValueProducts } from '../../src/shared/inspection.ts';
 import { argmax } from './argmax.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
-import { disposeAll, float32Tensor, floatsOf, int32Tensor, loadGraph, type Tensor, type Tensors } from './onnxRuntime.ts';
+import {
+  disposeAll,
+  float32Tensor,
+  floatsOf,
+  int32Tensor,
+  loadGraph,
+  type GraphOptions,
+  type Tensor,
+  type Tensors,
+} from './onnxRuntime.ts';
 import {
   watchedStep,
   type DecoderMemory,
@@ -29,13 +37,12 @@ const DECODER_OUTPUTS = ['logits', 'decoder_attentions', 'cross_attentions', 'de
 export async function loadOnnxInspector(
   { encoderLayers, decoderLayers, encoderHeads, decoderHeads: heads, hiddenSize }: OwnModelConfig,
   graphs: InspectGraphs,
-  device: Device,
-  weights: Uint8Array,
+  options: Pick<GraphOptions, 'device' | 'weights'>,
 ): Promise<OnnxInspector> {
   const pastNames = Array.from({ length: decoderLayers }, (_, layer) => [`past_key.${layer}`, `past_value.${layer}`]).flat();
   const presentNames = pastNames.map((name) => name.replace('past', 'present'));
-  const encoder = await loadGraph('inspect_encoder.onnx', graphs.encoder, { device, weights });
-  const decoder = await loadGraph('inspect_decoder.onnx', graphs.decoder, { device, weights, keepOnDevice: presentNames });
+  const encoder = await loadGraph('inspect_encoder.onnx', graphs.encoder, options);
+  const decoder = await loadGraph('inspect_decoder.onnx', graphs.decoder, { ...options, keepOnDevice: presentNames });
 
   function emptyPast(): Tensors {
     return Object.fromEntries(pastNames.map((name) => [name, float32Tensor(new Float32Array(0), [1, heads, 0, hiddenSize / heads])]));

@@ -238,6 +238,10 @@ export async function integersOf(tensor: Tensor): Promise<Int32Array> {
   return data;
 }
 
+export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint16Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 export function disposeAll(tensors: Iterable<Tensor>): void {
   for (const tensor of tensors) tensor.dispose();
 }

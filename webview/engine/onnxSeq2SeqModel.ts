@@ -7,13 +7,13 @@ import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.t
 import { BATCH_TEXTS } from './likeLength.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
-import { disposeAll, floatsOf, loadGraph, type Graph } from './onnxRuntime.ts';
+import { bytesOf, disposeAll, floatsOf, loadGraph, type Graph, type GraphOptions } from './onnxRuntime.ts';
 import { OutputColumns } from './outputColumns.ts';
 import { packedSources } from './packedSources.ts';
 import { scoresFailure } from './selfCheck.ts';
 import { watchedStep, type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
-import { embeddingOf } from './weights.ts';
+import type { Weights } from './weights.ts';
 
 export interface ModelGraphs {
   readonly encoder: Uint8Array;
@@ -23,8 +23,8 @@ export interface ModelGraphs {
   readonly rows: Uint8Array;
   readonly inspect: InspectGraphs;
   readonly capture: CaptureGraphs;
-  /** fp32, shared by the graphs. */
-  readonly weights: Float32Array;
+  /** Shared by the graphs. */
+  readonly weights: Weights;
 }
 
 /**
@@ -42,15 +42,17 @@ export async function loadOnnxSeq2SeqModel(
     Array.from({ length: config.decoderLayers }, (_, layer) => kinds.map((kind) => `${kind}.${layer}`)).flat();
   const crossNames = names('cross_key', 'cross_value');
   const presentNames = names('present_key', 'present_value');
-  const weights = new Uint8Array(graphs.weights.buffer);
-  const columns = new OutputColumns(embeddingOf(graphs.weights, config), config.hiddenSize);
-  const options = { device, weights, isOptimized: true };
+  const withWeights = (): GraphOptions => ({ device, weights: bytesOf(graphs.weights.expanded()) });
+  const loadStep = (): Promise<Graph> =>
+    loadGraph('step.onnx', graphs.step, { ...withWeights(), isOptimized: true, keepOnDevice: presentNames });
+  // No function below has these, so that the expanded weights are gone once all is loaded.
+  const options = { ...withWeights(), isOptimized: true };
   const encoder = await loadGraph('encoder.onnx', graphs.encoder, { ...options, keepOnDevice: crossNames });
-  const loadStep = (): Promise<Graph> => loadGraph('step.onnx', graphs.step, { ...options, keepOnDevice: presentNames });
   // On the processor only what asks for every score makes single steps, so theirs is not waited for at the start.
   const greedy = device === 'wasm' ? await loadGraph('greedy.onnx', graphs.greedy, options) : undefined;
   let step: Promise<Graph> | undefined = greedy ? undefined : Promise.resolve(await loadStep());
   const choose = await loadGraph('rows.onnx', graphs.rows, { ...options, keepOnDevice: ['chosen'] });
+  const columns = new OutputColumns(graphs.weights, config.hiddenSize);
   const decoder: DecoderGraphs = { config, step: () => (step ??= checkedStep()), greedy, choose, shortlist, columns };
   // Looking is rarer than translating: its graphs take no memory before somebody does.
   let inspector: Promise<OnnxInspector> | undefined;
@@ -88,7 +90,7 @@ export async function loadOnnxSeq2SeqModel(
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 
-  const captured = isRecorded(path) ? await loadCapturedDecoder(config, graphs.capture, weights, encode) : undefined;
+  const captured = isRecorded(path) ? await loadCapturedDecoder(config, graphs.capture, encode) : undefined;
 
   async function decode(encoded: EncodedSources, sources: readonly number[], options: DecodeOptions = {}): Promise<Decoding> {
     const own = encoded as OnnxEncodedSources;
@@ -104,7 +106,7 @@ export async function loadOnnxSeq2SeqModel(
     encode,
     classify,
     decode,
-    inspector: () => (inspector ??= loadOnnxInspector(config, graphs.inspect, device, weights)),
+    inspector: () => (inspector ??= loadOnnxInspector(config, graphs.inspect, withWeights())),
     async release() {
       await Promise.all([
         encoder.release(),

@@ -1,4 +1,5 @@
 /** Columns of the output layer for tokens that many runs choose among. Knows neither languages nor graphs. */
+import type { Weights } from './weights.ts';
 
 /** Of so many lists of tokens they are kept: a person translates into one language, and now and then back. */
 const KEPT = 2;
@@ -9,9 +10,9 @@ const TURNED = 16;
 export class OutputColumns {
   private readonly kept = new Map<Uint16Array, Float32Array>();
 
-  /** @param embedding `[vocabularySize, hiddenSize]`, which the output layer is tied to */
+  /** @param weights whose embedding the output layer is tied to */
   constructor(
-    private readonly embedding: Float32Array,
+    private readonly weights: Pick<Weights, 'embeddingRow'>,
     private readonly hiddenSize: number,
   ) {}
 
@@ -26,12 +27,15 @@ export class OutputColumns {
   }
 
   private turned(tokens: Uint16Array): Float32Array {
-    const { embedding, hiddenSize } = this;
+    const { weights, hiddenSize } = this;
     const columns = new Float32Array(hiddenSize * tokens.length);
+    const rows = new Float32Array(TURNED * hiddenSize);
     for (let from = 0; from < tokens.length; from += TURNED) {
-      const to = Math.min(tokens.length, from + TURNED);
-      for (let i = 0, row = 0; i < hiddenSize; i++, row += tokens.length)
-        for (let token = from; token < to; token++) columns[row + token] = embedding[tokens[token]! * hiddenSize + i]!;
+      const count = Math.min(TURNED, tokens.length - from);
+      for (let token = 0; token < count; token++)
+        weights.embeddingRow(tokens[from + token]!, rows.subarray(token * hiddenSize, (token + 1) * hiddenSize));
+      for (let i = 0, to = from; i < hiddenSize; i++, to += tokens.length)
+        for (let token = 0; token < count; token++) columns[to + token] = rows[token * hiddenSize + i]!;
     }
     return columns;
   }

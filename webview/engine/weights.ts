@@ -1,7 +1,6 @@
 /** Stored weights -> the numbers that the graphs read. What is stored is a decision about size, what is run about speed. */
 import { damagedFile } from './fileFailure.ts';
 import { SINGLES } from './halfPrecision.ts';
-import type { OwnModelConfig } from './modelConfig.ts';
 
 /** In the model's folder; its checksum tells one training from another. */
 export const WEIGHTS_PATH = 'onnx/weights.blocks.bin';
@@ -22,34 +21,57 @@ export interface StoredWeights {
   readonly halves: number;
 }
 
-/** @throws SaccadeError of kind "badModel" where the file is not as long as it must be */
-export function expandWeights(stored: ArrayBuffer, { bits, blocks, halves }: StoredWeights): Float32Array {
-  const scalesFrom = (blocks * BLOCK * bits) / 8;
-  const bytes = scalesFrom + 2 * (blocks + halves);
-  if (stored.byteLength !== bytes) throw damagedFile(WEIGHTS_PATH, `has ${stored.byteLength} bytes instead of ${bytes}`);
-  const numbers = new Float32Array(blocks * BLOCK + halves);
-  const words = new DataView(stored);
-  const scales = new Uint16Array(stored, scalesFrom, blocks);
-  // Eight integers are `bits` bytes, and the second four may begin in the middle of one. Their word may reach into the scales, not past them.
-  const second = bits >> 1;
-  const shift = (4 * bits) & 7;
-  let from = 0;
-  let to = 0;
-  for (let block = 0; block < blocks; block++) {
-    const scale = SINGLES[scales[block]!]!;
-    for (const end = to + BLOCK; to < end; to += 8, from += bits) {
-      expandFour(words.getUint32(from, true), bits, scale, numbers, to);
-      expandFour(words.getUint32(from + second, true) >>> shift, bits, scale, numbers, to + 4);
+export class Weights {
+  private known: WeakRef<Float32Array> | undefined;
+
+  /** @throws SaccadeError of kind "badModel" where the file is not as long as it must be */
+  constructor(
+    private readonly stored: ArrayBuffer,
+    private readonly shape: StoredWeights,
+  ) {
+    const bytes = this.scalesFrom + 2 * (shape.blocks + shape.halves);
+    if (stored.byteLength !== bytes) throw damagedFile(WEIGHTS_PATH, `has ${stored.byteLength} bytes instead of ${bytes}`);
+  }
+
+  /** All numbers. They are five times as large as what is stored, and a loaded graph has its own, so they are there only while somebody holds them. */
+  expanded(): Float32Array {
+    const known = this.known?.deref();
+    if (known) return known;
+    const { blocks, halves } = this.shape;
+    const numbers = new Float32Array(blocks * BLOCK + halves);
+    this.expandBlocks(0, numbers.subarray(0, blocks * BLOCK));
+    const rest = new Uint16Array(this.stored, this.scalesFrom + 2 * blocks, halves);
+    for (let i = 0, to = blocks * BLOCK; i < halves; i++) numbers[to + i] = SINGLES[rest[i]!]!;
+    this.known = new WeakRef(numbers);
+    return numbers;
+  }
+
+  /** Into `row`, the numbers of one token. The file begins with the embedding, `[vocabularySize, hiddenSize]`, whose rows are whole blocks. */
+  embeddingRow(token: number, row: Float32Array): void {
+    this.expandBlocks((token * row.length) / BLOCK, row);
+  }
+
+  private get scalesFrom(): number {
+    return (this.shape.blocks * BLOCK * this.shape.bits) / 8;
+  }
+
+  /** Consecutive blocks from `first` on, as many as there is room for. */
+  private expandBlocks(first: number, numbers: Float32Array): void {
+    const { bits, blocks } = this.shape;
+    const words = new DataView(this.stored);
+    const scales = new Uint16Array(this.stored, this.scalesFrom, blocks);
+    // Eight integers are `bits` bytes, and the second four may begin in the middle of one. Their word may reach into the scales, not past them.
+    const second = bits >> 1;
+    const shift = (4 * bits) & 7;
+    let from = (first * BLOCK * bits) / 8;
+    for (let block = first, to = 0; to < numbers.length; block++) {
+      const scale = SINGLES[scales[block]!]!;
+      for (const end = to + BLOCK; to < end; to += 8, from += bits) {
+        expandFour(words.getUint32(from, true), bits, scale, numbers, to);
+        expandFour(words.getUint32(from + second, true) >>> shift, bits, scale, numbers, to + 4);
+      }
     }
   }
-  const rest = new Uint16Array(stored, scalesFrom + 2 * blocks, halves);
-  for (let i = 0; i < halves; i++) numbers[to + i] = SINGLES[rest[i]!]!;
-  return numbers;
-}
-
-/** `[vocabularySize, hiddenSize]`: the numbers begin with it. */
-export function embeddingOf(numbers: Float32Array, { vocabularySize, hiddenSize }: OwnModelConfig): Float32Array {
-  return numbers.subarray(0, vocabularySize * hiddenSize);
 }
 
 /** Written out: it is done ten million times while a model is loaded. */
