@@ -40,12 +40,12 @@ export async function loadCapturedDecoder(
 ): Promise<CapturedDecoder> {
   const device = 'webgpu';
   const { precision } = graphs;
-  const withoutWeights = { device, weights: new Uint8Array() } as const;
+  const options = { device, weights: bytesOf(graphs.weights.expanded()) } as const;
   const staticCross = Array.from({ length: config.decoderLayers }, (_, layer) =>
     ['key', 'value', 'bias'].map((kind) => `static_cross_${kind}.${layer}`),
   ).flat();
-  const zeros = await loadGraph('zeros.onnx', graphs.zeros, { ...withoutWeights, keepOnDevice: [precision, 'int32'] });
-  const cross = await loadGraph('static_cross.onnx', graphs.cross, { ...withoutWeights, keepOnDevice: staticCross });
+  const zeros = await loadGraph('zeros.onnx', graphs.zeros, { ...options, keepOnDevice: [precision, 'int32'] });
+  const cross = await loadGraph('static_cross.onnx', graphs.cross, { ...options, keepOnDevice: staticCross });
   const load = (rows: number): Promise<CapturedStep> =>
     CapturedStep.load(config, rows, {
       precision,

@@ -23,14 +23,24 @@ export interface StoredWeights {
 
 export class Weights {
   private known: WeakRef<Float32Array> | undefined;
+  private readonly words: DataView;
+  /** Of the blocks, in half precision. */
+  private readonly scales: Uint16Array;
+  /** In no block. */
+  private readonly rest: Uint16Array;
 
   /** @throws SaccadeError of kind "badModel" where the file is not as long as it must be */
   constructor(
-    private readonly stored: ArrayBuffer,
+    stored: ArrayBuffer,
     private readonly shape: StoredWeights,
   ) {
-    const bytes = this.scalesFrom + 2 * (shape.blocks + shape.halves);
+    const { bits, blocks, halves } = shape;
+    const scalesFrom = (blocks * BLOCK * bits) / 8;
+    const bytes = scalesFrom + 2 * (blocks + halves);
     if (stored.byteLength !== bytes) throw damagedFile(WEIGHTS_PATH, `has ${stored.byteLength} bytes instead of ${bytes}`);
+    this.words = new DataView(stored);
+    this.scales = new Uint16Array(stored, scalesFrom, blocks);
+    this.rest = new Uint16Array(stored, scalesFrom + 2 * blocks, halves);
   }
 
   /** All numbers. They are five times as large as what is stored, and a loaded graph has its own, so they are there only while somebody holds them. */
@@ -40,8 +50,7 @@ export class Weights {
     const { blocks, halves } = this.shape;
     const numbers = new Float32Array(blocks * BLOCK + halves);
     this.expandBlocks(0, numbers.subarray(0, blocks * BLOCK));
-    const rest = new Uint16Array(this.stored, this.scalesFrom + 2 * blocks, halves);
-    for (let i = 0, to = blocks * BLOCK; i < halves; i++) numbers[to + i] = SINGLES[rest[i]!]!;
+    for (let i = 0, to = blocks * BLOCK; i < halves; i++) numbers[to + i] = SINGLES[this.rest[i]!]!;
     this.known = new WeakRef(numbers);
     return numbers;
   }
@@ -51,15 +60,10 @@ export class Weights {
     this.expandBlocks((token * row.length) / BLOCK, row);
   }
 
-  private get scalesFrom(): number {
-    return (this.shape.blocks * BLOCK * this.shape.bits) / 8;
-  }
-
   /** Consecutive blocks from `first` on, as many as there is room for. */
   private expandBlocks(first: number, numbers: Float32Array): void {
-    const { bits, blocks } = this.shape;
-    const words = new DataView(this.stored);
-    const scales = new Uint16Array(this.stored, this.scalesFrom, blocks);
+    const { words, scales } = this;
+    const { bits } = this.shape;
     // Eight integers are `bits` bytes, and the second four may begin in the middle of one. Their word may reach into the scales, not past them.
     const second = bits >> 1;
     const shift = (4 * bits) & 7;
