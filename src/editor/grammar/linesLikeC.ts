@@ -38,6 +38,10 @@ export const C = marksOf(`${COMMENT}|${CONDITION}|(?<plain>${STRING})|${OPENER}`
 /** In a raw string a backslash is one. */
 export const CPP = marksOf(`${COMMENT}|${CONDITION}|R"|(?<plain>${STRING})|${OPENER}`);
 
+export const JAVA = marksOf(`${COMMENT}|(?<plain>${STRING})|${OPENER}`);
+/** A raw string ends at the next backtick. */
+export const GO = marksOf(`${COMMENT}|(?<plain>${STRING}|\`[^\`]*\`)|${OPENER}|\``);
+
 const BLOCK = '/*';
 const TEMPLATE_TEXT = '`';
 /** A directive of several lines without comments, all but the last with a backslash at the end. */
