@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { expandSelection } from '../../src/editor/expandSelection.ts';
 import { sourceText } from '../../src/editor/sourceText.ts';
 import { marked } from '../unit/editorText.ts';
-import { SHAPES } from '../unit/sourceTextShapes.ts';
+import { SHAPES } from '../unit/shapes/shapes.ts';
 import { installedGrammars, type InstalledGrammars } from './installedGrammars.ts';
 
 let grammars: InstalledGrammars;

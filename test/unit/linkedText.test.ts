@@ -9,7 +9,7 @@ import type { SpanMap } from '../../src/editor/spanMap.ts';
 import { insertionAbove, insertionBelow, replacement, unchangedMap } from '../../src/editor/targetText.ts';
 import { joinSegments, segment } from '../../src/shared/segments.ts';
 import { documentAfter, plainDocument, source } from './editorText.ts';
-import { SHAPES } from './sourceTextShapes.ts';
+import { SHAPES } from './shapes/shapes.ts';
 
 /** Numbers that look random and are the same in every run: a linear congruential generator (Numerical Recipes). */
 function random(seed: number): (limit: number) => number {

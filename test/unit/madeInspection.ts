@@ -63,3 +63,19 @@ export function savedRun(sourceLabels: readonly string[], targetLabels: readonly
     },
   };
 }
+
+/** Tokens that some format or other would take for its own. */
+export const NASTY = [
+  '<script>alert(1)</script>',
+  '</script>',
+  'a"b',
+  "it's",
+  ' x,y',
+  'two\nlines\r',
+  '=1+1',
+  '\u0000\u001b',
+  '\ud800',
+  'ä🙂',
+  '|`*_',
+  '',
+];

@@ -1,7 +1,7 @@
 /** What is found to be prose in real shapes of comments, docstrings and documents, and what is left alone. */
 import assert from 'node:assert/strict';
 import { documentRanges, prose, read, source } from './editorText.ts';
-import { SHAPES } from './sourceTextShapes.ts';
+import { SHAPES } from './shapes/shapes.ts';
 
 describe('source text', () => {
   for (const shape of SHAPES) {

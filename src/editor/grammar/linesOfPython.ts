@@ -8,13 +8,15 @@ const CLOSED_BY: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '
 const BEGINS_WITH_STRING = /^\s*[a-zA-Z]{0,2}["']/;
 const BEGINS_DOCSTRING = /^(\s*)([rR]?(?:"""|'''))/;
 const SHORT_DOCSTRING = /^(\s*)[rR]?(?:"(?:[^"\\]|\\.)+"|'(?:[^'\\]|\\.)+')\s*$/;
-/** Brackets, and behind them a string: assigned, since otherwise it would be a docstring. */
+/** Brackets, and behind them a string, or a line's end that does not end the statement: assigned, since otherwise it would be a docstring. */
 const OPENER = /^([([{]*)(x=)?(.*)$/;
+const GOES_ON = 'x=\\';
 
 /** More at once are no program that somebody wrote. */
 const MOST_BRACKETS = 50;
 
 export function readPython(text: string, open: Opener): ShortLine | undefined {
+  if (open === GOES_ON) return code(text, 0, '');
   const [, brackets, assigned, string] = OPENER.exec(open)!;
   if (string !== '') {
     if (assigned === undefined) return docstring(text, 0, 0, open);
@@ -44,7 +46,8 @@ function code(text: string, from: number, open: Opener): ShortLine | undefined {
     else if (opener !== undefined) {
       if (!brackets.endsWith(opener)) return undefined;
       brackets = brackets.slice(0, -1);
-    } else if (mark.length === 1 && !(mark === '\\' && brackets !== '')) return undefined;
+    } else if (mark === '\\') return { spans: [], after: brackets === '' ? GOES_ON : brackets };
+    else if (mark.length === 1) return undefined;
     if (brackets.length > MOST_BRACKETS) return undefined;
   }
   return { spans: [], after: brackets };

@@ -1,0 +1,80 @@
+/** Comments of many languages, and what in them is prose. */
+import type { Shape } from './shapes.ts';
+
+export const COMMENT_SHAPES: readonly Shape[] = [
+  {
+    name: 'shell comments',
+    language: 'shellscript',
+    text: '#!/bin/sh\n# Copyright 2020 Someone\n# Does it\n# well.\n# shellcheck disable=SC2034\necho "${#x}" $# "# no" # count things\n#==========#\n# ---- Section ----\n',
+    prose: ['Does it well.', 'count things', '---- ¦Section'],
+  },
+  {
+    name: 'SQL comments',
+    language: 'sql',
+    text: "-- Selects all the\n-- users.\nSELECT '--not', 'it''s' FROM x; -- trailing one\n/* block it */\n",
+    prose: ['Selects all the users.', 'trailing one', 'block it'],
+  },
+  {
+    name: 'Lua comments',
+    language: 'lua',
+    text: '--- Adds numbers.\n---@param x string the thing\n-- simple one\n--[[ long\ncomment here ]]\n',
+    prose: ['Adds numbers.', 'simple one', 'long comment here'],
+  },
+  {
+    name: 'other line comments',
+    language: 'clojure',
+    text: ';; Adds numbers\n;; well.\n(def x "; no") ; the x\n',
+    prose: ['Adds numbers well.', 'the x'],
+  },
+  {
+    name: 'directives, code and marks in comments',
+    language: 'javascript',
+    text: `// eslint-disable-next-line no-console
+// Line one of the
+// comment.
+//
+// const x = foo(1);
+// TODO(me): Fix this soon.
+// ----------------
+// x = compute(y)
+// @ts-expect-error wrong on purpose
+/* istanbul ignore next */
+/* global foo, bar */
+/* one line */
+/*
+  Plain block with no
+  stars; it goes on (see there);
+  and on.
+*/
+foo(/* the x */ 1, "a // b", 'http://c.de'); // done it
+// http://example.org/only
+`,
+    prose: [
+      'Line one of the comment.',
+      'TODO(me): ¦Fix this soon.',
+      'one line',
+      'Plain block with no stars; it goes on (see there); and on.',
+      'the x',
+      'done it',
+    ],
+  },
+  {
+    name: 'prose that begins like a directive',
+    language: 'c',
+    text: '// Type: the kind of it.\n\n// Global state is bad.\n\n// Exported functions come first.\n\n// Region of memory.\n\n// return the value if there is one\n',
+    prose: [
+      'Type: the kind of it.',
+      'Global state is bad.',
+      'Exported functions come first.',
+      'Region of memory.',
+      'return the value if there is one',
+    ],
+  },
+  {
+    name: 'right-to-left, emoji, combining marks, NUL',
+    language: 'python',
+    text: '# שלום עולם\n# טוב 👩‍💻 e\u0301\n\n# a\0b\n',
+    prose: ['שלום עולם טוב 👩‍💻 e\u0301', 'a\0b'],
+  },
+  { name: 'tabs and CRLF', language: 'go', text: '\t// Adds\r\n\t// two.\r\n\tx := 1 // one\r\n', prose: ['Adds two.', 'one'] },
+];

@@ -1,0 +1,87 @@
+/** Documents that are prose as a whole, and the prose that they hold. */
+import type { Shape } from './shapes.ts';
+
+export const DOCUMENT_SHAPES: readonly Shape[] = [
+  {
+    name: 'TeX',
+    language: 'latex',
+    text: '\\section{Intro}\n% A remark\n% here.\nSome text is\nhere, 50\\% of it.\n\\begin{equation}\na = b\n\\end{equation}\n\\item One thing\n',
+    prose: ['A remark here.', 'Some text is here, 50\\% of it.', '\\item ¦One thing'],
+  },
+  { name: 'an HTML comment', language: 'html', text: '<!-- Only a\n     comment. -->\n', prose: ['Only a comment.'] },
+  {
+    name: 'HTML',
+    language: 'html',
+    text: `<!-- A comment here -->
+<div class="x">
+  <p>Hello <b>world</b> and
+  more text.</p>
+  <ul>
+    <li>First item</li>
+  </ul>
+  <input
+    type="text"
+  >
+  <script>
+    var x = 1;
+  </script>
+</div>
+`,
+    prose: ['<p>¦Hello <b>world</b> and more text.', '<li>¦First item'],
+  },
+  {
+    name: 'Markdown',
+    language: 'markdown',
+    text: `---
+title: Foo
+---
+# A heading
+
+A paragraph that is
+wrapped.
+- item one
+  continues
+- [ ] item two
+lazy too
+
+1. Number one
+   more
+
+> quoted text
+> goes on
+
+\`\`\`js
+code here
+
+more code
+\`\`\`
+
+    indented code
+
+| a | b |
+|---|---|
+
+Setext title
+============
+
+Hard break here  
+next line.
+
+[ref]: http://example.org
+![img](x.png) text after.
+<img src="x">
+`,
+    prose: [
+      '# ¦A heading',
+      'A paragraph that is wrapped.',
+      '- ¦item one continues',
+      '- [ ] ¦item two lazy too',
+      '1. ¦Number one more',
+      'quoted text goes on',
+      'Setext title',
+      'Hard break here',
+      'next line.',
+      '![img](x.png) text after.',
+    ],
+  },
+];

@@ -1,0 +1,15 @@
+/** Real shapes of comments, docstrings and documents, and the prose that they hold. */
+import { COMMENT_SHAPES } from './commentShapes.ts';
+import { DOCSTRING_SHAPES } from './docstringShapes.ts';
+import { DOCUMENT_SHAPES } from './documentShapes.ts';
+import { DOCUMENTATION_SHAPES } from './documentationShapes.ts';
+
+export interface Shape {
+  readonly name: string;
+  readonly language: string;
+  readonly text: string;
+  /** Lead, "¦", text. */
+  readonly prose: readonly string[];
+}
+
+export const SHAPES: readonly Shape[] = [...DOCSTRING_SHAPES, ...DOCUMENTATION_SHAPES, ...COMMENT_SHAPES, ...DOCUMENT_SHAPES];
