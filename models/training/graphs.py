@@ -15,12 +15,17 @@ def head_shape(config: dict, side: str, length: str) -> list:
 
 
 def encoder_graph(config: dict, weights: Weights) -> ModelProto:
-    """Source ids [N], how they are packed, and mask [B, S] -> every decoder layer's cross keys and values, and what the encoder-only heads say."""
+    """Rows of the embedding for the source tokens [N, D], how they are packed, and mask [B, S] -> every decoder layer's cross keys and values, and what
+    the encoder-only heads say.
+
+    Rows, not ids: whoever runs it has the embedding, and a session would keep a copy of its own.
+    """
     graph = Graph(config, weights)
-    ids, positions, tokens = (graph.input(name, INT32, ["tokens"]) for name in ("input_ids", "positions", "tokens"))
+    embedded = graph.input("embedded", FLOAT, ["tokens", config["d_model"]])
+    positions, tokens = (graph.input(name, INT32, ["tokens"]) for name in ("positions", "tokens"))
     packing = Packing(positions, tokens, graph.input("places", INT32, ["batch", "source"]))
     there = graph.input("source_mask", FLOAT, ["batch", "source"])
-    states = graph.encoder(ids, graph.padding_mask(there), packing=packing)
+    states = graph.encoder(graph.placed(embedded, graph.positions_at(positions)), graph.padding_mask(there), packing=packing)
     for layer in range(config["decoder_layers"]):
         for part, kind in (("k", "key"), ("v", "value")):
             name = graph.cross_states(states.hidden, layer, part, f"cross_{kind}.{layer}", packing)

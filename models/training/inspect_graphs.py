@@ -26,7 +26,8 @@ def inspect_encoder_graph(config: dict, weights: Weights) -> ModelProto:
     graph = Graph(config, weights)
     ids = graph.input("input_ids", INT32, [1, "source"])
     there = graph.input("source_mask", FLOAT, [1, "source"])
-    states = graph.encoder(ids, graph.padding_mask(there), graph.head_masks("encoder_head_mask", "encoder"))
+    entering = graph.embed(ids, graph.positions(graph.constant([0]), graph.length(ids, 1)))
+    states = graph.encoder(entering, graph.padding_mask(there), graph.head_masks("encoder_head_mask", "encoder"))
     heads = config["encoder_attention_heads"]
     products = [graph.value_products(value, f"model.encoder.layers.{layer}.self_attn", heads) for layer, value in enumerate(states.values)]
     stacked(graph, [*states.entering, states.hidden], "encoder_hidden_states", ["source", config["d_model"]])

@@ -117,8 +117,11 @@ class Graph(GraphBuilder):
 
     def embed(self, ids: str, positions: str) -> str:
         """What enters the first layer; `positions` are the rows of the position table."""
-        rows = self.op("Gather", self.weight(EMBEDDING), ids, axis=0)
-        return self.op("Add", self.op("Mul", rows, self.constant(math.sqrt(self.config["d_model"]))), positions)
+        return self.placed(self.op("Gather", self.weight(EMBEDDING), ids, axis=0), positions)
+
+    def placed(self, embedded: str, positions: str) -> str:
+        """The same of rows of the embedding."""
+        return self.op("Add", self.op("Mul", embedded, self.constant(math.sqrt(self.config["d_model"]))), positions)
 
     def padding_mask(self, source_mask: str) -> str:
         """[B, S] with 1 for a token -> additive [B, 1, 1, S]"""
@@ -141,9 +144,8 @@ class Graph(GraphBuilder):
         everything = self.op("Unsqueeze", self.input(name, FLOAT, [layers, heads]), self.constant([2, 3]))
         return [self.op("Slice", everything, self.constant([layer]), self.constant([layer + 1]), self.constant([0])) for layer in range(layers)]
 
-    def encoder(self, ids: str, mask: str, head_masks: list[str] | None = None, packing: Packing | None = None) -> EncoderPass:
-        """Of ids [B, S]; with a packing of ids [N]."""
-        x = self.embed(ids, self.positions_at(packing.positions) if packing else self.positions(self.constant([0]), self.length(ids, 1)))
+    def encoder(self, x: str, mask: str, head_masks: list[str] | None = None, packing: Packing | None = None) -> EncoderPass:
+        """Of what enters the first layer: [B, S, D], with a packing [N, D]."""
         heads, entering, attentions, values = self.config["encoder_attention_heads"], [], [], []
         for layer in range(self.config["encoder_layers"]):
             entering.append(x)

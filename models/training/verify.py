@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -15,7 +16,7 @@ from export import HALF_SUFFIX
 from interventions import IntervenedModel, Inspected, Intervention
 from reference import Reference, pad_right, read_config
 from tasks import EOS_ID, PAD_ID
-from weights import EXPANDED_FILE, HEADS_BIAS, HEADS_WEIGHT, Weights
+from weights import EMBEDDING, EXPANDED_FILE, HEADS_BIAS, HEADS_WEIGHT, Weights
 
 MAX_LOGIT_DIFFERENCE = 1e-4
 MAX_HALF_LOGIT_DIFFERENCE = 0.1
@@ -44,6 +45,14 @@ INTERVENTIONS = [
 """Every way by which the graphs are intervened in."""
 
 
+class Exported(NamedTuple):
+    settings: dict
+    """config.json"""
+    graphs: dict[str, onnxruntime.InferenceSession]
+    embedding: np.ndarray
+    """[V, D]"""
+
+
 def sessions(folder: Path, numbers: np.ndarray) -> dict[str, onnxruntime.InferenceSession]:
     """Loads the graphs, as the engine does: those in fp32 with the numbers of the weights, the steps in fp16 with the halves nearest to them."""
     loaded = {}
@@ -70,33 +79,33 @@ def named(session: onnxruntime.InferenceSession, inputs: dict[str, np.ndarray]) 
     return dict(zip(names, session.run(names, inputs)))
 
 
-def packed(source: np.ndarray) -> dict[str, np.ndarray]:
+def packed(source: np.ndarray, embedding: np.ndarray) -> dict[str, np.ndarray]:
     """The encoder's inputs for a padded batch."""
     there = source != PAD_ID
     tokens = np.flatnonzero(there)
     places = np.zeros(source.shape, dtype=np.int32)
     places[there] = np.arange(len(tokens))
     indices = {"positions": tokens % source.shape[1], "tokens": tokens}
-    return {"input_ids": source[there], "places": places, "source_mask": there.astype(np.float32), **{name: part.astype(np.int32) for name, part in indices.items()}}
+    return {"embedded": embedding[source[there]], "places": places, "source_mask": there.astype(np.float32), **{name: part.astype(np.int32) for name, part in indices.items()}}
 
 
-def cache_at_first(loaded: dict, settings: dict, source: np.ndarray) -> dict[str, np.ndarray]:
+def cache_at_first(exported: Exported, source: np.ndarray) -> dict[str, np.ndarray]:
     """What a step reads of a padded batch besides a token, before the first one."""
     mask = (source != PAD_ID).astype(np.float32)
-    encoded = named(loaded["encoder"], packed(source))
+    encoded = named(exported.graphs["encoder"], packed(source, exported.embedding))
     cross = {name: value for name, value in encoded.items() if name.startswith("cross_")}
-    heads = settings["decoder_attention_heads"]
-    none = np.zeros((len(source), heads, 0, settings["d_model"] // heads), dtype=np.float32)
+    heads = exported.settings["decoder_attention_heads"]
+    none = np.zeros((len(source), heads, 0, exported.settings["d_model"] // heads), dtype=np.float32)
     return {"source_mask": mask, **cross, **{name.replace("cross", "past"): none for name in cross}}
 
 
-def greedy(loaded: dict, settings: dict, source: np.ndarray, task: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
+def greedy(exported: Exported, source: np.ndarray, task: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
     """Target ids [B, steps] and logits [B, steps, V] of a padded batch, decoded with encoder.onnx and step.onnx."""
-    inputs = cache_at_first(loaded, settings, source)
+    inputs = cache_at_first(exported, source)
     token = np.full(len(source), task, dtype=np.int32)
     ids, logits = [], []
     for _ in range(steps):
-        output = named(loaded["step"], {"decoder_input_ids": token[:, None], **inputs})
+        output = named(exported.graphs["step"], {"decoder_input_ids": token[:, None], **inputs})
         inputs |= {name.replace("present", "past"): value for name, value in output.items() if name.startswith("present_")}
         token = output["next_token"]
         ids.append(token)
@@ -104,53 +113,53 @@ def greedy(loaded: dict, settings: dict, source: np.ndarray, task: int, steps: i
     return np.stack(ids, 1), np.stack(logits, 1)
 
 
-def greedy_in_one_run(loaded: dict, settings: dict, source: np.ndarray, task: int, steps: int) -> np.ndarray:
+def greedy_in_one_run(exported: Exported, source: np.ndarray, task: int, steps: int) -> np.ndarray:
     """Target ids [B, steps or less] of a padded batch, decoded with encoder.onnx and greedy.onnx until every text has its </s>."""
-    inputs = cache_at_first(loaded, settings, source)
+    inputs = cache_at_first(exported, source)
     inputs |= {"decoder_input_ids": np.full((len(source), 1), task, dtype=np.int32)}
     inputs |= {"steps": np.array(steps, dtype=np.int32), "least_open": np.array(1, dtype=np.int32)}
     # Nothing is certain enough for a probability above 1, so every token is chosen among all.
-    inputs |= {"frequent": np.zeros(0, dtype=np.int32), "frequent_columns": np.zeros((settings["d_model"], 0), dtype=np.float32)}
+    inputs |= {"frequent": np.zeros(0, dtype=np.int32), "frequent_columns": np.zeros((exported.settings["d_model"], 0), dtype=np.float32)}
     inputs |= {"candidates": np.array([EOS_ID], dtype=np.int32), "least_probability": np.full((len(source), 1), 2, dtype=np.float32), "watched": np.array([EOS_ID], dtype=np.int32)}
-    return named(loaded["greedy"], inputs)["next_tokens"][:, :, 0].T
+    return named(exported.graphs["greedy"], inputs)["next_tokens"][:, :, 0].T
 
 
-def captured(loaded: dict, name: str, settings: dict, source: np.ndarray, task: int) -> tuple[np.ndarray, np.ndarray]:
+def captured(exported: Exported, name: str, source: np.ndarray, task: int) -> tuple[np.ndarray, np.ndarray]:
     """Target ids [B, STEPS] and logits [B, STEPS, V] of a padded batch, decoded with a step of static shapes."""
     rows, positions, target = STATIC.values()
     suffix, kind = (HALF_SUFFIX, np.float16) if name.endswith(HALF_SUFFIX) else ("", np.float32)
-    cache = cache_at_first(loaded, settings, source)
+    cache = cache_at_first(exported, source)
     mask = np.full((rows, 1, positions), HIDDEN, dtype=np.float32)
     mask[:, 0, : source.shape[1]][cache["source_mask"] == 1] = 0
     pads = np.array([0, 0, 0, 0, 0, 0, positions - source.shape[1], 0])
     cross = {key: value for key, value in cache.items() if key.startswith("cross_")}
-    inputs = named(loaded[f"static_cross{suffix}"], {"rows": np.arange(rows, dtype=np.int32), "pads": pads, "static_mask": mask, **cross})
+    inputs = named(exported.graphs[f"static_cross{suffix}"], {"rows": np.arange(rows, dtype=np.int32), "pads": pads, "static_mask": mask, **cross})
     inputs = {key.removeprefix("static_"): value for key, value in inputs.items()}
-    heads, layers = settings["decoder_attention_heads"], range(settings["decoder_layers"])
-    none = np.zeros((rows, heads, target, settings["d_model"] // heads), dtype=kind)
+    heads, layers = exported.settings["decoder_attention_heads"], range(exported.settings["decoder_layers"])
+    none = np.zeros((rows, heads, target, exported.settings["d_model"] // heads), dtype=kind)
     inputs |= {f"{part}.{layer}": none for part in ("key", "value") for layer in layers}
     inputs |= {"position": np.full((1, rows), -1, dtype=np.int32), "token": np.full((1, rows), task, dtype=np.int32)}
     inputs |= {"history": np.zeros((target, rows), dtype=np.int32), "target_mask": np.full((rows, 1, target), HIDDEN, dtype=kind)}
     logits = []
     for _ in range(STEPS):
-        output = named(loaded[name], inputs)
+        output = named(exported.graphs[name], inputs)
         inputs |= {key.removeprefix("next_"): value for key, value in output.items() if key.startswith("next_")}
         logits.append(output["logits"])
     return inputs["history"].T, np.stack(logits, 1)
 
 
-def inspected(loaded: dict, model: IntervenedModel, decoder_input: list[int]) -> dict[str, np.ndarray]:
+def inspected(exported: Exported, model: IntervenedModel, decoder_input: list[int]) -> dict[str, np.ndarray]:
     """All outputs of the two inspect graphs, the decoder's first tokens read by a run of their own."""
     masks = {f"{kind}_head_mask": mask.numpy() for kind, mask in model.head_masks().items()}
     there = {"source_mask": model.there.numpy().astype(np.float32)}
-    encoded = named(loaded["inspect_encoder"], {"input_ids": model.source.numpy().astype(np.int32), **there, "encoder_head_mask": masks.pop("encoder_head_mask")})
+    encoded = named(exported.graphs["inspect_encoder"], {"input_ids": model.source.numpy().astype(np.int32), **there, "encoder_head_mask": masks.pop("encoder_head_mask")})
     inputs = {"encoder_states": encoded["encoder_hidden_states"][-1:], "source_mask": model.readable.numpy().astype(np.float32), **masks}
     layers, heads = masks["cross_head_mask"].shape
     none = np.zeros((1, heads, 0, encoded["encoder_hidden_states"].shape[2] // heads), dtype=np.float32)
     past = {f"past_{kind}.{layer}": none for kind in ("key", "value") for layer in range(layers)}
 
     def decode(ids: list[int], past: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        return named(loaded["inspect_decoder"], {**inputs, "decoder_input_ids": np.array([ids], dtype=np.int32), **past})
+        return named(exported.graphs["inspect_decoder"], {**inputs, "decoder_input_ids": np.array([ids], dtype=np.int32), **past})
 
     whole, begun = decode(decoder_input, past), decode(decoder_input[:-1], past)
     present = {name.replace("present", "past"): value for name, value in begun.items() if name.startswith("present")}
@@ -170,7 +179,7 @@ def main() -> None:
     settings = read_config(folder / "config.json")
     reference = Reference(reference_folder)
     weights = Weights.read(reference.model, folder)
-    loaded = sessions(folder, weights.numbers)
+    exported = Exported(settings, sessions(folder, weights.numbers), weights.arrays[EMBEDDING])
     task = settings["saccade"]["tasks"]["translate"]["de"]
     sources = [reference.source(text, settings["saccade"]["maxSourceTokens"])[0] for text in TEXTS]
     differences = {"logits of the inspect pass": 0.0, "logits of the steps": 0.0, "logits of the steps in fp16": 0.0, "attentions": 0.0, "encoder hidden states": 0.0, "value products": 0.0, "heads": 0.0}
@@ -185,7 +194,7 @@ def main() -> None:
         compare(what, ours / largest, theirs / largest)
 
     batch = pad_right(sources).numpy().astype(np.int32)
-    encoded = named(loaded["encoder"], packed(batch))
+    encoded = named(exported.graphs["encoder"], packed(batch, exported.embedding))
     languages = len(settings["saccade"]["heads"]["languages"])
     head_weight, head_bias = (weights.arrays[name] for name in (HEADS_WEIGHT, HEADS_BIAS))
 
@@ -202,13 +211,13 @@ def main() -> None:
             compare("attentions", ours[f"{kind}_attentions"], attentions.numpy())
             compare_relative("value products", ours[f"{kind}_value_products"], expected.value_products[kind].numpy())
 
-    targets, step_logits = greedy(loaded, settings, batch, task, STEPS)
-    in_one_run = greedy_in_one_run(loaded, settings, batch, task, STEPS)
+    targets, step_logits = greedy(exported, batch, task, STEPS)
+    in_one_run = greedy_in_one_run(exported, batch, task, STEPS)
     if not (in_one_run == targets[:, : in_one_run.shape[1]]).all():
         raise SystemExit("greedy.onnx writes other tokens than step.onnx")
     captured_logits = {}
     for name in (*CAPTURED, *(f"{name}{HALF_SUFFIX}" for name in CAPTURED)):
-        ids, captured_logits[name] = captured(loaded, name, settings, batch, task)
+        ids, captured_logits[name] = captured(exported, name, batch, task)
         if not (ids == targets).all():
             raise SystemExit(f"{name}.onnx writes other tokens than step.onnx")
     for row, source in enumerate(sources):
@@ -220,12 +229,12 @@ def main() -> None:
         compare_heads(encoded, row, source, expected)
         for intervention in INTERVENTIONS:
             model = IntervenedModel(reference, source, intervention)
-            ours = inspected(loaded, model, decoder_input)
+            ours = inspected(exported, model, decoder_input)
             compare_inspected(model.inspect(decoder_input), ours)
             if intervention == Intervention():
                 compare_heads(ours, 0, source, expected)
     check = settings["saccade"]["selfCheck"]
-    ids, logits = greedy(loaded, settings, np.array([check["sourceIds"]], dtype=np.int32), check["task"], len(check["targetIds"]))
+    ids, logits = greedy(exported, np.array([check["sourceIds"]], dtype=np.int32), check["task"], len(check["targetIds"]))
     own = np.abs(logits[0, : len(check["logits"])][:, check["logitIds"]] - check["logits"]).max()
     for what, value in {**differences, "logits of the self-check": own}.items():
         print(f"{value:.2e}  {what}")

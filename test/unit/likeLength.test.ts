@@ -6,7 +6,7 @@ const batches = (lengths: readonly number[], least = LEAST): number[][] => batch
 
 describe('batches of like length', () => {
   // As sentences are: most are short, some are several times as long.
-  const lengths = Array.from({ length: 128 }, (_, index) => 8 + ((index * 37) % 128 < 96 ? (index * 7) % 30 : (index * 11) % 60));
+  const lengths = Array.from({ length: 128 }, (_, index) => 4 + ((index * 37) % 128 < 96 ? (index * 7) % 15 : (index * 11) % 30));
 
   it('have every text once, shortest first, and none has too many', () => {
     const sorted = [...lengths].sort((one, other) => one - other);
@@ -18,6 +18,14 @@ describe('batches of like length', () => {
     const padded = (all: readonly (readonly number[])[]): number => all.reduce((sum, batch) => sum + batch.length * Math.max(...batch), 0);
     assert.ok(padded(batches(lengths)) < 0.9 * padded(batches(lengths, BATCH_TEXTS)));
     for (const batch of batches(lengths).slice(0, -1)) assert.ok(batch.length >= LEAST);
+  });
+
+  it('have no more tokens than can be read at once, but for a text that has more by itself', () => {
+    assert.deepEqual(
+      batches(new Array<number>(20).fill(160), BATCH_TEXTS).map(({ length }) => length),
+      [6, 6, 6, 2],
+    );
+    assert.deepEqual(batches([3, 2000, 2], BATCH_TEXTS), [[2, 3], [2000]]);
   });
 
   it('are full where all texts are equally long, and none where there is no text', () => {

@@ -28,6 +28,7 @@ describe('columns of the output layer', () => {
     const [ofFirst, ofSecond] = [columns.of(first), columns.of(second)];
     assert.equal(columns.of(first), ofFirst);
     columns.of(third);
+    columns.of(new Uint16Array(0));
     assert.equal(columns.of(first), ofFirst);
     assert.notEqual(columns.of(second), ofSecond);
   });

@@ -1,16 +1,24 @@
 /** The encoder reads the tokens of all sources without the padding, and is told where each belongs. */
 import assert from 'node:assert/strict';
 import { packedSources } from '../../webview/engine/packedSources.ts';
+import type { Weights } from '../../webview/engine/weights.ts';
 
 describe('packed sources', () => {
-  const { feeds, sourceMask } = packedSources([
-    [7, 8, 2],
-    [9, 2],
-  ]);
+  /** The row of token t is t and its negative. */
+  const weights: Pick<Weights, 'embeddingRow'> = { embeddingRow: (token, row) => row.set([token, -token]) };
+  const { feeds, sourceMask } = packedSources(
+    [
+      [7, 8, 2],
+      [9, 2],
+    ],
+    weights,
+    2,
+  );
   const values = (name: string): number[] => [...(feeds[name]!.data as Int32Array)];
 
-  it('are the tokens one after the other, with their positions in their texts', () => {
-    assert.deepEqual(values('input_ids'), [7, 8, 2, 9, 2]);
+  it('are the rows of the tokens one after the other, with their positions in their texts', () => {
+    assert.deepEqual(values('embedded'), [7, -7, 8, -8, 2, -2, 9, -9, 2, -2]);
+    assert.deepEqual(feeds['embedded']!.dims, [5, 2]);
     assert.deepEqual(values('positions'), [0, 1, 2, 0, 1]);
   });
 
@@ -24,7 +32,7 @@ describe('packed sources', () => {
   });
 
   it('of another order leave the padding out in the middle', () => {
-    const { feeds: other } = packedSources([[5, 2], [6, 7, 8, 2], [2]]);
+    const { feeds: other } = packedSources([[5, 2], [6, 7, 8, 2], [2]], weights, 2);
     assert.deepEqual([...(other['tokens']!.data as Int32Array)], [0, 1, 4, 5, 6, 7, 8]);
   });
 });

@@ -9,7 +9,7 @@ import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import { bytesOf, disposeAll, floatsOf, loadGraph, type Graph, type GraphOptions } from './onnxRuntime.ts';
 import { OutputColumns } from './outputColumns.ts';
-import { packedSources } from './packedSources.ts';
+import { packedSources, type PackedSources } from './packedSources.ts';
 import { scoresFailure } from './selfCheck.ts';
 import { watchedStep, type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
 import type { Shortlist } from './shortlist.ts';
@@ -57,8 +57,10 @@ export async function loadOnnxSeq2SeqModel(
   // Looking is rarer than translating: its graphs take no memory before somebody does.
   let inspector: Promise<OnnxInspector> | undefined;
 
+  const packed = (sources: readonly (readonly number[])[]): PackedSources => packedSources(sources, graphs.weights, config.hiddenSize);
+
   async function encode(sources: readonly (readonly number[])[]): Promise<OnnxEncodedSources> {
-    const { feeds, sourceMask } = packedSources(sources);
+    const { feeds, sourceMask } = packed(sources);
     const crossKeyValues = await encoder.run(feeds, crossNames);
     return {
       count: sources.length,
@@ -86,7 +88,7 @@ export async function loadOnnxSeq2SeqModel(
   }
 
   async function classify(sources: readonly (readonly number[])[]): Promise<Classified> {
-    const results = await encoder.run(packedSources(sources).feeds, ['language_scores', 'class_scores']);
+    const results = await encoder.run(packed(sources).feeds, ['language_scores', 'class_scores']);
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 

@@ -7,6 +7,8 @@ const KEPT = 2;
 /** Tokens whose rows are turned at once, so that both what is read and what is written stays in the cache. */
 const TURNED = 16;
 
+const NONE: Float32Array = new Float32Array(0);
+
 export class OutputColumns {
   private readonly kept = new Map<Uint16Array, Float32Array>();
 
@@ -18,6 +20,8 @@ export class OutputColumns {
 
   /** `[hiddenSize, tokens]`, row-major; the same list gives the same columns. */
   of(tokens: Uint16Array): Float32Array {
+    // Where nothing is chosen among them; that list must not take a language's place.
+    if (tokens.length === 0) return NONE;
     const columns = this.kept.get(tokens) ?? this.turned(tokens);
     // The one that was asked for last is the last in the map.
     this.kept.delete(tokens);

@@ -1,5 +1,6 @@
 /** The encoder's inputs: the tokens of all sources one after the other, since products with weights do not need the padding. Knows no graph. */
 import { float32Tensor, int32Tensor, type Tensors } from './onnxRuntime.ts';
+import type { Weights } from './weights.ts';
 
 export interface PackedSources {
   /** As models/training/layers.py describes a packing. */
@@ -8,7 +9,12 @@ export interface PackedSources {
   readonly sourceMask: Float32Array;
 }
 
-export function packedSources(sources: readonly (readonly number[])[]): PackedSources {
+/** @param weights whose embedding the tokens are looked up in */
+export function packedSources(
+  sources: readonly (readonly number[])[],
+  weights: Pick<Weights, 'embeddingRow'>,
+  hiddenSize: number,
+): PackedSources {
   const longest = Math.max(...sources.map(({ length }) => length));
   const dims = [sources.length, longest];
   const sourceMask = new Float32Array(sources.length * longest);
@@ -24,10 +30,13 @@ export function packedSources(sources: readonly (readonly number[])[]): PackedSo
       tokens.push(token);
     }
   }
-  const perToken = (values: readonly number[]): Tensors[string] => int32Tensor(values, [tokens.length]);
+  const embedded = new Float32Array(tokens.length * hiddenSize);
+  for (const [index, id] of sources.flat().entries())
+    weights.embeddingRow(id, embedded.subarray(index * hiddenSize, (index + 1) * hiddenSize));
   return {
     feeds: {
-      ...{ input_ids: perToken(sources.flat()), positions: perToken(positions), tokens: perToken(tokens) },
+      embedded: float32Tensor(embedded, [tokens.length, hiddenSize]),
+      ...{ positions: int32Tensor(positions, [tokens.length]), tokens: int32Tensor(tokens, [tokens.length]) },
       ...{ places: int32Tensor(places, dims), source_mask: float32Tensor(sourceMask, dims) },
     },
     sourceMask,
