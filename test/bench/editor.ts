@@ -5,7 +5,8 @@ import { corpusFiles } from '../grammars/corpus/corpusFiles.ts';
 import { corpusRun, modelProtection } from '../grammars/corpus/corpusRun.ts';
 import { standIn } from '../grammars/corpus/standIn.ts';
 import { installedGrammars } from '../grammars/installedGrammars.ts';
-import { report } from './report.ts';
+import type { Found } from './findComments.ts';
+import { report, spread } from './report.ts';
 
 const FIND = fileURLToPath(new URL('findComments.ts', import.meta.url));
 const MEGABYTE = 1_000_000;
@@ -14,9 +15,28 @@ const TEXTS = [
   ['javascript', 9 * MEGABYTE],
 ] as const;
 
+/** Of each text. */
+const SESSIONS = 5;
+
 export async function editor(): Promise<void> {
   await corpus();
-  for (const [language, bytes] of TEXTS) spawnSync(process.execPath, ['--import=tsx', FIND, language, String(bytes)], { stdio: 'inherit' });
+  const found = TEXTS.map((): Found[] => []);
+  for (let session = 0; session < SESSIONS; session++) {
+    for (const [index, [language, bytes]] of TEXTS.entries()) {
+      const { stdout } = spawnSync(process.execPath, ['--import=tsx', FIND, language, String(bytes)], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      if (stdout !== '') found[index]!.push(JSON.parse(stdout) as Found);
+    }
+  }
+  for (const [index, [language, bytes]] of TEXTS.entries()) {
+    const sessions = found[index]!;
+    if (sessions.length === 0) continue;
+    const names = Object.keys(sessions[0]!) as (keyof Found)[];
+    const figures = names.map((name) => [name, spread(sessions.map((each) => each[name]))]);
+    report('editor', { language, bytes, unit: 'ms', ...(Object.fromEntries(figures) as object) });
+  }
 }
 
 async function corpus(): Promise<void> {

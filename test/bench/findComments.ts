@@ -1,6 +1,7 @@
 /**
  * `node --import=tsx test/bench/findComments.ts LANGUAGE BYTES`: how long it takes to find the comments of a long text in a session that has read nothing
- * before, and how long the thread was taken at most. A process of its own for each language, so that none finds grammars read or code compiled by another.
+ * before, grammar and all, and for how long the thread was taken at most, as one line of JSON; nothing where the machine has no such text. A process of
+ * its own, so that nobody has read the grammar or run this code before.
  */
 import assert from 'node:assert/strict';
 import { commentScan } from '../../src/editor/comments.ts';
@@ -11,13 +12,24 @@ import { inSlices } from '../../src/editor/inSlices.ts';
 import { MARKDOWN, markdownText } from '../../src/editor/markdownText.ts';
 import { installedGrammars } from '../grammars/installedGrammars.ts';
 import { longText, type LongLanguage } from '../grammars/longTexts.ts';
-import { report, rounded } from './report.ts';
 
 interface Timed {
   readonly milliseconds: number;
+  readonly longestBlock: number;
   /** Of all threads, the ones too that compile this code and free its memory. */
   readonly processorMilliseconds: number;
+}
+
+/** In milliseconds: just opened, where it was read ahead (`src/editor/readAhead.ts`), and after an edit of it; by marks alone. */
+export interface Found {
+  readonly found: number;
   readonly longestBlock: number;
+  readonly processor: number;
+  readonly foundWhereReadAhead: number;
+  readonly longestBlockWhereReadAhead: number;
+  readonly foundAfterAnEdit: number;
+  readonly longestBlockAfterAnEdit: number;
+  readonly foundByMarks: number;
 }
 
 /** As the extension runs it; a timer that comes late tells how long the thread was taken. */
@@ -36,7 +48,7 @@ async function timed(work: () => Promise<unknown>): Promise<Timed> {
   const { user, system } = process.cpuUsage(used);
   tick();
   clearInterval(timer);
-  return { milliseconds: rounded(milliseconds), longestBlock: rounded(longest), processorMilliseconds: rounded((user + system) / 1000) };
+  return { milliseconds, longestBlock: longest, processorMilliseconds: (user + system) / 1000 };
 }
 
 const [language, bytes] = [process.argv[2] as LongLanguage, Number(process.argv[3])];
@@ -61,11 +73,7 @@ if (text !== undefined) {
   const again = await find(lines);
   const edited = await find(lines.with(lines.length >> 1, `${lines[lines.length >> 1]!} `));
   const marks = await timed(() => inSlices(commentScan(lines, syntax)));
-  report('editor', {
-    language,
-    bytes: text.length,
-    lines: lines.length,
-    unit: 'ms',
+  const figures: Found = {
     found: first.milliseconds,
     longestBlock: first.longestBlock,
     processor: first.processorMilliseconds,
@@ -74,5 +82,6 @@ if (text !== undefined) {
     foundAfterAnEdit: edited.milliseconds,
     longestBlockAfterAnEdit: edited.longestBlock,
     foundByMarks: marks.milliseconds,
-  });
+  };
+  console.log(JSON.stringify(figures));
 }

@@ -101,6 +101,40 @@ const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     ...['void f(int a) { // b\n}', 'int a /* b', 'c */ = 1; /* d */', "char c = '\"'; // b"],
     'template <class A /* b */>\nstruct C : D<A> { // e\n  A f() { return "//"; } // g\n};',
   ],
+  java: [
+    ...[
+      'int a = 1; // b',
+      'f("// no", \'"\'); // yes',
+      'String a = """\n  // no "\n  """; // yes',
+      '@A(b = "//") // c',
+      '',
+      'x = a / b; /* c */ y();',
+    ],
+    ...[
+      '/** {@link A#b} "\n * @param c */\nvoid d(int c) { // e\n}',
+      'class A {\n  int b; // c\n  /* d */\n}',
+      'int a /* b',
+      'c */ = 1; /* d */',
+    ],
+    ...['import a.b; // c', 'package d; /* e */', "char c = '\\''; // f"],
+  ],
+  go: [
+    ...[
+      'a := 1 // b',
+      'f(`a`, "/*", \'"\') /* c */',
+      'var a = `// no` // yes',
+      'b := `\n// no "\n` + "c" // yes',
+      "r := '`' // c",
+      '',
+      '//go:build a',
+    ],
+    ...[
+      'import (\n\t"a//b" // c\n)',
+      'type A struct {\n\tb string `json:"c // no"` // d\n}',
+      'func f(a int) { // b\n\treturn a / 2 /* c */\n}',
+    ],
+    ...['int a /* b', 'c */ = 1 /* d */'],
+  ],
 };
 /** Of what the machine has; the grammar of C++ needs ten times as long as the others. */
 const LONG: readonly (readonly [LongLanguage, length: number])[] = [

@@ -3,7 +3,7 @@
  * whatever goes on over lines in its own way, is left to the grammar.
  */
 import type { ScopeSpan } from './tokenizedLines.ts';
-import { C, CPP, JAVASCRIPT, JSX, OPENERS_LIKE_C, readLikeC, type MarksLikeC } from './linesLikeC.ts';
+import { C, CPP, GO, JAVA, JAVASCRIPT, JSX, OPENERS_LIKE_C, readLikeC, type MarksLikeC } from './linesLikeC.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openScopesOf, type StateStack } from './textMate.ts';
 
@@ -33,6 +33,9 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   typescriptreact: likeC(JSX),
   c: likeC(C),
   cpp: likeC(CPP),
+  'objective-c': likeC(C),
+  java: likeC(JAVA),
+  go: likeC(GO),
   python: { read: readPython, openerOf: openerInPython },
 };
 

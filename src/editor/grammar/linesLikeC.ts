@@ -17,11 +17,11 @@ const DIVISION = String.raw`(?=\/)(?<=[\w$)\]]\s*)(?<!\b(?:${NO_OPERANDS})\s*)\/
 /** A backtick that no tag stands before, since extensions know what is in tagged ones. */
 const TEMPLATE = `(?=\`)(?<=^\\s*|\\{\\s*|${BEFORE_OPERAND})\``;
 
-const JAVASCRIPT_MARKS = `${COMMENT}|(?<plain>${STRING}|${REGULAR_EXPRESSION}|${DIVISION})|(?<template>${TEMPLATE})|${OPENER}|[/\`]`;
+const JAVASCRIPT_MARKS = `${COMMENT}|(${STRING}|${REGULAR_EXPRESSION}|${DIVISION})|(${TEMPLATE})|${OPENER}|[/\`]`;
 /** A number decides what the preprocessor leaves out. */
 const CONDITION = String.raw`^\s*#\s*(?:el)?if\b[\s(]*\d`;
 
-/** What decides how a line of a language reads. */
+/** What decides how a line of a language reads. The first group is what is complete and decides nothing, the second what begins a template. */
 export interface MarksLikeC {
   readonly code: RegExp;
   /** Of code inside a template, where braces are counted. */
@@ -34,9 +34,13 @@ const marksOf = (source: string): MarksLikeC => ({ code: new RegExp(source, 'g')
 export const JAVASCRIPT = marksOf(JAVASCRIPT_MARKS);
 /** Or a tag. */
 export const JSX = marksOf(`${JAVASCRIPT_MARKS}|<(?:[A-Za-z>]|$)`);
-export const C = marksOf(`${COMMENT}|${CONDITION}|(?<plain>${STRING})|${OPENER}`);
+export const C = marksOf(`${COMMENT}|${CONDITION}|(${STRING})|${OPENER}`);
 /** In a raw string a backslash is one. */
-export const CPP = marksOf(`${COMMENT}|${CONDITION}|R"|(?<plain>${STRING})|${OPENER}`);
+export const CPP = marksOf(`${COMMENT}|${CONDITION}|R"|(${STRING})|${OPENER}`);
+
+export const JAVA = marksOf(`${COMMENT}|(${STRING})|${OPENER}`);
+/** A raw string ends at the next backtick. */
+export const GO = marksOf(`${COMMENT}|(${STRING}|\`[^\`]*\`)|${OPENER}|\``);
 
 const BLOCK = '/*';
 const TEMPLATE_TEXT = '`';
@@ -80,10 +84,10 @@ export function readLikeC(text: string, open: Opener, { code, inBraces }: MarksL
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (found === null) return braces.length > 0 ? undefined : { spans, after: '' };
-    const { 0: mark, index, groups } = found;
+    const { 0: mark, 1: plain, 2: template, index } = found;
     at = pattern.lastIndex;
-    if (groups!['plain'] !== undefined) continue;
-    if (groups!['template'] !== undefined) isText = true;
+    if (plain !== undefined) continue;
+    if (template !== undefined) isText = true;
     else if (mark === '{') braces.push(braces.pop()! + 1);
     else if (mark === '}') {
       const left = braces.pop()!;

@@ -2,8 +2,15 @@
 import type { Opener, ShortLine } from './lineShortcut.ts';
 import type { StateStack } from './textMate.ts';
 
-/** A string that may go on over lines, without code or a commented expression in it; one that is complete on its line; a comment; what else may go on; brackets. */
-const MARKS = /(?<long>(?<![A-Za-z])[uUbB]?(?:"""|'''))|"(?:[^"\\]|\\.)+"|'(?:[^'\\]|\\.)+'|""(?!")|''(?!')|["'#]|\\$|[()[\]{}]/g;
+const SIMPLE = String.raw`[^()[\]{}"'#\\]*`;
+/**
+ * A string that may go on over lines, without code or a commented expression in it; one that is complete on its line; a comment; what else may go on;
+ * brackets, first those that are complete.
+ */
+const MARKS = new RegExp(
+  String.raw`((?<![A-Za-z])[uUbB]?(?:"""|'''))|"(?:[^"\\]|\\.)+"|'(?:[^'\\]|\\.)+'|""(?!")|''(?!')|["'#]|\\$|\(${SIMPLE}\)|\[${SIMPLE}\]|\{${SIMPLE}\}|[()[\]{}]`,
+  'g',
+);
 const CLOSED_BY: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const BEGINS_WITH_STRING = /^\s*[a-zA-Z]{0,2}["']/;
 const BEGINS_DOCSTRING = /^(\s*)([rR]?(?:"""|'''))/;
@@ -35,14 +42,14 @@ function code(text: string, from: number, open: Opener): ShortLine | undefined {
   let brackets = open;
   MARKS.lastIndex = from;
   for (let found = MARKS.exec(text); found !== null; found = MARKS.exec(text)) {
-    const { 0: mark, index, groups } = found;
+    const { 0: mark, 1: long, index } = found;
     const opener = CLOSED_BY[mark];
     if (mark === '#') return { spans: [{ start: index, end: text.length, kind: 'line' }], after: brackets };
-    if (groups!['long'] !== undefined) {
-      const end = endOf(mark, text, MARKS.lastIndex);
-      if (end === undefined) return { spans: [], after: `${brackets}x=${mark}` };
+    if (long !== undefined) {
+      const end = endOf(long, text, MARKS.lastIndex);
+      if (end === undefined) return { spans: [], after: `${brackets}x=${long}` };
       MARKS.lastIndex = end;
-    } else if ('([{'.includes(mark)) brackets += mark;
+    } else if (mark === '(' || mark === '[' || mark === '{') brackets += mark;
     else if (opener !== undefined) {
       if (!brackets.endsWith(opener)) return undefined;
       brackets = brackets.slice(0, -1);

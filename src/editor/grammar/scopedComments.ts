@@ -128,11 +128,10 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
 function runsOf(text: string, spans: readonly ScopeSpan[]): Run[] {
   const runs: Run[] = [];
   for (const { start, end, kind } of spans) {
-    const last = runs.at(-1);
-    const isNext = last !== undefined && last.end === start;
+    const last = runs[runs.length - 1];
     const family = familyOf(kind);
-    if (isNext && last.family === family) runs[runs.length - 1] = { ...last, end };
-    else runs.push({ family, start, end, mark: kind.endsWith('Mark') ? text.slice(start, end).trim() : '' });
+    if (last?.end === start && last.family === family) runs[runs.length - 1] = { ...last, end };
+    else runs.push({ family, start, end, mark: family === kind ? '' : text.slice(start, end).trim() });
   }
   return runs;
 }
