@@ -52,6 +52,8 @@ describe('commands', () => {
   it('finds what grammars call a comment, where marks alone would not', async () => {
     for (const [language, text, at, shape] of [
       ['perl', '=pod\n\nOpen the file.\n\n=cut\n', 'file', /^=pod\n\n[^\n]+\n\n=cut\n$/],
+      ['markdown', 'A text.\n\n```py\nx = "# no"  # Open the file.\n```\n', 'Open', /^A text\.\n\n```py\nx = "# no" {2}# [^\n]+\n```\n$/],
+      ['cpp', 'auto a = R"(\n// no")"; // Open the file.\n', 'Open', /^auto a = R"\(\n\/\/ no"\)"; \/\/ [^\n]+\n$/],
       ['javascript', 'const a = `\n// ${b} "`; // Open the file.\n', 'Open', /^const a = `\n\/\/ \$\{b\} "`; \/\/ [^\n]+\n$/],
     ] as const) {
       const editor = await openText(text, language);
