@@ -28,7 +28,7 @@ interface Open {
   readonly start: Position;
   readonly open: string;
   readonly close: string;
-  readonly end: Position;
+  end: Position;
 }
 
 /** What closes a comment that begins so, in the languages that have no configuration of their own here, such as one inside another's file. */
@@ -81,11 +81,16 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
     else comments.push({ kind: family, ...marks });
     open = undefined;
   };
-  for (const [line, { spans, literal }] of scopes.entries()) {
+  for (let line = 0; line < scopes.length; line++) {
     if (line % SLICE_LINES === 0) yield;
+    const { spans, literal } = scopes[line]!;
     if (spans.length === 0 && !literal && open === undefined) continue;
     const text = lines[line]!;
     if (literal) literalLines.add(line);
+    if (open !== undefined && isInside(text, spans, open)) {
+      open.end = { line, character: text.length };
+      continue;
+    }
     const runs = runsOf(text, spans);
     const goesOn = open !== undefined && runs[0]?.family === open.scope && text.slice(0, runs[0].start).trim() === '';
     // What nothing closes ends with its last line where nothing has to close it, and is left alone where something should have.
@@ -109,7 +114,7 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
           from = start.character + opened.open.length;
         }
         const closed = closing(text, from, run.end, open);
-        open = { ...open, end: { line, character: closed ?? run.end } };
+        open.end = { line, character: closed ?? run.end };
         if (closed !== undefined || open.family === 'line') finish();
         if (closed === undefined) break;
         from = closed;
@@ -123,6 +128,14 @@ export function* scopedText(lines: readonly string[], scopes: readonly LineScope
   }
   if (open?.close === '') finish();
   return { comments, strings, literalLines };
+}
+
+/** Most lines of a long comment: all of the line is the comment, and nothing closes it. */
+function isInside(text: string, spans: readonly ScopeSpan[], open: Open): boolean {
+  const [span] = spans;
+  if (span === undefined || spans.length > 1 || span.start > 0 || span.end < text.length || familyOf(span.kind) !== open.scope)
+    return false;
+  return closing(text, 0, text.length, open) === undefined;
 }
 
 function runsOf(text: string, spans: readonly ScopeSpan[]): Run[] {

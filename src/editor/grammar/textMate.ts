@@ -26,7 +26,8 @@ let starting: Promise<SharedExpressions> | undefined;
 /** Oniguruma, of whose WebAssembly `read` gives the bytes. */
 export function startOniguruma(read: () => Promise<Uint8Array>): Promise<SharedExpressions> {
   starting ??= read()
-    .then((data) => oniguruma.loadWASM({ data }))
+    // Given the bytes, the library asks whether they are a response, for which Node loads all of its network code.
+    .then((data) => oniguruma.loadWASM({ instantiator: (imports) => WebAssembly.instantiate(new Uint8Array(data), imports!) }))
     .then(() => expressions);
   return starting;
 }
