@@ -27,7 +27,7 @@ let starting: Promise<SharedExpressions> | undefined;
 export function startOniguruma(read: () => Promise<Uint8Array>): Promise<SharedExpressions> {
   starting ??= read()
     // Given the bytes, the library asks whether they are a response, for which Node loads all of its network code.
-    .then((data) => oniguruma.loadWASM({ instantiator: (imports) => WebAssembly.instantiate(new Uint8Array(data), imports!) }))
+    .then((data) => oniguruma.loadWASM({ instantiator: (imports) => WebAssembly.instantiate(new Uint8Array(data), imports) }))
     .then(() => expressions);
   return starting;
 }
