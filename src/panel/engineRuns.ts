@@ -12,7 +12,7 @@ export type RunOutcome =
 
 export interface Run {
   readonly outcome: Promise<RunOutcome>;
-  /** Takes effect within a token; the outcome is then "cancelled" unless the run had just ended. */
+  /** Takes effect within a token, on the processor within what it is computing at once; the outcome is then "cancelled" unless the run had just ended. */
   cancel(): void;
 }
 
