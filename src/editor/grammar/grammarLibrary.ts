@@ -13,6 +13,18 @@ export interface GrammarFiles<Folder> {
   readonly readEngine: () => Promise<Uint8Array>;
 }
 
+/**
+ * Languages that are read without the grammars of those that they embed, with the scopes that are left. The others are a dozen and more, and
+ * compiling their rules holds the thread for a quarter of a second and more; what they could tell of is quoted code, and markup in comments.
+ */
+const ALONE: Readonly<Record<string, RegExp>> = {
+  ruby: /^source\.ruby$/,
+  latex: /^text\.tex(?:\.latex)?$/,
+  perl: /^source\.perl$/,
+  julia: /^source\.julia$/,
+  fsharp: /^source\.fsharp$/,
+};
+
 export class GrammarLibrary<Folder> {
   readonly languages: ContributedLanguages;
   private readonly contributed: ContributedGrammars<Folder>;
@@ -39,20 +51,23 @@ export class GrammarLibrary<Folder> {
     const scopeName = ownGrammarOf(languageId, isInstalled) ?? this.contributed.scopeOf(languageId);
     if (scopeName === undefined) return undefined;
     try {
-      this.registry ??= this.newRegistry();
-      return (await this.registry.loadGrammar(scopeName)) ?? undefined;
+      const alone = Object.hasOwn(ALONE, languageId) ? ALONE[languageId] : undefined;
+      const registry = alone ? this.newRegistry((scope) => alone.test(scope)) : (this.registry ??= this.newRegistry(() => true));
+      return (await registry.loadGrammar(scopeName)) ?? undefined;
     } catch (error) {
       console.warn(`Saccade reads ${languageId} without its grammar:`, error);
       return undefined;
     }
   }
 
-  private newRegistry(): Registry {
+  /** @param has whether a grammar with that scope is there */
+  private newRegistry(has: (scopeName: string) => boolean): Registry {
     return new Registry({
       onigLib: startOniguruma(this.files.readEngine),
       theme: KIND_THEME,
       colorMap: [...KIND_COLOURS],
       loadGrammar: async (scopeName) => {
+        if (!has(scopeName)) return undefined;
         const own = ownGrammar(scopeName);
         if (own !== undefined) return parseRawGrammar(own, 'own.json');
         const file = this.contributed.fileOf(scopeName);
