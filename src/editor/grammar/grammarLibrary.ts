@@ -4,6 +4,7 @@ import { ContributedLanguages } from './contributedLanguages.ts';
 import { ownGrammar, ownGrammarOf } from './ownGrammars.ts';
 import { KIND_COLOURS, KIND_THEME } from './scopeKinds.ts';
 import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from './textMate.ts';
+import { withoutNameLists } from './withoutNameLists.ts';
 
 /** Where the files come from; VS Code in a browser has no disk. */
 export interface GrammarFiles<Folder> {
@@ -73,7 +74,7 @@ export class GrammarLibrary<Folder> {
         const file = this.contributed.fileOf(scopeName);
         if (file === undefined) return undefined;
         // By the name's end the parser tells JSON from a property list.
-        return parseRawGrammar(new TextDecoder().decode(await this.files.read(file.folder, file.path)), file.path);
+        return withoutNameLists(parseRawGrammar(new TextDecoder().decode(await this.files.read(file.folder, file.path)), file.path));
       },
       getInjections: (scopeName) => this.contributed.injectionsInto(scopeName),
     });
