@@ -35,7 +35,6 @@ const graphs = {
     batch: bytes('onnx/captured_batch.onnx'),
     cross: bytes('onnx/static_cross.onnx'),
     zeros: bytes('onnx/zeros.onnx'),
-    weights,
   },
   weights,
 };

@@ -17,7 +17,6 @@ export interface CaptureGraphs {
   readonly batch: Uint8Array;
   readonly cross: Uint8Array;
   readonly zeros: Uint8Array;
-  readonly weights: Weights;
 }
 
 /** From as many rows on a step in tiles of 32 rows is faster than one that computes each number by itself. */
@@ -30,17 +29,16 @@ interface Encoded {
   dispose(): void;
 }
 
-/**
- * @throws SaccadeError of kind "device" where the device cannot record a step
- */
+/** @throws SaccadeError of kind "device" where the device cannot record a step */
 export async function loadCapturedDecoder(
   config: OwnModelConfig,
   graphs: CaptureGraphs,
+  weights: Weights,
   encode: (sources: readonly (readonly number[])[]) => Promise<Encoded>,
 ): Promise<CapturedDecoder> {
   const device = 'webgpu';
   const { precision } = graphs;
-  const options = { device, weights: bytesOf(graphs.weights.expanded()) } as const;
+  const options = { device, weights: bytesOf(weights.expanded()) } as const;
   const staticCross = Array.from({ length: config.decoderLayers }, (_, layer) =>
     ['key', 'value', 'bias'].map((kind) => `static_cross_${kind}.${layer}`),
   ).flat();
@@ -52,7 +50,7 @@ export async function loadCapturedDecoder(
       step: rows < TILED_ROWS ? graphs.step : graphs.batch,
       cross,
       zeros,
-      weights: inPrecision(graphs.weights.expanded(), precision),
+      weights: inPrecision(weights.expanded(), precision),
     });
 
   async function check(step: CapturedStep): Promise<boolean> {

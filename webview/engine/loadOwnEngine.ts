@@ -38,7 +38,6 @@ export async function loadOwnEngine({ modelId, wasm, files, path }: ArrivingFile
       batch: await inPrecision('captured_batch'),
       cross: await inPrecision('static_cross'),
       zeros: await inPrecision('zeros'),
-      weights,
     },
     weights,
   };

@@ -92,7 +92,7 @@ export async function loadOnnxSeq2SeqModel(
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 
-  const captured = isRecorded(path) ? await loadCapturedDecoder(config, graphs.capture, encode) : undefined;
+  const captured = isRecorded(path) ? await loadCapturedDecoder(config, graphs.capture, graphs.weights, encode) : undefined;
 
   async function decode(encoded: EncodedSources, sources: readonly number[], options: DecodeOptions = {}): Promise<Decoding> {
     const own = encoded as OnnxEncodedSources;
