@@ -9,10 +9,8 @@ import type { OwnModelConfig } from './modelConfig.ts';
 
 /** What the next token of each row is looked for among. */
 export interface Choice {
-  /** Those of a language; all choices for it have the same list. */
-  readonly frequent: Uint16Array;
-  /** The others, in ascending order; the same for every row. */
-  readonly candidates: readonly number[];
+  /** In ascending order; the same for every row. */
+  readonly candidates: Uint16Array;
   /** A row's token that is less likely than this among the candidates is looked for in the whole vocabulary. `[rows]` */
   readonly leastProbabilities: readonly number[];
 }
@@ -27,8 +25,6 @@ export interface RowToChoose {
 
 /** No token is as likely as this. */
 const NEVER_CERTAIN = 2;
-
-const NONE: Uint16Array = new Uint16Array(0);
 
 /** What is known of translating into one language. */
 interface Table {
@@ -87,13 +83,11 @@ export class Shortlist {
   choice(rows: readonly RowToChoose[]): Choice {
     const chosen = new Uint8Array(this.vocabularySize);
     chosen[this.endToken] = 1;
-    let frequent: Uint16Array = NONE;
     const leastProbabilities = rows.map(({ startToken, sourceIds, isExact }) => {
       const table = this.tables.get(startToken);
       const isKnown = (token: number): boolean => token === this.endToken || table!.offsets[token + 1]! > table!.offsets[token]!;
       if (isExact || !table || !sourceIds.every(isKnown)) return NEVER_CERTAIN;
-      frequent = table.always;
-      for (const token of frequent) chosen[token] = 1;
+      for (const token of table.always) chosen[token] = 1;
       for (const source of sourceIds) {
         // Names and numbers are copied.
         chosen[source] = 1;
@@ -101,13 +95,11 @@ export class Shortlist {
       }
       return this.leastProbability;
     });
-    // What rows of another language have is among the rest.
-    for (const token of frequent) chosen[token] = 0;
-    return { frequent, candidates: [...chosen.keys()].filter((token) => chosen[token] === 1), leastProbabilities };
+    return { candidates: Uint16Array.from([...chosen.keys()].filter((token) => chosen[token] === 1)), leastProbabilities };
   }
 }
 
 /** Every token is looked for in the whole vocabulary. */
 export function amongAll(rows: number, endToken: number): Choice {
-  return { frequent: NONE, candidates: [endToken], leastProbabilities: new Array<number>(rows).fill(NEVER_CERTAIN) };
+  return { candidates: Uint16Array.of(endToken), leastProbabilities: new Array<number>(rows).fill(NEVER_CERTAIN) };
 }

@@ -1,0 +1,105 @@
+/** The module of kernels/, with its memory as typed arrays. Knows no model. */
+import { plain, relaxed } from '#kernels';
+
+/** In bytes, in the module's memory. */
+export type Address = number;
+
+/** What kernels/ exports; its comments say what each does. Numbers are fp32 where nothing else is said. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  allocate(bytes: number): Address;
+  free(address: Address): void;
+  unpackColumns(stored: Address, bits: number, rows: number, columns: number, to: Address): void;
+  unpackRows(stored: Address, bits: number, count: number, to: Address): void;
+  productWork(rows: number, k: number): number;
+  addProduct(x: Address, rows: number, k: number, n: number, weights: Address, scales: Address, c: Address, work: Address): void;
+  attendWork(length: number): number;
+  attend(
+    query: Address,
+    keys: Address,
+    values: Address,
+    length: number,
+    heads: number,
+    headSize: number,
+    to: Address,
+    work: Address,
+  ): void;
+  roundTo16(x: Address, size: number, to: Address): number;
+  scoreTokens(
+    x: Address,
+    xScale: number,
+    size: number,
+    tokens: Address,
+    count: number,
+    embedding: Address,
+    scales: Address,
+    to: Address,
+  ): void;
+  embed(token: number, embedding: Address, scales: Address, size: number, position: Address, to: Address): void;
+  normalise(x: Address, rows: number, size: number, weight: Address, bias: Address, to: Address): void;
+  fill(x: Address, rows: number, size: number, row: Address): void;
+  addToEach(x: Address, rows: number, size: number, row: Address): void;
+  rectify(x: Address, count: number): void;
+  indexOfLargest(x: Address, count: number): number;
+  probabilityOf(best: number, logits: Address, count: number): number;
+}
+
+const PAGE_BYTES = 65536;
+
+export class Kernels {
+  private constructor(readonly run: Exports) {}
+
+  /** @param roomBytes what is about to be allocated: memory that grows on its own doubles */
+  static async open(roomBytes: number): Promise<Kernels> {
+    const [fast, other] = [relaxed, plain].map(bytesOf);
+    const module = await WebAssembly.compile(WebAssembly.validate(fast!) ? fast! : other!);
+    const abort = (): never => {
+      throw new RangeError('The memory for the model is used up.');
+    };
+    const { exports } = await WebAssembly.instantiate(module, { env: { abort } });
+    const run = exports as unknown as Exports;
+    run.memory.grow(Math.ceil(roomBytes / PAGE_BYTES));
+    return new Kernels(run);
+  }
+
+  /** A view that the next growth of the memory makes useless. */
+  floats(address: Address, count: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.run.memory.buffer as ArrayBuffer, address, count);
+  }
+
+  /** Room for `count` numbers, until it is given to `free`. */
+  allocateFloats(count: number): Address {
+    return this.allocate(count * Float32Array.BYTES_PER_ELEMENT);
+  }
+
+  /** Room until it is given to `free`. */
+  allocate(bytes: number): Address {
+    return this.run.allocate(bytes);
+  }
+
+  /** Room of its own for what is in an array. */
+  allocateWith(content: Float32Array | Uint8Array | Uint16Array): Address {
+    const address = this.allocate(content.byteLength);
+    const bytes = new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+    new Uint8Array(this.run.memory.buffer).set(bytes, address);
+    return address;
+  }
+
+  free(address: Address): void {
+    this.run.free(address);
+  }
+
+  /** Lends `use` room for so many numbers each. */
+  borrow<Result>(counts: readonly number[], use: (...addresses: readonly Address[]) => Result): Result {
+    const addresses = counts.map((count) => this.allocateFloats(count));
+    try {
+      return use(...addresses);
+    } finally {
+      for (const address of addresses) this.free(address);
+    }
+  }
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

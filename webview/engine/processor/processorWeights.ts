@@ -1,0 +1,143 @@
+/** The weights where the kernels read them: integers a byte each, scales and vectors in fp32. Knows no arithmetic. */
+import { SINGLES } from '../halfPrecision.ts';
+import type { OwnModelConfig } from '../modelConfig.ts';
+import { BLOCK, type Weights } from '../weights.ts';
+import type { Address, Kernels } from './kernels.ts';
+
+/** y = x * weights + bias */
+export interface Linear {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly weights: Address;
+  readonly scales: Address;
+  readonly bias: Address;
+}
+
+export interface Norm {
+  readonly weight: Address;
+  readonly bias: Address;
+}
+
+export interface Attention {
+  readonly key: Linear;
+  readonly value: Linear;
+  readonly query: Linear;
+  readonly output: Linear;
+}
+
+export interface EncoderLayer {
+  readonly attention: Attention;
+  readonly attentionNorm: Norm;
+  readonly inner: Linear;
+  readonly outer: Linear;
+  readonly feedForwardNorm: Norm;
+}
+
+export interface DecoderLayer extends EncoderLayer {
+  readonly crossAttention: Attention;
+  readonly crossAttentionNorm: Norm;
+}
+
+export interface ProcessorWeights {
+  /** int8 `[vocabulary, size]` */
+  readonly embedding: Address;
+  readonly embeddingScales: Address;
+  /** `[positions, size]` */
+  readonly positions: Address;
+  readonly encoderLayers: readonly EncoderLayer[];
+  readonly encoderNorm: Norm;
+  readonly decoderLayers: readonly DecoderLayer[];
+  readonly decoderNorm: Norm;
+  /** The encoder-only heads: `[2 * size, outputs]`, row-major. */
+  readonly headWeights: Float32Array;
+  readonly headBias: Float32Array;
+}
+
+/** What a model's weights take, in bytes. */
+export function weightBytes({ weights: { blocks, halves } }: OwnModelConfig): number {
+  return blocks * (BLOCK + Float32Array.BYTES_PER_ELEMENT) + halves * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** Takes arrays from the file in its order: matrices and vectors each in that of `state_dict()`, as models/training/weights.py writes them. */
+export function placeWeights(kernels: Kernels, weights: Weights, config: OwnModelConfig): ProcessorWeights {
+  const { hiddenSize: size, vocabularySize, feedForwardSizes, positions: length, encoderLayers, decoderLayers, classifiers } = config;
+  const { bits } = config.weights;
+  const { run } = kernels;
+  let block = 0;
+  let half = 0;
+
+  function matrix(rows: number, columns: number, place: (stored: Address, to: Address) => void): { weights: Address; scales: Address } {
+    const blocks = (rows * columns) / BLOCK;
+    const stored = kernels.allocateWith(weights.packedBlocks(block, blocks));
+    const to = kernels.allocate(rows * columns);
+    place(stored, to);
+    kernels.free(stored);
+    const scales = kernels.allocateFloats(blocks);
+    block += blocks;
+    return { weights: to, scales };
+  }
+
+  function numbers(count: number): Float32Array {
+    half += count;
+    return Float32Array.from(weights.rest.subarray(half - count, half), (bits) => SINGLES[bits]!);
+  }
+
+  const vector = (count: number): Address => kernels.allocateWith(numbers(count));
+
+  function linear(inputs: number, outputs: number): Linear {
+    const first = block;
+    const placed = matrix(inputs, outputs, (stored, to) => run.unpackColumns(stored, bits, inputs, outputs, to));
+    const panels = outputs / BLOCK;
+    const scales = kernels.floats(placed.scales, inputs * panels);
+    for (let row = 0, from = first; row < inputs; row++)
+      for (let panel = 0; panel < panels; panel++) scales[panel * inputs + row] = SINGLES[weights.scales[from++]!]!;
+    return { inputs, outputs, ...placed, bias: vector(outputs) };
+  }
+
+  const norm = (): Norm => ({ weight: vector(size), bias: vector(size) });
+  const attention = (): Attention => ({
+    key: linear(size, size),
+    value: linear(size, size),
+    query: linear(size, size),
+    output: linear(size, size),
+  });
+  const feedForward = (inner: number): Pick<EncoderLayer, 'inner' | 'outer' | 'feedForwardNorm'> => ({
+    inner: linear(size, inner),
+    outer: linear(inner, size),
+    feedForwardNorm: norm(),
+  });
+
+  const embedding = matrix(vocabularySize, size, (stored, to) => run.unpackRows(stored, bits, vocabularySize * size, to));
+  kernels
+    .floats(embedding.scales, (vocabularySize * size) / BLOCK)
+    .set(Float32Array.from(weights.scales.subarray(0, block), (bits) => SINGLES[bits]!));
+  return {
+    embedding: embedding.weights,
+    embeddingScales: embedding.scales,
+    encoderLayers: times(encoderLayers, () => ({
+      attention: attention(),
+      attentionNorm: norm(),
+      ...feedForward(feedForwardSizes.encoder),
+    })),
+    encoderNorm: norm(),
+    decoderLayers: times(decoderLayers, () => ({
+      attention: attention(),
+      attentionNorm: norm(),
+      crossAttention: attention(),
+      crossAttentionNorm: norm(),
+      ...feedForward(feedForwardSizes.decoder),
+    })),
+    decoderNorm: norm(),
+    positions: kernels.allocateWith(sum(numbers(length * size), numbers(length * size))),
+    headWeights: numbers(2 * size * (classifiers.languages.length + classifiers.classes.length)),
+    headBias: numbers(classifiers.languages.length + classifiers.classes.length),
+  };
+}
+
+function times<Result>(count: number, make: () => Result): Result[] {
+  return Array.from({ length: count }, make);
+}
+
+function sum(high: Float32Array, low: Float32Array): Float32Array {
+  return high.map((number, index) => number + low[index]!);
+}
