@@ -7,7 +7,7 @@ import type { Task } from '../../../src/shared/task.ts';
 import type { Engine } from '../../../webview/engine/engine.ts';
 import type { EngineFiles } from '../../../webview/engine/arrivingFiles.ts';
 import { loadEngine } from '../../../webview/engine/loadEngine.ts';
-import { heapBytes } from '../../../webview/engine/onnxRuntime.ts';
+import { heapBytes } from '../../../webview/engine/wasmHeaps.ts';
 import { multiplyRate, type ProductShape } from './multiplyRate.ts';
 import { readBandwidth } from './readBandwidth.ts';
 import { answer, Transferred } from './rpc.ts';

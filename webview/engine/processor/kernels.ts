@@ -1,5 +1,6 @@
 /** The module of kernels/, with its memory as typed arrays. Knows no model. */
 import { plain, relaxed } from '#kernels';
+import { noteHeap } from '../wasmHeaps.ts';
 
 /** In bytes, in the module's memory. */
 export type Address = number;
@@ -58,6 +59,7 @@ export class Kernels {
     };
     const { exports } = await WebAssembly.instantiate(module, { env: { abort } });
     const run = exports as unknown as Exports;
+    noteHeap(run.memory);
     run.memory.grow(Math.ceil(roomBytes / PAGE_BYTES));
     return new Kernels(run);
   }
