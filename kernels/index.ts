@@ -2,7 +2,8 @@
 export { allocate, free } from './memory';
 export { unpackColumns, unpackRows } from './blocks';
 export { addProduct, productWork } from './product';
+export { activeWork, addActiveProduct } from './activeProduct';
 export { attend, attendWork } from './attention';
 export { roundTo16, scoreTokens } from './scores';
-export { addToEach, embed, fill, normalise, rectify } from './rows';
+export { addToEach, embed, fill, normalise } from './rows';
 export { indexOfLargest, probabilityOf } from './choice';

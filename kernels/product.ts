@@ -4,6 +4,7 @@
  *
  * Weights are int8 `[n / 32, k, 32]` with a scale fp32 `[n / 32, k]` for every 32.
  */
+import { lower, upper } from './integers';
 import { multiplyAdd } from './multiplyAdd';
 import { addTileOf2, addTileOf4, addTileOf6, interleave } from './tiles';
 
@@ -124,13 +125,4 @@ function addRowBy32(x: usize, k: i32, weights: usize, scales: usize, c: usize): 
   v128.store(c, c5, 80);
   v128.store(c, c6, 96);
   v128.store(c, c7, 112);
-}
-
-/** The first four of eight int16 as fp32. */
-function lower(integers: v128): v128 {
-  return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(integers));
-}
-
-function upper(integers: v128): v128 {
-  return f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(integers));
 }

@@ -37,12 +37,6 @@ export function addToEach(x: usize, rows: i32, size: i32, row: usize): void {
     for (let at: usize = 0; at < rowBytes; at += 16) v128.store(x + at, f32x4.add(v128.load(x + at), v128.load(row + at)));
 }
 
-/** Negative numbers of x `[count]` become 0. */
-export function rectify(x: usize, count: i32): void {
-  const zero = f32x4.splat(0);
-  for (const end = x + ((<usize>count) << 2); x < end; x += 16) v128.store(x, f32x4.max(v128.load(x), zero));
-}
-
 /** What enters the first layer of one token: its row of the embedding times sqrt(size), and its position's row of the table. `size` is a multiple of 32. */
 export function embed(token: i32, embedding: usize, scales: usize, size: i32, position: usize, to: usize): void {
   let integers = embedding + (<usize>token) * size;

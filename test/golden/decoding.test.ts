@@ -72,7 +72,7 @@ describe('greedy decoding against Python', () => {
   it('has a shortlist for most of the translations', () => {
     const translations = cases.filter(({ task }) => task.name === 'translate');
     const listed = translations.filter(
-      ({ task, sourceIds }) => shortlist!.choice([{ startToken: task.id, sourceIds, isExact: false }]).candidates.length > 1,
+      ({ task, sourceIds }) => shortlist!.choice([{ startToken: task.id, sourceIds, isExact: false }]).frequent.length > 0,
     );
     assert.ok(listed.length > translations.length / 2);
   });

@@ -7,12 +7,18 @@
 import { damagedFile } from './fileFailure.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 
-/** What the next token of each row is looked for among. */
+/** What the next tokens of some rows are looked for among. */
 export interface Choice {
-  /** In ascending order; the same for every row. */
+  /** For every row; all choices for a language have the same list. */
+  readonly frequent: Uint16Array;
+  readonly rows: readonly RowChoice[];
+}
+
+export interface RowChoice {
+  /** Besides the frequent ones, in ascending order. Empty where every token is looked for in the whole vocabulary. */
   readonly candidates: Uint16Array;
-  /** A row's token that is less likely than this among the candidates is looked for in the whole vocabulary. `[rows]` */
-  readonly leastProbabilities: readonly number[];
+  /** A token that is less likely than this among them is looked for in the whole vocabulary. */
+  readonly leastProbability: number;
 }
 
 export interface RowToChoose {
@@ -23,8 +29,10 @@ export interface RowToChoose {
   readonly isExact?: boolean;
 }
 
+const NONE: Uint16Array = new Uint16Array(0);
+
 /** No token is as likely as this. */
-const NEVER_CERTAIN = 2;
+const NEVER_CERTAIN: RowChoice = { candidates: NONE, leastProbability: 2 };
 
 /** What is known of translating into one language. */
 interface Table {
@@ -79,27 +87,42 @@ export class Shortlist {
     return new Shortlist(vocabularySize, endToken, tables, shortlist.leastProbability);
   }
 
-  /** What the next token of each row is looked for among. */
+  /** What the next tokens of rows are looked for among. Rows of another language than the first that has a table find all of theirs in the vocabulary. */
   choice(rows: readonly RowToChoose[]): Choice {
-    const chosen = new Uint8Array(this.vocabularySize);
-    chosen[this.endToken] = 1;
-    const leastProbabilities = rows.map(({ startToken, sourceIds, isExact }) => {
-      const table = this.tables.get(startToken);
-      const isKnown = (token: number): boolean => token === this.endToken || table!.offsets[token + 1]! > table!.offsets[token]!;
-      if (isExact || !table || !sourceIds.every(isKnown)) return NEVER_CERTAIN;
-      for (const token of table.always) chosen[token] = 1;
-      for (const source of sourceIds) {
-        // Names and numbers are copied.
-        chosen[source] = 1;
-        for (let place = table.offsets[source]!; place < table.offsets[source + 1]!; place++) chosen[table.targets[place]!] = 1;
-      }
-      return this.leastProbability;
-    });
-    return { candidates: Uint16Array.from([...chosen.keys()].filter((token) => chosen[token] === 1)), leastProbabilities };
+    const startToken = rows.find((row) => this.knows(row))?.startToken;
+    const table = startToken === undefined ? undefined : this.tables.get(startToken);
+    if (!table) return amongAll(rows.length);
+    const isFrequent = new Uint8Array(this.vocabularySize);
+    for (const token of table.always) isFrequent[token] = 1;
+    return {
+      frequent: table.always,
+      rows: rows.map((row) =>
+        row.startToken === startToken && this.knows(row)
+          ? { candidates: this.candidates(table, row.sourceIds, isFrequent), leastProbability: this.leastProbability }
+          : NEVER_CERTAIN,
+      ),
+    };
+  }
+
+  /** Whether the row may be certain: every token of its source is one that training pairs could teach something about. */
+  private knows({ startToken, sourceIds, isExact }: RowToChoose): boolean {
+    const table = this.tables.get(startToken);
+    if (isExact || !table) return false;
+    return sourceIds.every((token) => token === this.endToken || table.offsets[token + 1]! > table.offsets[token]!);
+  }
+
+  /** What the source tokens may become, and they themselves, since names and numbers are copied. */
+  private candidates(table: Table, sourceIds: readonly number[], isFrequent: Uint8Array): Uint16Array {
+    const found = new Set([this.endToken]);
+    for (const source of sourceIds) {
+      found.add(source);
+      for (let place = table.offsets[source]!; place < table.offsets[source + 1]!; place++) found.add(table.targets[place]!);
+    }
+    return Uint16Array.from([...found].filter((token) => isFrequent[token] === 0)).sort();
   }
 }
 
 /** Every token is looked for in the whole vocabulary. */
-export function amongAll(rows: number, endToken: number): Choice {
-  return { candidates: Uint16Array.of(endToken), leastProbabilities: new Array<number>(rows).fill(NEVER_CERTAIN) };
+export function amongAll(rows: number): Choice {
+  return { frequent: NONE, rows: new Array<RowChoice>(rows).fill(NEVER_CERTAIN) };
 }

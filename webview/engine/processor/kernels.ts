@@ -14,6 +14,8 @@ interface Exports {
   unpackRows(stored: Address, bits: number, count: number, to: Address): void;
   productWork(rows: number, k: number): number;
   addProduct(x: Address, rows: number, k: number, n: number, weights: Address, scales: Address, c: Address, work: Address): void;
+  activeWork(rows: number, k: number): number;
+  addActiveProduct(x: Address, rows: number, k: number, n: number, weights: Address, scales: Address, c: Address, work: Address): void;
   attendWork(length: number): number;
   attend(
     query: Address,
@@ -28,19 +30,20 @@ interface Exports {
   roundTo16(x: Address, size: number, to: Address): number;
   scoreTokens(
     x: Address,
-    xScale: number,
+    xScales: Address,
+    rows: number,
     size: number,
     tokens: Address,
     count: number,
     embedding: Address,
     scales: Address,
     to: Address,
+    stride: number,
   ): void;
   embed(token: number, embedding: Address, scales: Address, size: number, position: Address, to: Address): void;
   normalise(x: Address, rows: number, size: number, weight: Address, bias: Address, to: Address): void;
   fill(x: Address, rows: number, size: number, row: Address): void;
   addToEach(x: Address, rows: number, size: number, row: Address): void;
-  rectify(x: Address, count: number): void;
   indexOfLargest(x: Address, count: number): number;
   probabilityOf(best: number, logits: Address, count: number): number;
 }

@@ -2,19 +2,26 @@
 import type { Address, Kernels } from './kernels.ts';
 import type { ProcessorWeights } from './processorWeights.ts';
 
-/** Tokens whose rows of the embedding stay in the cache while every state is scored. */
-const TOKENS_AT_ONCE = 256;
-
-/** States rounded to 16 bits, as the output layer reads them. */
+/** Some states `[rows, size]`, as the output layer reads them. */
 export interface RoundedStates {
-  readonly address: Address;
-  readonly scales: readonly number[];
+  readonly rows: number;
+  /** int16 */
+  readonly integers: Address;
+  /** `[rows]` */
+  readonly scales: Address;
 }
 
-/** A list of tokens in the kernels' memory. */
+/** In the kernels' memory. */
 export interface TokenList {
   readonly address: Address;
   readonly tokens: Uint16Array;
+}
+
+/** What the token of a state is looked for among, besides the tokens that every state has. */
+export interface OwnCandidates {
+  readonly list: TokenList;
+  /** A token that is less likely than this among them is looked for in the whole vocabulary. */
+  readonly leastProbability: number;
 }
 
 export interface Chosen {
@@ -24,7 +31,7 @@ export interface Chosen {
 }
 
 export class OutputLayer {
-  readonly everyToken: TokenList;
+  private readonly everyToken: TokenList;
 
   constructor(
     private readonly kernels: Kernels,
@@ -42,74 +49,89 @@ export class OutputLayer {
 
   /** Lends `use` the states `[rows, size]`, rounded. */
   rounded<Result>(states: Address, rows: number, use: (rounded: RoundedStates) => Result): Result {
-    const rowBytes = this.size * Float32Array.BYTES_PER_ELEMENT;
-    return this.kernels.borrow([(rows * this.size) / 2], (address) => {
-      const scales = Array.from({ length: rows }, (_, row) =>
-        this.kernels.run.roundTo16(states + row * rowBytes, this.size, address! + (row * rowBytes) / 2),
+    const { kernels, size } = this;
+    return kernels.borrow([(rows * size) / 2, rows], (integers, scales) => {
+      const found = Float32Array.from({ length: rows }, (_, row) =>
+        kernels.run.roundTo16(states + floats(row * size), size, integers! + halves(row * size)),
       );
-      return use({ address: address!, scales });
+      kernels.floats(scales!, rows).set(found);
+      return use({ rows, integers: integers!, scales: scales! });
     });
   }
 
-  /** Logits of the listed tokens, `[rows, tokens]`, of the named rows. */
-  score({ address, scales }: RoundedStates, rows: readonly number[], list: TokenList, to: Address): void {
-    const { kernels, weights, size } = this;
-    const count = list.tokens.length;
-    for (let from = 0; from < count; from += TOKENS_AT_ONCE)
-      for (const [index, row] of rows.entries())
-        kernels.run.scoreTokens(
-          address + row * size * Int16Array.BYTES_PER_ELEMENT,
-          scales[row]!,
-          size,
-          list.address + from * Uint16Array.BYTES_PER_ELEMENT,
-          Math.min(TOKENS_AT_ONCE, count - from),
-          weights.embedding,
-          weights.embeddingScales,
-          to + (index * count + from) * Float32Array.BYTES_PER_ELEMENT,
-        );
+  /** Logits of the listed tokens. `[rows, tokens]` */
+  logitsOf(states: RoundedStates, { address, tokens }: TokenList): Float32Array {
+    const count = states.rows * tokens.length;
+    return this.kernels.borrow([count], (logits) => {
+      this.score(states, { address, tokens }, logits!, tokens.length);
+      return this.kernels.floats(logits!, count).slice();
+    });
   }
 
-  /**
-   * The most probable token of each state among those of `list`; of a state whose best has less than its `leastProbabilities` among them, of the
-   * whole vocabulary.
-   */
-  choose(states: RoundedStates, list: TokenList, leastProbabilities: readonly number[]): Chosen[] {
+  /** Logits of the whole vocabulary. `[rows, vocabulary]` */
+  logits(states: RoundedStates): Float32Array {
+    return this.logitsOf(states, this.everyToken);
+  }
+
+  /** The most probable token of each state among the frequent ones and its own; where it is too improbable, of the whole vocabulary. */
+  choose(states: RoundedStates, frequent: TokenList, own: readonly OwnCandidates[]): Chosen[] {
     const { kernels } = this;
-    const rows = [...leastProbabilities.keys()];
-    const chosen = new Array<Chosen>(rows.length);
-    const uncertain: number[] = [];
-    const count = list.tokens.length;
-    kernels.borrow([rows.length * count], (logits) => {
-      this.score(states, rows, list, logits!);
-      for (const row of rows) {
-        const own = logits! + row * count * Float32Array.BYTES_PER_ELEMENT;
-        const { index, score } = this.best(own, count);
-        if (kernels.run.probabilityOf(score, own, count) < leastProbabilities[row]!) uncertain.push(row);
-        else chosen[row] = { token: list.tokens[index]!, score };
-      }
-    });
-    if (uncertain.length > 0) {
-      const exact = this.chooseAmongAll(states, uncertain);
-      for (const [index, row] of uncertain.entries()) chosen[row] = exact[index]!;
-    }
-    return chosen;
-  }
-
-  /** The same of the named rows, always of the whole vocabulary. */
-  chooseAmongAll(states: RoundedStates, rows: readonly number[]): Chosen[] {
-    const { everyToken, kernels } = this;
-    const count = everyToken.tokens.length;
-    return kernels.borrow([rows.length * count], (logits) => {
-      this.score(states, rows, everyToken, logits!);
-      return rows.map((_, index) => {
-        const best = this.best(logits! + index * count * Float32Array.BYTES_PER_ELEMENT, count);
-        return { token: best.index, score: best.score };
+    const common = frequent.tokens.length;
+    const stride = common + Math.max(...own.map(({ list }) => list.tokens.length));
+    return kernels.borrow([states.rows * stride], (logits) => {
+      this.score(states, frequent, logits!, stride);
+      return own.map(({ list, leastProbability }, row) => {
+        const ofRow = logits! + floats(row * stride);
+        const state = this.rowOf(states, row);
+        this.score(state, list, ofRow + floats(common), stride);
+        const count = common + list.tokens.length;
+        if (count === 0) return this.chooseAmongAll(state);
+        const { index, score } = this.best(ofRow, count);
+        if (kernels.run.probabilityOf(score, ofRow, count) < leastProbability) return this.chooseAmongAll(state);
+        return { token: index < common ? frequent.tokens[index]! : list.tokens[index - common]!, score };
       });
     });
+  }
+
+  private chooseAmongAll(state: RoundedStates): Chosen {
+    const count = this.everyToken.tokens.length;
+    return this.kernels.borrow([count], (logits) => {
+      this.score(state, this.everyToken, logits!, count);
+      const { index, score } = this.best(logits!, count);
+      return { token: index, score };
+    });
+  }
+
+  private rowOf({ integers, scales }: RoundedStates, row: number): RoundedStates {
+    return { rows: 1, integers: integers + halves(row * this.size), scales: scales + floats(row) };
+  }
+
+  private score({ rows, integers, scales }: RoundedStates, { address, tokens }: TokenList, to: Address, stride: number): void {
+    const { weights, size } = this;
+    this.kernels.run.scoreTokens(
+      integers,
+      scales,
+      rows,
+      size,
+      address,
+      tokens.length,
+      weights.embedding,
+      weights.embeddingScales,
+      to,
+      stride,
+    );
   }
 
   private best(logits: Address, count: number): { readonly index: number; readonly score: number } {
     const index = this.kernels.run.indexOfLargest(logits, count);
     return { index, score: this.kernels.floats(logits, count)[index]! };
   }
+}
+
+function floats(count: number): number {
+  return count * Float32Array.BYTES_PER_ELEMENT;
+}
+
+function halves(count: number): number {
+  return count * Int16Array.BYTES_PER_ELEMENT;
 }

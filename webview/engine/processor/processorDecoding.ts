@@ -3,7 +3,8 @@ import type { OwnModelConfig } from '../modelConfig.ts';
 import { DROPPED_SHARE, type DecodeOptions, type Decoding, type GreedyStep, type Step } from '../seq2seqModel.ts';
 import { amongAll, type Choice, type Shortlist } from '../shortlist.ts';
 import type { Kernels } from './kernels.ts';
-import type { Chosen, OutputLayer, RoundedStates, TokenList } from './outputLayer.ts';
+import type { Chosen, OutputLayer, OwnCandidates, RoundedStates, TokenList } from './outputLayer.ts';
+import { argmax } from '../argmax.ts';
 import type { ProcessorDecoder, Target } from './processorDecoder.ts';
 import type { ProcessorSources } from './processorEncoder.ts';
 
@@ -23,8 +24,9 @@ interface Row extends Target {
 
 /** What tokens are chosen among until the rows change. */
 interface Listed {
-  readonly list: TokenList;
-  readonly leastProbabilities: readonly number[];
+  readonly frequent: TokenList;
+  /** Of each row. */
+  readonly own: readonly OwnCandidates[];
 }
 
 export class ProcessorDecoding implements Decoding {
@@ -53,19 +55,16 @@ export class ProcessorDecoding implements Decoding {
   }
 
   step(tokens: readonly number[], wanted: { readonly logits: boolean }): Promise<Step> {
-    const { output, kernels } = this.parts;
-    const every = [...this.rows.keys()];
-    const step = this.read(every, tokens, (states): Step => {
-      const chosen = output.chooseAmongAll(states, every);
-      const next = Int32Array.from(chosen, ({ token }) => token);
-      if (!wanted.logits) return { next, logits: undefined };
-      const count = every.length * output.everyToken.tokens.length;
-      return kernels.borrow([count], (logits) => {
-        output.score(states, every, output.everyToken, logits!);
-        return { next, logits: kernels.floats(logits!, count).slice() };
-      });
-    });
-    return Promise.resolve(step);
+    const { output } = this.parts;
+    const rows = [...this.rows.keys()];
+    return Promise.resolve(
+      this.read(rows, tokens, (states): Step => {
+        const logits = output.logits(states);
+        const width = logits.length / rows.length;
+        const next = Int32Array.from(rows, (row) => argmax(logits.subarray(row * width, (row + 1) * width)));
+        return { next, logits: wanted.logits ? logits : undefined };
+      }),
+    );
   }
 
   greedy(tokens: readonly number[], count: number): Promise<readonly GreedyStep[]> {
@@ -94,19 +93,19 @@ export class ProcessorDecoding implements Decoding {
     for (const row of this.rows) if (!taken.has(row)) row.cache.free();
     this.rows = selected;
     if (this.startTokens.length > 0) this.startTokens = rows.map((index) => this.startTokens[index]!);
-    this.forgetList();
+    this.forgetLists();
     return Promise.resolve();
   }
 
   dispose(): void {
     for (const { cache } of this.rows) cache.free();
-    this.forgetList();
+    this.forgetLists();
     if (this.watched) this.parts.kernels.free(this.watched.address);
   }
 
   /** What the other rows get means nothing. */
   private greedyStep(open: readonly number[], tokens: readonly number[]): GreedyStep {
-    const { output, kernels, config } = this.parts;
+    const { output, config } = this.parts;
     const { watched } = this;
     const next = new Int32Array(this.rows.length).fill(config.endToken);
     const best = new Float32Array(this.rows.length);
@@ -118,11 +117,8 @@ export class ProcessorDecoding implements Decoding {
       }
       if (!watched) return;
       const width = watched.tokens.length;
-      kernels.borrow([open.length * width], (logits) => {
-        output.score(states, [...open.keys()], watched, logits!);
-        const all = kernels.floats(logits!, open.length * width);
-        for (const [index, row] of open.entries()) scores.set(all.subarray(index * width, (index + 1) * width), row * width);
-      });
+      const all = output.logitsOf(states, watched);
+      for (const [index, row] of open.entries()) scores.set(all.subarray(index * width, (index + 1) * width), row * width);
     });
     return { next, scores: watched && { best, watched: scores } };
   }
@@ -136,17 +132,17 @@ export class ProcessorDecoding implements Decoding {
   }
 
   private choose(states: RoundedStates, open: readonly number[]): Chosen[] {
-    const { list, leastProbabilities } = (this.listed ??= this.listedFor(this.choice()));
+    const { frequent, own } = (this.listed ??= this.listedFor(this.choice()));
     return this.parts.output.choose(
       states,
-      list,
-      open.map((row) => leastProbabilities[row]!),
+      frequent,
+      open.map((row) => own[row]!),
     );
   }
 
   private choice(): Choice {
-    const { shortlist, config } = this.parts;
-    if (!shortlist) return amongAll(this.rows.length, config.endToken);
+    const { shortlist } = this.parts;
+    if (!shortlist) return amongAll(this.rows.length);
     return shortlist.choice(
       this.rows.map(({ source }, row) => ({
         startToken: this.startTokens[row]!,
@@ -156,12 +152,18 @@ export class ProcessorDecoding implements Decoding {
     );
   }
 
-  private listedFor({ candidates, leastProbabilities }: Choice): Listed {
-    return { list: this.parts.output.list(candidates), leastProbabilities };
+  private listedFor({ frequent, rows }: Choice): Listed {
+    const { output } = this.parts;
+    return {
+      frequent: output.list(frequent),
+      own: rows.map(({ candidates, leastProbability }) => ({ list: output.list(candidates), leastProbability })),
+    };
   }
 
-  private forgetList(): void {
-    if (this.listed) this.parts.kernels.free(this.listed.list.address);
+  private forgetLists(): void {
+    if (!this.listed) return;
+    const { frequent, own } = this.listed;
+    for (const { address } of [frequent, ...own.map(({ list }) => list)]) this.parts.kernels.free(address);
     this.listed = undefined;
   }
 }

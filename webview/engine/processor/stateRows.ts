@@ -37,6 +37,15 @@ export class StateRows {
     this.addProduct(x, rows, linear, to);
   }
 
+  /** to += ReLU(x) * weights + bias */
+  private addActiveLinear(x: Address, rows: number, { inputs, outputs, weights, scales, bias }: Linear, to: Address): void {
+    const { run } = this.kernels;
+    run.addToEach(to, rows, outputs, bias);
+    this.kernels.borrow([run.activeWork(rows, inputs)], (work) =>
+      run.addActiveProduct(x, rows, inputs, outputs, weights, scales, to, work!),
+    );
+  }
+
   /** What the rows attend to is added to them; row i, of which `query` makes its question, to `sources(i)`. */
   addAttention(states: Address, rows: number, { query, output }: Attention, normal: Address, sources: (row: number) => KeyValues): void {
     const { run } = this.kernels;
@@ -55,8 +64,7 @@ export class StateRows {
     this.kernels.borrow([rows * this.size, rows * inner.outputs], (normal, within) => {
       this.normalise(states, rows, feedForwardNorm, normal!);
       this.linear(normal!, rows, inner, within!);
-      this.kernels.run.rectify(within!, rows * inner.outputs);
-      this.addLinear(within!, rows, outer, states);
+      this.addActiveLinear(within!, rows, outer, states);
     });
   }
 
