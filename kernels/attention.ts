@@ -13,8 +13,8 @@ export function attendWork(length: i32): i32 {
  * @param headSize a multiple of 16
  */
 export function attend(query: usize, keys: usize, values: usize, length: i32, heads: i32, headSize: i32, to: usize, work: usize): void {
-  const stride = <usize>(heads * headSize) << 2;
-  const headBytes = <usize>headSize << 2;
+  const stride = (<usize>(heads * headSize)) << 2;
+  const headBytes = (<usize>headSize) << 2;
   const scale: f32 = <f32>1 / sqrt<f32>(<f32>headSize);
   for (let head = 0; head < heads; head++) {
     compare(query, keys, length, stride, headBytes, scale, work);

@@ -4,7 +4,7 @@ import { multiplyAdd } from './multiplyAdd';
 const LOG2_E: f32 = 1.44269504088896341;
 /** ln 2 in two parts, of which the first has few enough bits for its products to be exact. */
 const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.12194440e-4;
+const LN2_LOW: f32 = -2.1219444e-4;
 /** Below it exp() is no normal number of fp32. */
 const LEAST: f32 = -87;
 
@@ -13,7 +13,7 @@ export function exponential(x: v128): v128 {
   x = f32x4.max(x, f32x4.splat(LEAST));
   const power = f32x4.nearest(f32x4.mul(x, f32x4.splat(LOG2_E)));
   const rest = multiplyAdd(power, f32x4.splat(-LN2_LOW), multiplyAdd(power, f32x4.splat(-LN2_HIGH), x));
-  let sum = f32x4.splat(1.9875691500e-4);
+  let sum = f32x4.splat(1.98756915e-4);
   sum = multiplyAdd(sum, rest, f32x4.splat(1.3981999507e-3));
   sum = multiplyAdd(sum, rest, f32x4.splat(8.3334519073e-3));
   sum = multiplyAdd(sum, rest, f32x4.splat(4.1665795894e-2));

@@ -26,7 +26,7 @@ export function addProduct(x: usize, rows: i32, k: i32, n: i32, weights: usize, 
   }
   const inTiles = rows & ~1;
   const expanded = work + bytes(rows * k);
-  for (let row = 0; row < inTiles; ) {
+  for (let row = 0; row < inTiles;) {
     const count = tileFrom(row, inTiles);
     interleave(x + bytes(row * k), bytes(k), count, k, work + bytes(row * k));
     row += count;
@@ -34,8 +34,9 @@ export function addProduct(x: usize, rows: i32, k: i32, n: i32, weights: usize, 
   for (let column = 0; column < n; column += 32) {
     for (let from = 0; from < k; from += DEPTH) {
       const depth = min(DEPTH, k - from);
-      expand(weights + (<usize>(column * k + (from << 5))), scales + bytes((column >> 5) * k + from), depth, expanded);
-      for (let part = 0; part < 4; part++) addTiles(work, expanded + bytes(part * depth * 8), k, from, depth, inTiles, c + bytes(column + part * 8), n);
+      expand(weights + <usize>(column * k + (from << 5)), scales + bytes((column >> 5) * k + from), depth, expanded);
+      for (let part = 0; part < 4; part++)
+        addTiles(work, expanded + bytes(part * depth * 8), k, from, depth, inTiles, c + bytes(column + part * 8), n);
     }
   }
   // An odd one.
@@ -54,7 +55,7 @@ function tileFrom(row: i32, rows: i32): i32 {
 /** All rows by eight columns of `depth` rows of weights, which begin `from` rows down. */
 function addTiles(interleaved: usize, w: usize, k: i32, from: i32, depth: i32, rows: i32, c: usize, n: i32): void {
   const stride = bytes(n);
-  for (let row = 0; row < rows; ) {
+  for (let row = 0; row < rows;) {
     const count = tileFrom(row, rows);
     const a = interleaved + bytes(row * k + from * count);
     const target = c + bytes(row * n);

@@ -39,8 +39,8 @@ export function addToEach(x: usize, rows: i32, size: i32, row: usize): void {
 
 /** What enters the first layer of one token: its row of the embedding times sqrt(size), and its position's row of the table. `size` is a multiple of 32. */
 export function embed(token: i32, embedding: usize, scales: usize, size: i32, position: usize, to: usize): void {
-  let integers = embedding + (<usize>token) * size;
-  scales += <usize>(token * (size >> 5)) << 2;
+  let integers = embedding + <usize>token * size;
+  scales += (<usize>(token * (size >> 5))) << 2;
   const root = sqrt<f32>(<f32>size);
   for (const end = integers + size; integers < end; scales += 4) {
     const scale = f32x4.splat(f32.load(scales) * root);

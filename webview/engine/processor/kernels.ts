@@ -8,16 +8,34 @@ export type Address = number;
 /** What kernels/ exports; its comments say what each does. Numbers are fp32 where nothing else is said. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  allocate(bytes: number): Address;
-  free(address: Address): void;
-  unpackColumns(stored: Address, bits: number, rows: number, columns: number, to: Address): void;
-  unpackRows(stored: Address, bits: number, count: number, to: Address): void;
-  productWork(rows: number, k: number): number;
-  addProduct(x: Address, rows: number, k: number, n: number, weights: Address, scales: Address, c: Address, work: Address): void;
-  activeWork(rows: number, k: number): number;
-  addActiveProduct(x: Address, rows: number, k: number, n: number, weights: Address, scales: Address, c: Address, work: Address): void;
-  attendWork(length: number): number;
-  attend(
+  readonly allocate: (bytes: number) => Address;
+  readonly free: (address: Address) => void;
+  readonly unpackColumns: (stored: Address, bits: number, rows: number, columns: number, to: Address) => void;
+  readonly unpackRows: (stored: Address, bits: number, count: number, to: Address) => void;
+  readonly productWork: (rows: number, k: number) => number;
+  readonly addProduct: (
+    x: Address,
+    rows: number,
+    k: number,
+    n: number,
+    weights: Address,
+    scales: Address,
+    c: Address,
+    work: Address,
+  ) => void;
+  readonly activeWork: (rows: number, k: number) => number;
+  readonly addActiveProduct: (
+    x: Address,
+    rows: number,
+    k: number,
+    n: number,
+    weights: Address,
+    scales: Address,
+    c: Address,
+    work: Address,
+  ) => void;
+  readonly attendWork: (length: number) => number;
+  readonly attend: (
     query: Address,
     keys: Address,
     values: Address,
@@ -26,9 +44,9 @@ interface Exports {
     headSize: number,
     to: Address,
     work: Address,
-  ): void;
-  roundTo16(x: Address, size: number, to: Address): number;
-  scoreTokens(
+  ) => void;
+  readonly roundTo16: (x: Address, size: number, to: Address) => number;
+  readonly scoreTokens: (
     x: Address,
     xScales: Address,
     rows: number,
@@ -39,13 +57,13 @@ interface Exports {
     scales: Address,
     to: Address,
     stride: number,
-  ): void;
-  embed(token: number, embedding: Address, scales: Address, size: number, position: Address, to: Address): void;
-  normalise(x: Address, rows: number, size: number, weight: Address, bias: Address, to: Address): void;
-  fill(x: Address, rows: number, size: number, row: Address): void;
-  addToEach(x: Address, rows: number, size: number, row: Address): void;
-  indexOfLargest(x: Address, count: number): number;
-  probabilityOf(best: number, logits: Address, count: number): number;
+  ) => void;
+  readonly embed: (token: number, embedding: Address, scales: Address, size: number, position: Address, to: Address) => void;
+  readonly normalise: (x: Address, rows: number, size: number, weight: Address, bias: Address, to: Address) => void;
+  readonly fill: (x: Address, rows: number, size: number, row: Address) => void;
+  readonly addToEach: (x: Address, rows: number, size: number, row: Address) => void;
+  readonly indexOfLargest: (x: Address, count: number) => number;
+  readonly probabilityOf: (best: number, logits: Address, count: number) => number;
 }
 
 const PAGE_BYTES = 65536;
@@ -69,7 +87,7 @@ export class Kernels {
 
   /** A view that the next growth of the memory makes useless. */
   floats(address: Address, count: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.run.memory.buffer as ArrayBuffer, address, count);
+    return new Float32Array(this.run.memory.buffer, address, count);
   }
 
   /** Room for `count` numbers, until it is given to `free`. */

@@ -52,10 +52,10 @@ export class OutputLayer {
     const { kernels, size } = this;
     return kernels.borrow([(rows * size) / 2, rows], (integers, scales) => {
       const found = Float32Array.from({ length: rows }, (_, row) =>
-        kernels.run.roundTo16(states + floats(row * size), size, integers! + halves(row * size)),
+        kernels.run.roundTo16(states + floats(row * size), size, integers + halves(row * size)),
       );
-      kernels.floats(scales!, rows).set(found);
-      return use({ rows, integers: integers!, scales: scales! });
+      kernels.floats(scales, rows).set(found);
+      return use({ rows, integers: integers, scales: scales });
     });
   }
 
@@ -63,8 +63,8 @@ export class OutputLayer {
   logitsOf(states: RoundedStates, { address, tokens }: TokenList): Float32Array {
     const count = states.rows * tokens.length;
     return this.kernels.borrow([count], (logits) => {
-      this.score(states, { address, tokens }, logits!, tokens.length);
-      return this.kernels.floats(logits!, count).slice();
+      this.score(states, { address, tokens }, logits, tokens.length);
+      return this.kernels.floats(logits, count).slice();
     });
   }
 
@@ -79,9 +79,9 @@ export class OutputLayer {
     const common = frequent.tokens.length;
     const stride = common + Math.max(...own.map(({ list }) => list.tokens.length));
     return kernels.borrow([states.rows * stride], (logits) => {
-      this.score(states, frequent, logits!, stride);
+      this.score(states, frequent, logits, stride);
       return own.map(({ list, leastProbability }, row) => {
-        const ofRow = logits! + floats(row * stride);
+        const ofRow = logits + floats(row * stride);
         const state = this.rowOf(states, row);
         this.score(state, list, ofRow + floats(common), stride);
         const count = common + list.tokens.length;
@@ -96,8 +96,8 @@ export class OutputLayer {
   private chooseAmongAll(state: RoundedStates): Chosen {
     const count = this.everyToken.tokens.length;
     return this.kernels.borrow([count], (logits) => {
-      this.score(state, this.everyToken, logits!, count);
-      const { index, score } = this.best(logits!, count);
+      this.score(state, this.everyToken, logits, count);
+      const { index, score } = this.best(logits, count);
       return { token: index, score };
     });
   }

@@ -20,7 +20,7 @@ export class ProcessorDecoder {
     private readonly weights: ProcessorWeights,
     private readonly config: OwnModelConfig,
   ) {
-    this.rows = new StateRows(kernels, config.hiddenSize, config.decoderHeads);
+    this.rows = new StateRows(kernels, weights, config, config.decoderHeads);
   }
 
   newCache(): TargetCache {
@@ -32,25 +32,17 @@ export class ProcessorDecoder {
     const { kernels, weights, rows } = this;
     const count = targets.length;
     return kernels.borrow([count * rows.size, count * rows.size], (states, normal) => {
-      for (const [row, token] of tokens.entries())
-        kernels.run.embed(
-          token,
-          weights.embedding,
-          weights.embeddingScales,
-          rows.size,
-          rows.row(weights.positions, position),
-          rows.row(states!, row),
-        );
+      for (const [row, token] of tokens.entries()) rows.embed(token, position, rows.row(states, row));
       for (const [index, layer] of weights.decoderLayers.entries()) {
-        rows.normalise(states!, count, layer.attentionNorm, normal!);
-        this.remember(normal!, targets, index, layer, position);
-        rows.addAttention(states!, count, layer.attention, normal!, (row) => targets[row]!.cache.of(index, position + 1));
-        rows.normalise(states!, count, layer.crossAttentionNorm, normal!);
-        rows.addAttention(states!, count, layer.crossAttention, normal!, (row) => targets[row]!.cross[index]!);
-        rows.addFeedForward(states!, count, layer);
+        rows.normalise(states, count, layer.attentionNorm, normal);
+        this.remember(normal, targets, index, layer, position);
+        rows.addAttention(states, count, layer.attention, normal, (row) => targets[row]!.cache.of(index, position + 1));
+        rows.normalise(states, count, layer.crossAttentionNorm, normal);
+        rows.addAttention(states, count, layer.crossAttention, normal, (row) => targets[row]!.cross[index]!);
+        rows.addFeedForward(states, count, layer);
       }
-      rows.normalise(states!, count, weights.decoderNorm, normal!);
-      return use(normal!);
+      rows.normalise(states, count, weights.decoderNorm, normal);
+      return use(normal);
     });
   }
 
@@ -59,12 +51,12 @@ export class ProcessorDecoder {
     const { kernels, rows } = this;
     const count = targets.length;
     kernels.borrow([count * rows.size, count * rows.size], (keys, values) => {
-      rows.linear(normal, count, attention.key, keys!);
-      rows.linear(normal, count, attention.value, values!);
+      rows.linear(normal, count, attention.key, keys);
+      rows.linear(normal, count, attention.value, values);
       for (const [row, { cache }] of targets.entries()) {
         const to = cache.at(layer, position);
-        kernels.floats(to.key, rows.size).set(kernels.floats(rows.row(keys!, row), rows.size));
-        kernels.floats(to.value, rows.size).set(kernels.floats(rows.row(values!, row), rows.size));
+        kernels.floats(to.key, rows.size).set(kernels.floats(rows.row(keys, row), rows.size));
+        kernels.floats(to.value, rows.size).set(kernels.floats(rows.row(values, row), rows.size));
       }
     });
   }

@@ -26,7 +26,7 @@ export class ProcessorEncoder {
     private readonly weights: ProcessorWeights,
     private readonly config: OwnModelConfig,
   ) {
-    this.rows = new StateRows(kernels, config.hiddenSize, config.encoderHeads);
+    this.rows = new StateRows(kernels, weights, config, config.encoderHeads);
   }
 
   encode(sources: readonly (readonly number[])[]): ProcessorSources {
@@ -40,16 +40,21 @@ export class ProcessorEncoder {
       return address;
     };
     const cross = kernels.borrow([tokens.length * rows.size], (states) => {
-      this.embed(sources, states!);
-      this.transform(states!, spans);
+      this.embed(sources, states);
+      this.transform(states, spans);
       return weights.decoderLayers.map(({ crossAttention }) => {
         const [keys, values] = [room(), room()];
-        rows.linear(states!, tokens.length, crossAttention.key, keys);
-        rows.linear(states!, tokens.length, crossAttention.value, values);
+        rows.linear(states, tokens.length, crossAttention.key, keys);
+        rows.linear(states, tokens.length, crossAttention.value, values);
         return spans.map((span) => this.partOf(keys, values, span));
       });
     });
-    return { count: sources.length, sourceIds: sources, crossKeyValues: cross, dispose: () => rooms.forEach((address) => kernels.free(address)) };
+    return {
+      count: sources.length,
+      sourceIds: sources,
+      crossKeyValues: cross,
+      dispose: () => rooms.forEach((address) => kernels.free(address)),
+    };
   }
 
   /** Their logits are linear in what enters the first layer of a token and what leaves the last; a text's are the mean of its tokens'. */
@@ -58,10 +63,10 @@ export class ProcessorEncoder {
     const { languages, classes } = this.config.classifiers;
     const count = sources.flat().length;
     return this.kernels.borrow([count * size, count * size], (entering, states) => {
-      this.embed(sources, entering!);
-      this.embed(sources, states!);
-      this.transform(states!, spansOf(sources));
-      const scores = this.headScores(entering!, states!, count);
+      this.embed(sources, entering);
+      this.embed(sources, states);
+      this.transform(states, spansOf(sources));
+      const scores = this.headScores(entering, states, count);
       const longest = Math.max(...sources.map(({ length }) => length));
       const languageScores = new Float32Array(sources.length * languages.length);
       const classScores = new Float32Array(sources.length * longest * classes.length);
@@ -77,11 +82,11 @@ export class ProcessorEncoder {
   }
 
   private embed(sources: readonly (readonly number[])[], states: Address): void {
-    const { weights, rows, kernels } = this;
+    const { rows } = this;
     let to = states;
     for (const source of sources)
       for (const [position, token] of source.entries()) {
-        kernels.run.embed(token, weights.embedding, weights.embeddingScales, rows.size, rows.row(weights.positions, position), to);
+        rows.embed(token, position, to);
         to = rows.row(to, 1);
       }
   }
@@ -101,14 +106,14 @@ export class ProcessorEncoder {
     const { rows, kernels } = this;
     const numbers = count * rows.size;
     kernels.borrow([numbers, numbers, numbers], (normal, keys, values) => {
-      rows.normalise(states, count, attentionNorm, normal!);
-      rows.linear(normal!, count, attention.key, keys!);
-      rows.linear(normal!, count, attention.value, values!);
+      rows.normalise(states, count, attentionNorm, normal);
+      rows.linear(normal, count, attention.key, keys);
+      rows.linear(normal, count, attention.value, values);
       const ofTokens = spans.flatMap((span) => {
-        const own = this.partOf(keys!, values!, span);
+        const own = this.partOf(keys, values, span);
         return Array.from({ length: span.length }, () => own);
       });
-      rows.addAttention(states, count, attention, normal!, (row) => ofTokens[row]!);
+      rows.addAttention(states, count, attention, normal, (row) => ofTokens[row]!);
     });
   }
 

@@ -1,4 +1,5 @@
 /** The weights where the kernels read them: integers a byte each, scales and vectors in fp32. Knows no arithmetic. */
+import { damagedFile } from '../fileFailure.ts';
 import { SINGLES } from '../halfPrecision.ts';
 import type { OwnModelConfig } from '../modelConfig.ts';
 import { BLOCK, type Weights } from '../weights.ts';
@@ -58,11 +59,58 @@ export function weightBytes({ weights: { blocks, halves } }: OwnModelConfig): nu
   return blocks * (BLOCK + Float32Array.BYTES_PER_ELEMENT) + halves * Float32Array.BYTES_PER_ELEMENT;
 }
 
-/** Takes arrays from the file in its order: matrices and vectors each in that of `state_dict()`, as models/training/weights.py writes them. */
+/**
+ * Of what the kernels are given nothing is checked while they run.
+ * @throws SaccadeError of kind "badModel" where the sizes are not those of the weights, or none that kernels can compute with
+ */
+function checkSizes(config: OwnModelConfig): void {
+  const {
+    hiddenSize: size,
+    vocabularySize,
+    feedForwardSizes,
+    positions,
+    encoderLayers,
+    decoderLayers,
+    encoderHeads,
+    decoderHeads,
+  } = config;
+  const { encoder, decoder } = feedForwardSizes;
+  const outputs = config.classifiers.languages.length + config.classifiers.classes.length;
+  const attention = { matrices: 4 * size * size, vectors: 6 * size };
+  const feedForward = (inner: number): { matrices: number; vectors: number } => ({ matrices: 2 * size * inner, vectors: inner + 3 * size });
+  const matrices =
+    vocabularySize * size +
+    encoderLayers * (attention.matrices + feedForward(encoder).matrices) +
+    decoderLayers * (2 * attention.matrices + feedForward(decoder).matrices);
+  const vectors =
+    4 * size +
+    encoderLayers * (attention.vectors + feedForward(encoder).vectors) +
+    decoderLayers * (2 * attention.vectors + feedForward(decoder).vectors) +
+    2 * positions * size +
+    (2 * size + 1) * outputs;
+  const isWhole = [size / BLOCK, encoder / BLOCK, decoder / BLOCK, size / encoderHeads / 16, size / decoderHeads / 16].every(
+    Number.isInteger,
+  );
+  const longest = Math.max(config.maxSourceTokens, config.maxTargetTokens);
+  if (
+    !isWhole ||
+    longest > positions ||
+    vocabularySize > 2 ** 16 ||
+    matrices !== config.weights.blocks * BLOCK ||
+    vectors !== config.weights.halves
+  )
+    throw damagedFile('config.json', 'has other sizes than the weights');
+}
+
+/**
+ * Takes arrays from the file in its order: matrices and vectors each in that of `state_dict()`, as models/training/weights.py writes them.
+ * @throws SaccadeError of kind "badModel" where they are not those of the configuration
+ */
 export function placeWeights(kernels: Kernels, weights: Weights, config: OwnModelConfig): ProcessorWeights {
   const { hiddenSize: size, vocabularySize, feedForwardSizes, positions: length, encoderLayers, decoderLayers, classifiers } = config;
   const { bits } = config.weights;
   const { run } = kernels;
+  checkSizes(config);
   let block = 0;
   let half = 0;
 

@@ -1,6 +1,8 @@
 /** The layers' arithmetic on rows of states, `[rows, size]`. Knows neither encoder nor decoder. */
+import { damagedFile } from '../fileFailure.ts';
+import type { OwnModelConfig } from '../modelConfig.ts';
 import type { Address, Kernels } from './kernels.ts';
-import type { Attention, EncoderLayer, Linear, Norm } from './processorWeights.ts';
+import type { Attention, EncoderLayer, Linear, Norm, ProcessorWeights } from './processorWeights.ts';
 
 /** What a row attends to: `[length, size]` each. */
 export interface KeyValues {
@@ -10,11 +12,26 @@ export interface KeyValues {
 }
 
 export class StateRows {
+  readonly size: number;
+
   constructor(
     readonly kernels: Kernels,
-    readonly size: number,
+    private readonly weights: ProcessorWeights,
+    private readonly config: OwnModelConfig,
     private readonly heads: number,
-  ) {}
+  ) {
+    this.size = config.hiddenSize;
+  }
+
+  /**
+   * What enters the first layer, of a token that the model reads at a position.
+   * @throws SaccadeError of kind "badModel" where it has no such token
+   */
+  embed(token: number, position: number, to: Address): void {
+    const { embedding, embeddingScales, positions } = this.weights;
+    if (token >= this.config.vocabularySize) throw damagedFile('tokenizer.json', 'names tokens that the model does not have');
+    this.kernels.run.embed(token, embedding, embeddingScales, this.size, this.row(positions, position), to);
+  }
 
   /** Where row `index` of states begins. */
   row(states: Address, index: number): Address {
@@ -42,7 +59,7 @@ export class StateRows {
     const { run } = this.kernels;
     run.addToEach(to, rows, outputs, bias);
     this.kernels.borrow([run.activeWork(rows, inputs)], (work) =>
-      run.addActiveProduct(x, rows, inputs, outputs, weights, scales, to, work!),
+      run.addActiveProduct(x, rows, inputs, outputs, weights, scales, to, work),
     );
   }
 
@@ -53,25 +70,23 @@ export class StateRows {
     const all = Array.from({ length: rows }, (_, row) => sources(row));
     const longest = Math.max(...all.map(({ length }) => length));
     this.kernels.borrow([count, count, run.attendWork(longest)], (queries, attended, work) => {
-      this.linear(normal, rows, query, queries!);
+      this.linear(normal, rows, query, queries);
       for (const [row, { keys, values, length }] of all.entries())
-        run.attend(this.row(queries!, row), keys, values, length, this.heads, this.size / this.heads, this.row(attended!, row), work!);
-      this.addLinear(attended!, rows, output, states);
+        run.attend(this.row(queries, row), keys, values, length, this.heads, this.size / this.heads, this.row(attended, row), work);
+      this.addLinear(attended, rows, output, states);
     });
   }
 
   addFeedForward(states: Address, rows: number, { inner, outer, feedForwardNorm }: EncoderLayer): void {
     this.kernels.borrow([rows * this.size, rows * inner.outputs], (normal, within) => {
-      this.normalise(states, rows, feedForwardNorm, normal!);
-      this.linear(normal!, rows, inner, within!);
-      this.addActiveLinear(within!, rows, outer, states);
+      this.normalise(states, rows, feedForwardNorm, normal);
+      this.linear(normal, rows, inner, within);
+      this.addActiveLinear(within, rows, outer, states);
     });
   }
 
   private addProduct(x: Address, rows: number, { inputs, outputs, weights, scales }: Linear, to: Address): void {
     const { run } = this.kernels;
-    this.kernels.borrow([run.productWork(rows, inputs)], (work) =>
-      run.addProduct(x, rows, inputs, outputs, weights, scales, to, work!),
-    );
+    this.kernels.borrow([run.productWork(rows, inputs)], (work) => run.addProduct(x, rows, inputs, outputs, weights, scales, to, work));
   }
 }
