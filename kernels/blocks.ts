@@ -29,16 +29,19 @@ export function unpackRows(stored: usize, bits: i32, count: i32, to: usize): voi
   }
 }
 
-/** Eight integers are `bits` bytes, so that at most 64 bits hold them, whatever `bits` is. */
+/** Eight integers are `bits` bytes: their halves are moved apart, then the halves of those, until each integer has a byte. */
 function unpackBlock(stored: usize, bits: i32, to: usize): void {
-  const mask = ((<u64>1) << bits) - 1;
-  const zero = (<i64>1) << (bits - 1);
+  const fours = ((<u64>1) << (4 * bits)) - 1;
+  const pairs = (((<u64>1) << (2 * bits)) - 1) * 0x0000000100000001;
+  const ones = (((<u64>1) << bits) - 1) * 0x0001000100010001;
+  const middle: i32 = 1 << (bits - 1);
+  const zero = i8x16.splat(<i8>middle);
   for (const end = to + BLOCK; to < end; to += 8) {
-    let word = load<u64>(stored);
-    for (let place: usize = 0; place < 8; place++) {
-      store<i8>(to + place, <i8>(<i64>(word & mask) - zero));
-      word >>= bits;
-    }
+    let integers = load<u64>(stored);
+    integers = (integers & fours) | (((integers >> (4 * bits)) & fours) << 32);
+    integers = (integers & pairs) | (((integers >> (2 * bits)) & pairs) << 16);
+    integers = (integers & ones) | (((integers >> bits) & ones) << 8);
+    v128.store64_lane(to, i8x16.sub(i64x2.splat(integers), zero), 0);
     stored += <usize>bits;
   }
 }

@@ -8,7 +8,7 @@ import { loadEngine } from '../../webview/engine/loadEngine.ts';
 import { loadOnnxInspector, type OnnxInspector } from '../../webview/engine/onnxInspector.ts';
 import { bytesOf, provideWasm } from '../../webview/engine/onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
-import { loadProcessorModel } from '../../webview/engine/processor/loadProcessorModel.ts';
+import { loadProcessorModel, openKernels } from '../../webview/engine/processor/loadProcessorModel.ts';
 import type { InspectedDecoder, InspectedEncoder } from '../../webview/engine/seq2seqModel.ts';
 import { Shortlist } from '../../webview/engine/shortlist.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
@@ -45,9 +45,9 @@ const graphs = {
 /** What a GPU runs step by step, here on the processor. */
 export const modelOfGraphs = await loadOnnxSeq2SeqModel(config, graphs, 'wasm');
 /** Always exact; the engine has the shortlist. */
-export const model = await loadProcessorModel(config, weights, undefined, loadInspector);
+export const model = loadProcessorModel(await openKernels(config), config, weights, undefined, loadInspector);
 /** Chooses among the candidates of each source where it is certain. */
-export const modelWithShortlist = await loadProcessorModel(config, weights, shortlist, loadInspector);
+export const modelWithShortlist = loadProcessorModel(await openKernels(config), config, weights, shortlist, loadInspector);
 
 async function loadInspector(): Promise<OnnxInspector> {
   return loadOnnxInspector(config, graphs.inspect, { device: 'wasm', weights: bytesOf(weights.expanded()) });

@@ -8,7 +8,7 @@ import { parseModelConfig, type OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector } from './onnxInspector.ts';
 import { bytesOf, loadGraph, provideWasm, withoutGpuErrors } from './onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from './onnxSeq2SeqModel.ts';
-import { loadProcessorModel } from './processor/loadProcessorModel.ts';
+import { loadProcessorModel, openKernels } from './processor/loadProcessorModel.ts';
 import { Shortlist } from './shortlist.ts';
 import { selfCheckFailure } from './selfCheck.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
@@ -20,9 +20,9 @@ export async function loadOwnEngine(arriving: ArrivingFiles): Promise<Engine> {
   const { path } = arriving;
   const { json } = fileReader(arriving.modelId, arriving.files);
   const config = parseModelConfig(await json('config.json'));
+  const tokenizer = new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken);
   const [model, failure] = path === 'wasm' ? await onProcessor(arriving, config) : await onGpu(arriving, config);
-  if (failure === undefined)
-    return new Engine(model, new Tokenizer(await json('tokenizer.json'), await json('tokenizer_config.json'), config.endToken));
+  if (failure === undefined) return new Engine(model, tokenizer);
   await model.release();
   throw new SaccadeError('device', t('The model does not give the right answers on {0}: {1}.', path, failure));
 }
@@ -37,9 +37,11 @@ async function checked(model: Seq2SeqModel, { selfCheck }: OwnModelConfig, preci
 /** The runtime is needed by who looks into the model, and so may come last. */
 async function onProcessor({ modelId, wasm, files }: ArrivingFiles, config: OwnModelConfig): Promise<CheckedModel> {
   const { bytes } = fileReader(modelId, files);
-  const weights = new Weights(await bytes(WEIGHTS_PATH), config.weights);
+  // The weights are the last to come.
   const shortlist = Shortlist.read(config, await files.get('onnx/shortlist.bin'));
-  const model = await loadProcessorModel(config, weights, shortlist, async () => {
+  const kernels = await openKernels(config);
+  const weights = new Weights(await bytes(WEIGHTS_PATH), config.weights);
+  const model = loadProcessorModel(kernels, config, weights, shortlist, async () => {
     provideWasm(await wasm);
     const [encoder, decoder] = [await bytes('onnx/inspect_encoder.onnx'), await bytes('onnx/inspect_decoder.onnx')];
     const graphs = { encoder: new Uint8Array(encoder), decoder: new Uint8Array(decoder) };

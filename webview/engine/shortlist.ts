@@ -73,14 +73,16 @@ export class Shortlist {
     };
     const tokens = (count: number): Uint16Array => {
       const found = next(count);
-      if (found.some((token) => token >= vocabularySize)) damaged('names tokens that the model does not have');
+      // A loop, because there are a million of them and somebody waits.
+      for (let index = 0; index < count; index++) if (found[index]! >= vocabularySize) damaged('names tokens that the model does not have');
       return found;
     };
     const tables = new Map<number, Table>();
     for (const language of languages) {
       const always = tokens(shortlist.always);
       const offsets = new Uint32Array(vocabularySize + 1);
-      for (const [token, count] of next(vocabularySize).entries()) offsets[token + 1] = offsets[token]! + count;
+      const counts = next(vocabularySize);
+      for (let token = 0; token < vocabularySize; token++) offsets[token + 1] = offsets[token]! + counts[token]!;
       tables.set(translate[language]!.startToken, { always, offsets, targets: tokens(offsets[vocabularySize]!) });
     }
     if (read !== numbers.length) damaged('has more than its tables');

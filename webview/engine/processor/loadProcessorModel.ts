@@ -15,17 +15,23 @@ import { placeWeights, weightBytes } from './processorWeights.ts';
 /** What is in use besides the weights while a batch is written; more makes the memory grow. */
 const WORKING_BYTES = 32e6;
 
+/** Kernels with room for the model. */
+export function openKernels(config: OwnModelConfig): Promise<Kernels> {
+  return Kernels.open(weightBytes(config) + WORKING_BYTES);
+}
+
 /**
  * @param shortlist what tokens are chosen among where they need not be exact; undefined for the whole vocabulary
  * @param loadInspector called when somebody first looks
+ * @throws SaccadeError of kind "badModel" where the weights are not those of the configuration
  */
-export async function loadProcessorModel(
+export function loadProcessorModel(
+  kernels: Kernels,
   config: OwnModelConfig,
   weights: Weights,
   shortlist: Shortlist | undefined,
   loadInspector: () => Promise<OnnxInspector>,
-): Promise<Seq2SeqModel> {
-  const kernels = await Kernels.open(weightBytes(config) + WORKING_BYTES);
+): Seq2SeqModel {
   const placed = placeWeights(kernels, weights, config);
   const encoder = new ProcessorEncoder(kernels, placed, config);
   const output = new OutputLayer(kernels, placed, config.hiddenSize, config.vocabularySize);

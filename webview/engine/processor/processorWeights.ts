@@ -127,7 +127,7 @@ export function placeWeights(kernels: Kernels, weights: Weights, config: OwnMode
 
   function numbers(count: number): Float32Array {
     half += count;
-    return Float32Array.from(weights.rest.subarray(half - count, half), (bits) => SINGLES[bits]!);
+    return singlesOf(weights.rest.subarray(half - count, half));
   }
 
   const vector = (count: number): Address => kernels.allocateWith(numbers(count));
@@ -156,9 +156,7 @@ export function placeWeights(kernels: Kernels, weights: Weights, config: OwnMode
   });
 
   const embedding = matrix(vocabularySize, size, (stored, to) => run.unpackRows(stored, bits, vocabularySize * size, to));
-  kernels
-    .floats(embedding.scales, (vocabularySize * size) / BLOCK)
-    .set(Float32Array.from(weights.scales.subarray(0, block), (bits) => SINGLES[bits]!));
+  kernels.floats(embedding.scales, block).set(singlesOf(weights.scales.subarray(0, block)));
   return {
     embedding: embedding.weights,
     embeddingScales: embedding.scales,
@@ -184,6 +182,12 @@ export function placeWeights(kernels: Kernels, weights: Weights, config: OwnMode
 
 function times<Result>(count: number, make: () => Result): Result[] {
   return Array.from({ length: count }, make);
+}
+
+function singlesOf(halves: Uint16Array): Float32Array {
+  const singles = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) singles[i] = SINGLES[halves[i]!]!;
+  return singles;
 }
 
 function sum(high: Float32Array, low: Float32Array): Float32Array {
