@@ -32,13 +32,6 @@ const graphs = {
   step: bytes('onnx/step.onnx'),
   rows: bytes('onnx/rows.onnx'),
   inspect: { encoder: bytes('onnx/inspect_encoder.onnx'), decoder: bytes('onnx/inspect_decoder.onnx') },
-  capture: {
-    precision: 'float32' as const,
-    step: bytes('onnx/captured_step.onnx'),
-    batch: bytes('onnx/captured_batch.onnx'),
-    cross: bytes('onnx/static_cross.onnx'),
-    zeros: bytes('onnx/zeros.onnx'),
-  },
   weights,
 };
 

@@ -1,5 +1,5 @@
 /** The bytes of a folder that models/training/export.py wrote -> a checked engine. */
-import { deviceOf, precisionOf, type StepPrecision } from '../../src/shared/engineStatus.ts';
+import { deviceOf, isRecorded, precisionOf, type StepPrecision } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { fileReader, type ArrivingFiles } from './arrivingFiles.ts';
@@ -30,7 +30,11 @@ export async function loadOwnEngine(arriving: ArrivingFiles): Promise<Engine> {
 /** With what is wrong with its answers; undefined where they are right. */
 type CheckedModel = readonly [model: Seq2SeqModel, failure: string | undefined];
 
+/** The name of the mark that tells a profiler when the model was made; the rest of a start is the self-check, which warms it up. */
+export const MODEL_MADE = 'saccade-model-made';
+
 async function checked(model: Seq2SeqModel, { selfCheck }: OwnModelConfig, precision: StepPrecision): Promise<CheckedModel> {
+  performance.mark(MODEL_MADE);
   return [model, await selfCheckFailure(model, selfCheck, precision)];
 }
 
@@ -53,10 +57,11 @@ async function onProcessor({ modelId, wasm, files }: ArrivingFiles, config: OwnM
 async function onGpu({ modelId, wasm, files, path }: ArrivingFiles, config: OwnModelConfig): Promise<CheckedModel> {
   const { bytes } = fileReader(modelId, files);
   const graph = async (name: string): Promise<Uint8Array> => new Uint8Array(await bytes(`onnx/${name}.onnx`));
+  const device = deviceOf(path);
   const rows = await graph('rows');
   provideWasm(await wasm);
   // The smallest graph needs no weights: with it the runtime starts while they are still on their way.
-  const starter = await loadGraph('rows.onnx', rows, { device: deviceOf(path), weights: new Uint8Array(), isOptimized: true });
+  const starter = await loadGraph('rows.onnx', rows, { device, weights: new Uint8Array(), isOptimized: true });
   const weights = new Weights(await bytes(WEIGHTS_PATH), config.weights);
   const precision = precisionOf(path);
   const inPrecision = (name: string): Promise<Uint8Array> => graph(precision === 'float16' ? `${name}_fp16` : name);
@@ -65,16 +70,18 @@ async function onGpu({ modelId, wasm, files, path }: ArrivingFiles, config: OwnM
     step: await graph('step'),
     rows,
     inspect: { encoder: await graph('inspect_encoder'), decoder: await graph('inspect_decoder') },
-    capture: {
-      precision,
-      step: await inPrecision('captured_step'),
-      batch: await inPrecision('captured_batch'),
-      cross: await inPrecision('static_cross'),
-      zeros: await inPrecision('zeros'),
-    },
+    capture: isRecorded(path)
+      ? {
+          precision,
+          step: await inPrecision('captured_step'),
+          batch: await inPrecision('captured_batch'),
+          cross: await inPrecision('static_cross'),
+          zeros: await inPrecision('zeros'),
+        }
+      : undefined,
     weights,
   };
-  const found = await withoutGpuErrors(async () => checked(await loadOnnxSeq2SeqModel(config, graphs, path), config, precision));
+  const found = await withoutGpuErrors(async () => checked(await loadOnnxSeq2SeqModel(config, graphs, device), config, precision));
   // Not earlier: a GPU goes with its last session.
   await starter.release();
   return found;

@@ -1,5 +1,5 @@
 /** The model as ONNX graphs over one weight file: encoder, decoder step, choice of rows; onnxInspector.ts has the inspect pass. */
-import { deviceOf, isRecorded, type EnginePath } from '../../src/shared/engineStatus.ts';
+import type { Device } from '../../src/shared/engineStatus.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
 import { BATCH_TEXTS } from './likeLength.ts';
@@ -7,7 +7,7 @@ import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import { bytesOf, disposeAll, floatsOf, loadGraph, type GraphOptions } from './onnxRuntime.ts';
 import { packedSources, type PackedSources } from './packedSources.ts';
-import { type Classified, type DecodeOptions, type Decoding, type EncodedSources, type Seq2SeqModel } from './seq2seqModel.ts';
+import type { Classified, DecodeOptions, Decoding, EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 import type { Weights } from './weights.ts';
 
 export interface ModelGraphs {
@@ -15,14 +15,14 @@ export interface ModelGraphs {
   readonly step: Uint8Array;
   readonly rows: Uint8Array;
   readonly inspect: InspectGraphs;
-  readonly capture: CaptureGraphs;
+  /** Undefined where steps are not to be recorded. */
+  readonly capture?: CaptureGraphs | undefined;
   /** Shared by the graphs. */
   readonly weights: Weights;
 }
 
 /** @throws SaccadeError of kind "device" */
-export async function loadOnnxSeq2SeqModel(config: OwnModelConfig, graphs: ModelGraphs, path: EnginePath): Promise<Seq2SeqModel> {
-  const device = deviceOf(path);
+export async function loadOnnxSeq2SeqModel(config: OwnModelConfig, graphs: ModelGraphs, device: Device): Promise<Seq2SeqModel> {
   const names = (...kinds: string[]): string[] =>
     Array.from({ length: config.decoderLayers }, (_, layer) => kinds.map((kind) => `${kind}.${layer}`)).flat();
   const crossNames = names('cross_key', 'cross_value');
@@ -56,7 +56,7 @@ export async function loadOnnxSeq2SeqModel(config: OwnModelConfig, graphs: Model
     return { languageScores: await floatsOf(results['language_scores']!), classScores: await floatsOf(results['class_scores']!) };
   }
 
-  const captured = isRecorded(path) ? await loadCapturedDecoder(config, graphs.capture, graphs.weights, encode) : undefined;
+  const captured = graphs.capture && (await loadCapturedDecoder(config, graphs.capture, graphs.weights, encode));
 
   async function decode(encoded: EncodedSources, sources: readonly number[], options: DecodeOptions = {}): Promise<Decoding> {
     const own = encoded as OnnxEncodedSources;
