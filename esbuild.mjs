@@ -13,8 +13,15 @@ const forBrowserHost = (/** @type {Record<string, string>} */ entryPoints) =>
   ['.cjs', '.cjs.js'].map((extension) => ({ ...forHost, entryPoints, platform: 'browser', outExtension: { '.js': extension } }));
 
 const bundles = [
-  { ...forHost, entryPoints: { extension: 'src/extension.ts' }, platform: 'node', outExtension: { '.js': '.cjs' } },
+  {
+    ...forHost,
+    entryPoints: { extension: 'src/extension.ts', readerThread: 'src/readerThread.ts' },
+    platform: 'node',
+    outExtension: { '.js': '.cjs' },
+  },
   ...forBrowserHost({ webExtension: 'src/extension.ts', 'test/webHost': 'test/host/webHost.ts' }),
+  // A worker of VS Code's in a browser is a script, not a module.
+  { ...forHost, entryPoints: { webReaderThread: 'src/readerThread.ts' }, platform: 'browser', format: 'iife' },
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
   // Goes into every exported page, where a link to a source map would lead nowhere.
