@@ -47,9 +47,10 @@ function bytes(numbers: i32): usize {
   return (<usize>numbers) << 2;
 }
 
-/** How many rows the tile that begins at an even row has; `rows` is even. */
+/** How many rows the tile that begins at an even row has; `rows` is even. Two take as long as four, so eight are not six and two. */
 function tileFrom(row: i32, rows: i32): i32 {
-  return min(6, rows - row);
+  const left = rows - row;
+  return left === 8 ? 4 : min(6, left);
 }
 
 /** All rows by eight columns of `depth` rows of weights, which begin `from` rows down. */
