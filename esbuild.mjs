@@ -1,6 +1,7 @@
 /** Bundles the three machines, the command line, the preview and the host tests into dist/. `--watch` rebuilds on change. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { context, build } from 'esbuild';
+import { compileKernels } from './kernels/compile.mjs';
 
 const common = { bundle: true, logLevel: 'warning', sourcemap: 'linked', minify: true, target: 'es2022', legalComments: 'none' };
 const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).map((name) => `test/host/${name}`);
@@ -12,8 +13,15 @@ const forBrowserHost = (/** @type {Record<string, string>} */ entryPoints) =>
   ['.cjs', '.cjs.js'].map((extension) => ({ ...forHost, entryPoints, platform: 'browser', outExtension: { '.js': extension } }));
 
 const bundles = [
-  { ...forHost, entryPoints: { extension: 'src/extension.ts' }, platform: 'node', outExtension: { '.js': '.cjs' } },
+  {
+    ...forHost,
+    entryPoints: { extension: 'src/extension.ts', readerThread: 'src/readerThread.ts' },
+    platform: 'node',
+    outExtension: { '.js': '.cjs' },
+  },
   ...forBrowserHost({ webExtension: 'src/extension.ts', 'test/webHost': 'test/host/webHost.ts' }),
+  // A worker of VS Code's in a browser is a script, not a module.
+  { ...forHost, entryPoints: { webReaderThread: 'src/readerThread.ts' }, platform: 'browser', format: 'iife' },
   { entryPoints: { page: 'webview/main.ts' }, platform: 'browser', format: 'esm' },
   { entryPoints: { panel: 'webview/panel/panel.css' } },
   // Goes into every exported page, where a link to a source map would lead nowhere.
@@ -40,6 +48,7 @@ const bundles = [
 ].map((bundle) => ({ ...common, outdir: 'dist', ...bundle }));
 
 await mkdir('dist', { recursive: true });
+await compileKernels();
 await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm', 'dist/ort-webgpu.wasm');
 await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm', 'dist/ort-wasm.wasm');
 await copyFile('node_modules/vscode-oniguruma/release/onig.wasm', 'dist/onig.wasm');

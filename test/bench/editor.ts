@@ -11,25 +11,27 @@ import { report, spread } from './report.ts';
 const FIND = fileURLToPath(new URL('findComments.ts', import.meta.url));
 const MEGABYTE = 1_000_000;
 const TEXTS = [
-  ...['javascript', 'typescript', 'python', 'c', 'cpp', 'markdown'].map((language) => [language, MEGABYTE] as const),
+  ...['javascript', 'typescript', 'python', 'c', 'cpp', 'markdown', 'csharp', 'php', 'rust', 'shellscript'].map(
+    (language) => [language, MEGABYTE] as const,
+  ),
   ['javascript', 9 * MEGABYTE],
 ] as const;
 
 /** Of each text. */
 const SESSIONS = 5;
+/** Of the first file in each language. */
+const FIRST_SESSIONS = 3;
 
 export async function editor(): Promise<void> {
   await corpus();
+  longTexts();
+  firstFiles();
+}
+
+function longTexts(): void {
   const found = TEXTS.map((): Found[] => []);
-  for (let session = 0; session < SESSIONS; session++) {
-    for (const [index, [language, bytes]] of TEXTS.entries()) {
-      const { stdout } = spawnSync(process.execPath, ['--import=tsx', FIND, language, String(bytes)], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      if (stdout !== '') found[index]!.push(JSON.parse(stdout) as Found);
-    }
-  }
+  for (let session = 0; session < SESSIONS; session++)
+    for (const [index, [language, bytes]] of TEXTS.entries()) found[index]!.push(...find(language, bytes));
   for (const [index, [language, bytes]] of TEXTS.entries()) {
     const sessions = found[index]!;
     if (sessions.length === 0) continue;
@@ -37,6 +39,34 @@ export async function editor(): Promise<void> {
     const figures = names.map((name) => [name, spread(sessions.map((each) => each[name]))]);
     report('editor', { language, bytes, unit: 'ms', ...(Object.fromEntries(figures) as object) });
   }
+}
+
+/** A file of the corpus as the first that a session reads: its language's worst session. */
+function firstFiles(): void {
+  const languages = [...new Set(corpusFiles().map(({ language }) => language))];
+  const worst = new Map<string, Found>();
+  for (let session = 0; session < FIRST_SESSIONS; session++) {
+    for (const language of languages) {
+      const [found] = find(language);
+      if (found !== undefined && found.longestBlock > (worst.get(language)?.longestBlock ?? 0)) worst.set(language, found);
+    }
+  }
+  const byBlock = [...worst].sort(([, one], [, other]) => other.longestBlock - one.longestBlock);
+  report('editor', {
+    firstFileOfSession: languages.length,
+    sessions: FIRST_SESSIONS,
+    unit: 'ms',
+    longestBlock: Object.fromEntries(byBlock.map(([language, { longestBlock }]) => [language, Math.round(longestBlock)])),
+  });
+}
+
+/** In a process of its own; nothing where the machine has no such text. */
+function find(language: string, bytes?: number): Found[] {
+  const { stdout } = spawnSync(process.execPath, ['--import=tsx', FIND, language, ...(bytes === undefined ? [] : [String(bytes)])], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return stdout === '' ? [] : [JSON.parse(stdout) as Found];
 }
 
 async function corpus(): Promise<void> {

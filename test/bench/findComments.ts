@@ -1,17 +1,17 @@
 /**
- * `node --import=tsx test/bench/findComments.ts LANGUAGE BYTES`: how long it takes to find the comments of a long text in a session that has read nothing
- * before, grammar and all, and for how long the thread was taken at most, as one line of JSON; nothing where the machine has no such text. A process of
- * its own, so that nobody has read the grammar or run this code before.
+ * `node --import=tsx test/bench/findComments.ts LANGUAGE [BYTES]`: how long it takes to find the comments of a text in a session that has read nothing
+ * before, thread, grammar and all, and for how long the host's thread was taken at most, as one line of JSON; nothing where the machine has no such text.
+ * Without BYTES the text is a file of the corpus. A process of its own, so that nobody has read the grammar or run this code before.
  */
-import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { commentScan } from '../../src/editor/comments.ts';
-import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
-import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
-import { TokenizedLines } from '../../src/editor/grammar/tokenizedLines.ts';
 import { inSlices } from '../../src/editor/inSlices.ts';
-import { MARKDOWN, markdownText } from '../../src/editor/markdownText.ts';
+import { ThreadReader } from '../../src/editor/reading/threadReader.ts';
+import { readerThread } from '../../src/editor/thread/nodeThread.ts';
+import { corpusFiles } from '../grammars/corpus/corpusFiles.ts';
 import { installedGrammars } from '../grammars/installedGrammars.ts';
-import { longText, type LongLanguage } from '../grammars/longTexts.ts';
+import { isLongLanguage, longText } from '../grammars/longTexts.ts';
+import { repeatedCorpus } from '../grammars/repeatedCorpus.ts';
 
 interface Timed {
   readonly milliseconds: number;
@@ -23,12 +23,11 @@ interface Timed {
 /** In milliseconds: just opened, where it was read ahead (`src/editor/readAhead.ts`), and after an edit of it; by marks alone. */
 export interface Found {
   readonly found: number;
-  readonly longestBlock: number;
   readonly processor: number;
   readonly foundWhereReadAhead: number;
-  readonly longestBlockWhereReadAhead: number;
   readonly foundAfterAnEdit: number;
-  readonly longestBlockAfterAnEdit: number;
+  /** Of these three times. */
+  readonly longestBlock: number;
   readonly foundByMarks: number;
 }
 
@@ -51,37 +50,33 @@ async function timed(work: () => Promise<unknown>): Promise<Timed> {
   return { milliseconds, longestBlock: longest, processorMilliseconds: (user + system) / 1000 };
 }
 
-const [language, bytes] = [process.argv[2] as LongLanguage, Number(process.argv[3])];
-// What most of TypeScript's one file has, behind a beginning without comments.
-const text = longText(language, bytes, language === 'javascript' && bytes < 5_000_000 ? 2_000_000 : 0);
+function textOf(language: string, bytes: number): string | undefined {
+  if (bytes === 0) return corpusFiles().find((file) => file.language === language)?.text;
+  // What most of TypeScript's one file has, behind a beginning without comments.
+  const from = language === 'javascript' && bytes < 5_000_000 ? 2_000_000 : 0;
+  return isLongLanguage(language) ? longText(language, bytes, from) : repeatedCorpus(language, bytes);
+}
+
+const [languageId = '', bytes = '0'] = process.argv.slice(2);
+const text = textOf(languageId, Number(bytes));
 if (text !== undefined) {
   const grammars = await installedGrammars();
-  const syntax = await grammars.syntaxOf(language);
+  const syntax = await grammars.syntaxOf(languageId);
   const lines = text.split('\n');
-  let tokenized: TokenizedLines | undefined;
-  const find = (now: readonly string[]): Promise<Timed> =>
-    timed(async () => {
-      if (language === MARKDOWN) return markdownText(now, syntax, undefined, () => assert.fail('nothing is in focus'));
-      const known = (tokenized ??= new TokenizedLines(await grammars.grammarOf(language), shortcutOf(language)));
-      return inSlices(
-        (function* () {
-          return yield* scopedText(now, yield* known.read(now), syntax);
-        })(),
-      );
-    });
+  const reader = new ThreadReader(grammars.files, readerThread({ folder: fileURLToPath(new URL('../../dist', import.meta.url)) }));
+  const find = (now: readonly string[]): Promise<Timed> => timed(() => reader.read({ key: 1, languageId, lines: now }));
   const first = await find(lines);
   const again = await find(lines);
   const edited = await find(lines.with(lines.length >> 1, `${lines[lines.length >> 1]!} `));
   const marks = await timed(() => inSlices(commentScan(lines, syntax)));
   const figures: Found = {
     found: first.milliseconds,
-    longestBlock: first.longestBlock,
     processor: first.processorMilliseconds,
     foundWhereReadAhead: again.milliseconds,
-    longestBlockWhereReadAhead: again.longestBlock,
     foundAfterAnEdit: edited.milliseconds,
-    longestBlockAfterAnEdit: edited.longestBlock,
+    longestBlock: Math.max(first.longestBlock, again.longestBlock, edited.longestBlock),
     foundByMarks: marks.milliseconds,
   };
   console.log(JSON.stringify(figures));
+  reader.dispose();
 }

@@ -75,6 +75,16 @@ export async function openEngine(enginePath: EnginePath, given?: TestModel): Pro
   }
 }
 
+/** Whether the browser's GPU computes in it; the one in software does not. */
+export async function hasHalfPrecision(): Promise<boolean> {
+  const { page, close } = await openPage('webgpu-dynamic');
+  try {
+    return await page.evaluate(async () => (await navigator.gpu.requestAdapter())?.features.has('shader-f16') ?? false);
+  } finally {
+    await close();
+  }
+}
+
 interface OpenedPage {
   readonly page: Page;
   readonly url: string;

@@ -21,7 +21,12 @@ test('translates in an extension host without Node', { timeout: 2 * patience }, 
     folder: workspace,
     extensionDevelopmentPath: root,
     extensionTestsPath: join(root, 'dist/test/webHost.cjs'),
-    settings: { ...onProcessor, 'saccade.targetLanguage': 'de', 'remote.extensionKind': { 'saccade.saccade': ['web'] } },
+    settings: {
+      ...onProcessor,
+      'saccade.targetLanguage': 'de',
+      // Where this host would not see it, VS Code keeps its grammar of Perl.
+      'remote.extensionKind': { 'saccade.saccade': ['web'], 'vscode.perl': ['web'] },
+    },
     expose: {
       codeAutomationLog: (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
         if (type === 'error') t.diagnostic(format(...args));

@@ -6,25 +6,20 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { IOnigLib } from 'vscode-textmate';
 import type { CommentSyntax } from '../../src/editor/comments.ts';
-import { ContributedGrammars } from '../../src/editor/grammar/contributedGrammars.ts';
-import { GrammarLibrary } from '../../src/editor/grammar/grammarLibrary.ts';
-import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
-import { scopedText, type ScopedText } from '../../src/editor/grammar/scopedComments.ts';
+import { ContributedGrammars, type Manifest } from '../../src/editor/grammar/contributedGrammars.ts';
+import { GrammarLibrary, type GrammarFiles } from '../../src/editor/grammar/grammarLibrary.ts';
+import { scopedText } from '../../src/editor/grammar/scopedComments.ts';
 import { KIND_COLOURS, KIND_THEME } from '../../src/editor/grammar/scopeKinds.ts';
 import { parseRawGrammar, Registry, startOniguruma, type IGrammar } from '../../src/editor/grammar/textMate.ts';
 import { TokenizedLines, type LineFocus } from '../../src/editor/grammar/tokenizedLines.ts';
 import { atOnce } from '../../src/editor/inSlices.ts';
-import { configuredComments, syntaxOf } from '../../src/editor/languageConfiguration.ts';
-import { MARKDOWN, markdownText } from '../../src/editor/markdownText.ts';
+import { CommentSyntaxes } from '../../src/editor/reading/commentSyntaxes.ts';
+import { LocalReader } from '../../src/editor/reading/localReader.ts';
+import type { ReadText } from '../../src/editor/reading/textReader.ts';
 import type { SourceDocument } from '../../src/editor/sourceText.ts';
 import { builtInExtensions } from '../vscode/server.mjs';
 
 const ENGINE = fileURLToPath(new URL('../../node_modules/vscode-oniguruma/release/onig.wasm', import.meta.url));
-
-interface Extension {
-  readonly folder: string;
-  readonly json: { readonly contributes?: { readonly languages?: readonly { readonly id: string; readonly configuration?: string }[] } };
-}
 
 let installing: Promise<InstalledGrammars> | undefined;
 
@@ -34,7 +29,7 @@ export function installedGrammars(): Promise<InstalledGrammars> {
   return installing;
 }
 
-async function readExtensions(): Promise<Extension[]> {
+async function readExtensions(): Promise<Manifest<string>[]> {
   const parent = await builtInExtensions();
   const folders = (await readdir(parent))
     .map((name) => path.join(parent, name))
@@ -42,22 +37,28 @@ async function readExtensions(): Promise<Extension[]> {
   return Promise.all(
     folders.map(async (folder) => ({
       folder,
-      json: JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Extension['json'],
+      json: JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as unknown,
     })),
   );
 }
 
 export class InstalledGrammars {
+  readonly files: GrammarFiles<string>;
   readonly library: GrammarLibrary<string>;
   readonly contributed: ContributedGrammars<string>;
+  private readonly syntaxes: CommentSyntaxes<string>;
+  private readonly reader: LocalReader<string>;
 
-  constructor(private readonly extensions: readonly Extension[]) {
+  constructor(extensions: readonly Manifest<string>[]) {
     this.contributed = new ContributedGrammars(extensions);
-    this.library = new GrammarLibrary({
+    this.files = {
       manifests: extensions,
       read: (folder, file) => readFile(path.join(folder, file)),
       readEngine: () => readFile(ENGINE),
-    });
+    };
+    this.library = new GrammarLibrary(this.files);
+    this.syntaxes = new CommentSyntaxes(this.files);
+    this.reader = new LocalReader(this.files);
   }
 
   async grammarOf(languageId: string): Promise<IGrammar> {
@@ -82,39 +83,21 @@ export class InstalledGrammars {
     return grammar;
   }
 
-  async syntaxOf(languageId: string): Promise<CommentSyntax> {
-    const files = this.extensions.flatMap(({ folder, json }) =>
-      (json.contributes?.languages ?? []).flatMap(({ id, configuration }) =>
-        id === languageId && configuration !== undefined ? [path.join(folder, configuration)] : [],
-      ),
-    );
-    const configured = await Promise.all(files.map(async (file) => configuredComments(await readFile(file, 'utf8'))));
-    return syntaxOf(
-      languageId,
-      configured.filter((comments) => comments !== undefined),
-    );
+  syntaxOf(languageId: string): Promise<CommentSyntax> {
+    return this.syntaxes.of(languageId);
   }
 
   /** As the extension reads it, every string too. @param isShort false: by the grammar alone */
   async read(languageId: string, text: string, isShort = true, withStrings = true): Promise<SourceDocument> {
     const lines = text.split(/\r\n|\r|\n/);
+    const focus = withStrings ? (): LineFocus => ({ first: 0, last: lines.length }) : undefined;
+    const found = isShort ? (await this.reader.read({ languageId, lines }, focus))! : await this.readByGrammar(languageId, lines, focus);
+    return { lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, ...found };
+  }
+
+  private async readByGrammar(languageId: string, lines: readonly string[], focus: (() => LineFocus) | undefined): Promise<ReadText> {
     const syntax = await this.syntaxOf(languageId);
-    const all: LineFocus = { first: 0, last: lines.length };
-    const found =
-      languageId === MARKDOWN && isShort
-        ? await markdownText(lines, syntax, withStrings ? (): LineFocus => all : undefined, (name, code) => this.readCode(name, code))
-        : await this.readByGrammar(languageId, lines, isShort, withStrings ? all : undefined);
-    return { lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4, syntax, ...found! };
-  }
-
-  private async readByGrammar(languageId: string, lines: readonly string[], isShort: boolean, focus?: LineFocus): Promise<ScopedText> {
-    const tokenized = new TokenizedLines(await this.grammarOf(languageId), isShort ? shortcutOf(languageId) : undefined);
-    return atOnce(scopedText(lines, atOnce(tokenized.read(lines, focus && ((): LineFocus => focus))), await this.syntaxOf(languageId)));
-  }
-
-  private async readCode(name: string, lines: readonly string[]): Promise<ScopedText | undefined> {
-    const languageId = this.library.languages.named(name);
-    const isRead = languageId !== undefined && languageId !== MARKDOWN && (await this.library.of(languageId)) !== undefined;
-    return isRead ? this.readByGrammar(languageId, lines, true, { first: 0, last: lines.length }) : undefined;
+    const scopes = atOnce(new TokenizedLines(await this.grammarOf(languageId)).read(lines, focus));
+    return { ...atOnce(scopedText(lines, scopes, syntax)), syntax };
   }
 }

@@ -17,6 +17,10 @@ const PLACES = {
 
 export type LongLanguage = keyof typeof PLACES;
 
+export function isLongLanguage(language: string): language is LongLanguage {
+  return Object.hasOwn(PLACES, language);
+}
+
 /** Undefined where the machine has not so much. @param from how much of what there is is passed over */
 export function longText(language: LongLanguage, length: number, from = 0): string | undefined {
   let text = '';

@@ -1,4 +1,5 @@
 /** The kinds of scopes in the lines of one document, kept line by line, so that an edit costs only what it changes. Knows no language. */
+import { changedLines } from '../changedLines.ts';
 import type { LineShortcut, Opener } from './lineShortcut.ts';
 import { isLiteral, kindOf, type ScopeKind } from './scopeKinds.ts';
 import { INITIAL, tokenizeLine, type IGrammar, type StateStack } from './textMate.ts';
@@ -102,14 +103,10 @@ export class TokenizedLines {
   private align(lines: readonly string[]): void {
     const old = this.lines;
     if (old === lines) return;
-    const shorter = Math.min(old.length, lines.length);
-    let above = 0;
-    while (above < shorter && old[above] === lines[above]) above++;
-    let below = 0;
-    while (below < shorter - above && old[old.length - 1 - below] === lines[lines.length - 1 - below]) below++;
+    const { first, removed, added } = changedLines(old, lines);
     this.known.length = old.length;
-    const changed = new Array<undefined>(lines.length - above - below).fill(undefined);
-    this.known = [...this.known.slice(0, above), ...changed, ...this.known.slice(old.length - below)];
+    const changed = new Array<undefined>(added).fill(undefined);
+    this.known = [...this.known.slice(0, first), ...changed, ...this.known.slice(first + removed)];
     this.lines = lines;
   }
 
