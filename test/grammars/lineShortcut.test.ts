@@ -255,7 +255,13 @@ describe('lines that the grammar need not see', () => {
     const text = 'case $a in\n  / | /[!/]*) # a\n    if b; then\n      # c\n      d\n    fi;;\nesac # e';
     const lines = async (isShort: boolean): Promise<number[]> =>
       (await grammars.read('shellscript', text, isShort, false)).comments.map(({ start }) => start.line);
-    assert.deepEqual([await lines(true), await lines(false)], [[1, 3, 6], [1, 6]]);
+    assert.deepEqual(
+      [await lines(true), await lines(false)],
+      [
+        [1, 3, 6],
+        [1, 6],
+      ],
+    );
   });
 
   for (const [language, length] of LONG) {
