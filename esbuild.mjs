@@ -1,6 +1,7 @@
 /** Bundles the three machines, the command line, the preview and the host tests into dist/. `--watch` rebuilds on change. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { context, build } from 'esbuild';
+import { compileKernels } from './kernels/compile.mjs';
 
 const common = { bundle: true, logLevel: 'warning', sourcemap: 'linked', minify: true, target: 'es2022', legalComments: 'none' };
 const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).map((name) => `test/host/${name}`);
@@ -47,6 +48,7 @@ const bundles = [
 ].map((bundle) => ({ ...common, outdir: 'dist', ...bundle }));
 
 await mkdir('dist', { recursive: true });
+await compileKernels();
 await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm', 'dist/ort-webgpu.wasm');
 await copyFile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm', 'dist/ort-wasm.wasm');
 await copyFile('node_modules/vscode-oniguruma/release/onig.wasm', 'dist/onig.wasm');

@@ -2,6 +2,7 @@
 import { dispatch, sender, type Handlers, type Send } from '../src/shared/channel.ts';
 import type { EnginePath } from '../src/shared/engineStatus.ts';
 import { SaccadeError } from '../src/shared/failure.ts';
+import { isHubLayout } from '../src/shared/hubLayout.ts';
 import type { PageToWorker, WorkerToPage } from '../src/shared/messages.ts';
 import type { ModelReference } from '../src/shared/modelReference.ts';
 import type { OnlyTask } from '../src/shared/task.ts';
@@ -39,8 +40,8 @@ export interface EngineWorkerOptions {
 }
 
 /**
- * The weights come after the runtime, so that the runtime starts while they come. Side by side both take as long as one after the other: through
- * a webview's service worker, 1.6 s each on busy cores.
+ * The weights come after the runtime, so that the runtime starts while they come, or before it, where only who looks into the model needs it. Side
+ * by side both take as long as one after the other: through a webview's service worker, 1.6 s each on busy cores.
  */
 const LARGE_BYTES = 1e6;
 
@@ -63,11 +64,13 @@ export async function startEngineWorker({
   events,
   signal,
 }: EngineWorkerOptions): Promise<EngineWorker> {
-  const wasm = build.wasm.take();
+  const startsWithoutRuntime = path === 'wasm' && !isHubLayout(model.keys());
+  const first = startsWithoutRuntime ? undefined : build.wasm.take();
   const files = [...model].map(([path, file]) => ({
     path,
-    content: file.bytes < LARGE_BYTES ? file.take() : wasm.then(() => file.take()),
+    content: !first || file.bytes < LARGE_BYTES ? file.take() : first.then(() => file.take()),
   }));
+  const wasm = first ?? Promise.all(files.map(({ content }) => content)).then(() => build.wasm.take());
   // The first that cannot be read ends the start; of the others nobody needs to hear.
   for (const content of [wasm, ...files.map((file) => file.content)]) content.catch(() => undefined);
   const code = await build.worker.take();
@@ -120,8 +123,9 @@ export async function startEngineWorker({
         const bytes = await content;
         worker.send('file', { path, content: bytes }, [bytes]);
       });
-      await Promise.all([giveWasm, ...giveFiles]);
+      await Promise.all(startsWithoutRuntime ? giveFiles : [giveWasm, ...giveFiles]);
       givenAt = performance.now();
+      await giveWasm;
     };
     give().catch(fail);
   });

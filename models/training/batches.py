@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from first_letters import changed_case
 from links import NOWHERE, misaligned
 from tasks import PAD_ID, SPECIAL_TOKENS, UNSPACED_LANGUAGES, task_token
 from tokenizers import Tokenizer
@@ -90,14 +91,19 @@ class Batches:
             self.alignments = alignments["links"], alignments["offsets"]
         self.tokens, self.offsets = packed["tokens"], packed["offsets"]
         self.config = config
-        self.variants = Variants(Tokenizer.from_file(str(work / "tokenizer.json")), config["variants"])
+        tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
+        self.variants = Variants(tokenizer, config["variants"])
         pairs, held = packed["pairs"], packed["held"]
         self.pairs = pairs
         lengths = np.diff(self.offsets)
         self.longest = {}
         self.groups: dict[str, np.ndarray] = {}
         """Task -> rows of `pairs`."""
-        left_out = held | misaligned(*self.alignments) if self.alignments else held
+        self.left_out = {"changed case": changed_case(tokenizer, self.tokens, self.offsets, pairs)}
+        """By rule, whether each row of `pairs` is never drawn."""
+        if self.alignments:
+            self.left_out["misaligned"] = misaligned(*self.alignments)
+        left_out = np.any([held, *self.left_out.values()], axis=0)
         for task in np.unique(pairs[:, 2]):
             members = np.flatnonzero((pairs[:, 2] == task) & ~left_out)
             self.groups[SPECIAL_TOKENS[task]] = members

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from graph_builder import FLOAT, HALF
-from graphs import encoder_graph, greedy_graph, rows_graph, step_graph
+from graphs import encoder_graph, rows_graph, step_graph
 from inspect_graphs import inspect_decoder_graph, inspect_encoder_graph
 from protect import FIRST_SENTINEL, PATTERN, SENTINELS
 from reference import Reference, read_config
@@ -28,7 +28,7 @@ from weights import WEIGHTS_FILE, Weights
 HALF_SUFFIX = "_fp16"
 """Of the graphs that compute in fp16, and read the weights expanded to that."""
 GRAPHS = {
-    **{"encoder": encoder_graph, "step": step_graph, "greedy": greedy_graph, "rows": rows_graph},
+    **{"encoder": encoder_graph, "step": step_graph, "rows": rows_graph},
     **{"inspect_encoder": inspect_encoder_graph, "inspect_decoder": inspect_decoder_graph},
     **{
         f"{name}{suffix}": partial(build, kind=kind)

@@ -43,7 +43,7 @@ def sessions(folder: Path, numbers: np.ndarray, static: dict[str, int]) -> dict[
                     options.add_free_dimension_override_by_name(dimension, value)
                 loaded[name] = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    load(("encoder", "step", "greedy", "inspect_encoder", "inspect_decoder", "static_cross", f"static_cross{HALF_SUFFIX}", *CAPTURED), numbers)
+    load(("encoder", "step", "inspect_encoder", "inspect_decoder", "static_cross", f"static_cross{HALF_SUFFIX}", *CAPTURED), numbers)
     load((f"{name}{HALF_SUFFIX}" for name in CAPTURED), numbers.astype(np.float16))
     return loaded
 

@@ -212,7 +212,3 @@ class Graph(GraphBuilder):
     def logits(self, x: str) -> str:
         """[B, T, D] -> [B * T, V]"""
         return self.output_layer(self.decoder_states(x), "logits")
-
-    def output_columns(self, tokens: str) -> str:
-        """Tokens [C] -> their columns of the output layer [D, C]."""
-        return self.op("Transpose", self.op("Gather", self.weight(EMBEDDING), tokens, axis=0), perm=[1, 0])

@@ -18,11 +18,12 @@ from reference import read_config
 from safetensors import safe_open
 from tasks import EOS_ID, SPECIAL_TOKENS, task_id
 from tokenizers import Tokenizer
-from train import main
+from train import main, share_of_peak
 
 HERE = Path(__file__).resolve().parent
 TOKENIZER = bundled_folder() / "tokenizer.json"
 TEXTS = ["Opens the file.", "Reads a line of the file.", "Closes the file again.", "The second line is empty.", "Write it down here."]
+SMALL_LETTER = "reads it down to here."
 SMALL = {"d_model": 16, "encoder_layers": 1, "decoder_layers": 1, "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 32, "decoder_ffn_dim": 32}
 
 
@@ -33,7 +34,7 @@ class TrainTest(unittest.TestCase):
         self.work = Path(folder.name)
         tokenizer = Tokenizer.from_file(str(TOKENIZER))
         tokenizer.save(str(self.work / "tokenizer.json"))
-        ids = [tokenizer.encode(text).ids for text in TEXTS]
+        ids = [tokenizer.encode(text).ids for text in [*TEXTS, SMALL_LETTER]]
         tasks = [task_id("translate", "de"), task_id("translate", "en"), SPECIAL_TOKENS.index("<summarise>")]
         pairs = [(source, target, task) for task in tasks for source in range(len(ids)) for target in range(len(ids))]
         held = np.arange(len(pairs)) % 9 == 0
@@ -63,7 +64,7 @@ class TrainTest(unittest.TestCase):
         self.trained(self.config(), 0.02)
         first = self.state()
         lines = self.trained(self.config(), 0.04)
-        self.assertEqual(lines[0], f"resumed {first}")
+        self.assertIn(f"resumed {first}", lines)
         self.assertGreater(self.state()["step"], first["step"])
         self.assertGreater(self.state()["chunk"], first["chunk"])
 
@@ -74,12 +75,30 @@ class TrainTest(unittest.TestCase):
             self.assertEqual([batch.source.tolist() for batch in one], [batch.source.tolist() for batch in other])
             self.assertEqual([batch.labels.tolist() for batch in one], [batch.labels.tolist() for batch in other])
 
+    def test_pairs_of_which_one_text_begins_with_a_capital_are_not_drawn(self) -> None:
+        batches = Batches(self.work, self.config())
+        changed, held = batches.left_out["changed case"], np.isin(np.arange(len(batches.pairs)), batches.held)
+        # From a small letter to a capital is as it should be into German; a summary is no translation.
+        self.assertEqual(changed.sum(), len(TEXTS) * 3)
+        drawn = np.concatenate(list(batches.groups.values()))
+        self.assertEqual(sorted(drawn), np.flatnonzero(~(changed | held)).tolist())
+
     def test_half_precision_learns_too_and_leaves_half_the_bytes(self) -> None:
         self.trained(self.config(precision="bf16"), 0.05)
         losses = [json.loads(line)["loss"] for line in self.trained(self.config(precision="bf16"), 0.3) if '"loss"' in line]
         self.assertLess(losses[-1], losses[0])
         with safe_open(self.work / "final" / "model.safetensors", "pt") as weights:
             self.assertEqual({weights.get_tensor(name).dtype for name in weights.keys()}, {torch.float16})
+
+
+class ScheduleTest(unittest.TestCase):
+    def test_it_rises_stays_and_falls(self) -> None:
+        shares = [share_of_peak(step, float(step), 100.0, 0.5, 10) for step in (0, 9, 50, 75, 100)]
+        self.assertEqual(shares, [0.1, 1.0, 1.0, 0.5, 0.0])
+
+    def test_it_may_fall_from_the_beginning_on(self) -> None:
+        shares = [share_of_peak(step, float(step), 100.0, 1.0, 10) for step in (0, 20, 50, 100)]
+        self.assertEqual(shares, [0.1, 0.8, 0.5, 0.0])
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Trains the model for a given number of minutes, resuming from the newest checkpoint of WORK_DIR.
 
-usage: train.py CONFIG WORK_DIR --minutes N [--from CHECKPOINT] [--weights MODEL_FOLDER]
+usage: train.py CONFIG WORK_DIR --minutes N [--from CHECKPOINT] [--weights MODEL_FOLDER] [--peak SHARE] [--decay SHARE]
        torchrun --nproc-per-node 2 train.py ...   (one process and one thread a core)
 
-Where WORK_DIR has no checkpoint yet, --weights starts from the weights of a released model instead of random ones.
+Where WORK_DIR has no checkpoint yet, --weights starts from the weights of a released model instead of random ones. They have
+seen their learning rate fall: a lower --peak and a --decay from the beginning on keep what they know.
 
 On a machine that does other work too, processes that meet once a step lose less time than threads that meet at every
 operation.
@@ -101,6 +102,12 @@ class Optimizers:
             optimizer.zero_grad()
 
 
+def share_of_peak(step: int, seconds: float, total: float, decay: float, warmup: int) -> float:
+    """Of the learning rate: it rises for `warmup` steps and falls to zero over the last share `decay` of the `total` seconds."""
+    fall = (total - seconds) / (total * decay)
+    return max(0.0, min(1.0, fall)) * min(1.0, (step + 1) / warmup)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("config", type=Path)
@@ -108,6 +115,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, required=True, help="minutes of training in all, earlier runs counted in")
     parser.add_argument("--weights", type=Path, help="folder of a released model to start from where there is no checkpoint")
     parser.add_argument("--from", dest="start", default="latest.pt", help="checkpoint in WORK_DIR to resume from")
+    parser.add_argument("--peak", type=float, default=1.0, help="how much of the configured learning rates the run rises to")
+    parser.add_argument("--decay", type=float, help="in the place of the configured decayShare")
     arguments = parser.parse_args()
     config = read_config(arguments.config)
     train = config["train"]
@@ -120,6 +129,8 @@ def main() -> None:
     half = in_half(device, train["precision"])
 
     batches = Batches(arguments.work, config)
+    if processes.rank == 0:
+        print("left out", {rule: int(pairs.sum()) for rule, pairs in batches.left_out.items()}, flush=True)
     model = new_model(config).train().to(device)
     guided = train["guidedAlignment"]
     forcing = TeacherForcing(model, guided["layer"] if guided else 0, fused=device.type == "cuda" or not half)
@@ -182,7 +193,8 @@ def main() -> None:
 
     held = batches.held_batches(600)
     total = arguments.minutes * 60
-    decay_from = total * (1 - train["decayShare"])
+    decay = arguments.decay or train["decayShare"]
+    decay_from = total * (1 - decay)
     last_save, running, printed = time.monotonic(), None, dict(state)
     chunks = chunks_from(batches, state["chunk"], train["loaders"], pinned=device.type == "cuda")
     while state["seconds"] < total:
@@ -198,8 +210,8 @@ def main() -> None:
             # The loss stays on its device until it is printed: who reads it at every step waits for the GPU at every step.
             step_loss, target_tokens, seconds = processes.average(parameters, shown, *facts)
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-            fall = min(1.0, (total - state["seconds"]) / (total - decay_from))
-            optimizers.step(max(0.0, fall) * min(1.0, (state["step"] + 1) / train["warmupSteps"]))
+            share = arguments.peak * share_of_peak(state["step"], state["seconds"], total, decay, train["warmupSteps"])
+            optimizers.step(share)
             running = step_loss if running is None else 0.98 * running + 0.02 * step_loss
             seconds_before = state["seconds"]
             state["step"] += 1
@@ -207,7 +219,7 @@ def main() -> None:
             state["seconds"] += seconds
             if state["step"] % 25 == 0 and processes.rank == 0:
                 rate = (state["target_tokens"] - printed["target_tokens"]) / (state["seconds"] - printed["seconds"])
-                print(json.dumps({**state, "loss": round(running.item(), 4), "fall": round(fall, 3), "rate": round(rate)}), flush=True)
+                print(json.dumps({**state, "loss": round(running.item(), 4), "share": round(share, 3), "rate": round(rate)}), flush=True)
                 printed = dict(state)
             if seconds_before < decay_from <= state["seconds"]:
                 save("stable.pt")

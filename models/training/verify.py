@@ -11,7 +11,6 @@ from export import HALF_SUFFIX
 from exported import CAPTURED, Exported, cache_at_first, named, packed, sessions
 from interventions import IntervenedModel, Inspected, Intervention
 from reference import Reference, pad_right, read_config
-from tasks import EOS_ID, PAD_ID
 from weights import EMBEDDING, HEADS_BIAS, HEADS_WEIGHT, Weights
 
 MAX_LOGIT_DIFFERENCE = 1e-4
@@ -52,17 +51,6 @@ def greedy(exported: Exported, source: np.ndarray, task: int, steps: int) -> tup
         ids.append(token)
         logits.append(output["logits"])
     return np.stack(ids, 1), np.stack(logits, 1)
-
-
-def greedy_in_one_run(exported: Exported, source: np.ndarray, task: int, steps: int) -> np.ndarray:
-    """Target ids [B, steps or less] of a padded batch, decoded with encoder.onnx and greedy.onnx until every text has its </s>."""
-    inputs = cache_at_first(exported, source)
-    inputs |= {"decoder_input_ids": np.full((len(source), 1), task, dtype=np.int32)}
-    inputs |= {"steps": np.array(steps, dtype=np.int32), "least_open": np.array(1, dtype=np.int32)}
-    # Nothing is certain enough for a probability above 1, so every token is chosen among all.
-    inputs |= {"frequent": np.zeros(0, dtype=np.int32), "frequent_columns": np.zeros((exported.settings["d_model"], 0), dtype=np.float32)}
-    inputs |= {"candidates": np.array([EOS_ID], dtype=np.int32), "least_probability": np.full((len(source), 1), 2, dtype=np.float32), "watched": np.array([EOS_ID], dtype=np.int32)}
-    return named(exported.graphs["greedy"], inputs)["next_tokens"][:, :, 0].T
 
 
 def captured(exported: Exported, name: str, source: np.ndarray, task: int) -> tuple[np.ndarray, np.ndarray]:
@@ -153,9 +141,6 @@ def main() -> None:
             compare_relative("value products", ours[f"{kind}_value_products"], expected.value_products[kind].numpy())
 
     targets, step_logits = greedy(exported, batch, task, STEPS)
-    in_one_run = greedy_in_one_run(exported, batch, task, STEPS)
-    if not (in_one_run == targets[:, : in_one_run.shape[1]]).all():
-        raise SystemExit("greedy.onnx writes other tokens than step.onnx")
     captured_logits = {}
     for name in (*CAPTURED, *(f"{name}{HALF_SUFFIX}" for name in CAPTURED)):
         ids, captured_logits[name] = captured(exported, name, batch, task)

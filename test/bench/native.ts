@@ -1,4 +1,4 @@
-/** The same engine and the same graphs under onnxruntime-node, one thread, in turn with the browser: how far the browser is from native. */
+/** The model's graphs under onnxruntime-node, one thread, in turn with the browser's kernels: how far the browser is from native. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,6 @@ import { build } from 'esbuild';
 import { readModelFolder } from '../../src/cli/modelFolder.ts';
 import type { Engine } from '../../webview/engine/engine.ts';
 import type { TaskRun } from '../../webview/engine/taskRun.ts';
-import type { EngineFiles } from '../../webview/engine/arrivingFiles.ts';
 import type { Translated } from './browser/translator.ts';
 import { output, packages, root } from './places.ts';
 import { report, spread, sum } from './report.ts';
@@ -75,12 +74,12 @@ const inNode = ({ results, encodeSeconds, decodeSeconds }: TaskRun): Figures =>
     encodeSeconds + decodeSeconds,
   );
 
-/** The engine bundled once more, with nativeRuntime.ts where the others have onnxruntime-web. */
+/** nativeEngine.ts bundled with nativeRuntime.ts where the others have onnxruntime-web. */
 async function loadNativeEngine(): Promise<Engine> {
   const file = path.join(output, 'nativeEngine.mjs');
   const runtime = createRequire(path.join(packages, 'package.json')).resolve('onnxruntime-node');
   await build({
-    entryPoints: [path.join(root, 'webview/engine/loadEngine.ts')],
+    entryPoints: [path.join(root, 'test/bench/nativeEngine.ts')],
     outfile: file,
     bundle: true,
     platform: 'node',
@@ -95,6 +94,6 @@ async function loadNativeEngine(): Promise<Engine> {
       },
     ],
   });
-  const { loadEngine } = (await import(pathToFileURL(file).href)) as { loadEngine: (files: EngineFiles) => Promise<Engine> };
-  return loadEngine(await readModelFolder(root, undefined));
+  const { loadNativeEngine: load } = (await import(pathToFileURL(file).href)) as typeof import('./nativeEngine.ts');
+  return load(await readModelFolder(root, undefined));
 }

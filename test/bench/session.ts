@@ -32,7 +32,7 @@ export interface ModelShape {
   readonly encoder_ffn_dim: number;
   readonly decoder_layers: number;
   readonly decoder_ffn_dim: number;
-  readonly vocab_size: number;
+  readonly saccade: { readonly shortlist: { readonly always: number } };
 }
 
 export async function beginSession(): Promise<BenchSession> {

@@ -15,7 +15,8 @@ const WARM_UP = 4;
 const BANDWIDTH_ROUNDS = 20;
 /** Measures of the arithmetic before each batch, and rows of the product: as many as a batch has tokens. */
 const [RATES_OF_BATCH, MULTIPLIED_ROWS] = [5, 256];
-const BYTES_OF_FLOAT = 4;
+/** A byte for each, and a scale in fp32 for 32 of them. */
+const BYTES_OF_WEIGHT = 1 + 4 / 32;
 const LARGE_BYTES = 256 * 2 ** 20;
 
 interface Pair {
@@ -152,10 +153,11 @@ function reportSpeed(device: Device, batch: number, pairs: readonly Pair[], also
 
 /**
  * Bytes of weights that one step of one target reads: per layer the self-attention's four matrices, two of the cross-attention (its keys and
- * values are made once), the feed-forward's two; then the whole vocabulary.
+ * values are made once), the feed-forward's two; then the tokens that are candidates for every source. What a ReLU leaves out, a source's own
+ * candidates and the whole vocabulary where nobody is certain are not counted.
  */
-function weightBytesOfStep({ d_model, decoder_layers, decoder_ffn_dim, vocab_size }: ModelShape): number {
-  return BYTES_OF_FLOAT * d_model * (decoder_layers * (6 * d_model + 2 * decoder_ffn_dim) + vocab_size);
+function weightBytesOfStep({ d_model, decoder_layers, decoder_ffn_dim, saccade }: ModelShape): number {
+  return BYTES_OF_WEIGHT * d_model * (decoder_layers * (6 * d_model + 2 * decoder_ffn_dim) + saccade.shortlist.always);
 }
 
 function reportBandwidth(pairs: readonly Pair[], stepBytes: number, cached: readonly number[], large: readonly number[]): void {

@@ -57,7 +57,7 @@ async function startOnce(browser: BenchBrowser, session: BenchSession, device: D
 function reportStart(kind: 'cold' | 'warm', starts: readonly Start[]): void {
   const part = (name: keyof Start): ReturnType<typeof spread> => spread(starts.map((start) => start[name]));
   const { median, low, high, runs } = spread(
-    starts.map(({ fetch, prepare, session, warmUp, firstTranslation }) => fetch + prepare + session + warmUp + firstTranslation),
+    starts.map(({ fetch, model, warmUp, firstTranslation }) => fetch + model + warmUp + firstTranslation),
   );
   report('start', {
     device: 'wasm',
@@ -65,7 +65,7 @@ function reportStart(kind: 'cold' | 'warm', starts: readonly Start[]): void {
     unit: 's',
     untilFirstTranslation: { median, low, high, runs },
     fetch: part('fetch'),
-    prepare: part('prepare'),
+    model: part('model'),
     session: part('session'),
     warmUp: part('warmUp'),
     firstToken: part('firstToken'),

@@ -5,7 +5,10 @@ import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
 import { intervene } from '../../webview/engine/intervene.ts';
 import { parseModelConfig } from '../../webview/engine/modelConfig.ts';
 import { loadEngine } from '../../webview/engine/loadEngine.ts';
+import { loadOnnxInspector, type OnnxInspector } from '../../webview/engine/onnxInspector.ts';
+import { bytesOf, provideWasm } from '../../webview/engine/onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
+import { loadProcessorModel, openKernels } from '../../webview/engine/processor/loadProcessorModel.ts';
 import type { InspectedDecoder, InspectedEncoder } from '../../webview/engine/seq2seqModel.ts';
 import { Shortlist } from '../../webview/engine/shortlist.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
@@ -23,26 +26,25 @@ export const shortlist = Shortlist.read(config, files.files.get('onnx/shortlist.
 
 const bytes = (path: string): Uint8Array => new Uint8Array(files.files.get(path)!);
 const weights = new Weights(files.files.get(WEIGHTS_PATH)!, config.weights);
+provideWasm(files.wasm);
 const graphs = {
   encoder: bytes('onnx/encoder.onnx'),
   step: bytes('onnx/step.onnx'),
-  greedy: bytes('onnx/greedy.onnx'),
   rows: bytes('onnx/rows.onnx'),
   inspect: { encoder: bytes('onnx/inspect_encoder.onnx'), decoder: bytes('onnx/inspect_decoder.onnx') },
-  capture: {
-    precision: 'float32' as const,
-    step: bytes('onnx/captured_step.onnx'),
-    batch: bytes('onnx/captured_batch.onnx'),
-    cross: bytes('onnx/static_cross.onnx'),
-    zeros: bytes('onnx/zeros.onnx'),
-  },
   weights,
 };
 
+/** What a GPU runs step by step, here on the processor. */
+export const modelOfGraphs = await loadOnnxSeq2SeqModel(config, graphs, 'wasm');
 /** Always exact; the engine has the shortlist. */
-export const model = await loadOnnxSeq2SeqModel(config, graphs, 'wasm');
+export const model = loadProcessorModel(await openKernels(config), config, weights, undefined, loadInspector);
 /** Chooses among the candidates of each source where it is certain. */
-export const modelWithShortlist = await loadOnnxSeq2SeqModel(config, graphs, 'wasm', shortlist);
+export const modelWithShortlist = loadProcessorModel(await openKernels(config), config, weights, shortlist, loadInspector);
+
+async function loadInspector(): Promise<OnnxInspector> {
+  return loadOnnxInspector(config, graphs.inspect, { device: 'wasm', weights: bytesOf(weights.expanded()) });
+}
 
 /** One pass of the model, as it is or intervened in. */
 export async function teacherForce(

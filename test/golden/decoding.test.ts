@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { generate } from '../../webview/engine/generate.ts';
 import { generateKeepingSpans } from '../../webview/engine/keepSpans.ts';
 import { watchedStep, type Decoding, type Seq2SeqModel } from '../../webview/engine/seq2seqModel.ts';
-import { config, model, modelWithShortlist, shortlist, tokenizer } from './bundledModel.ts';
+import { config, model, modelOfGraphs, modelWithShortlist, shortlist, tokenizer } from './bundledModel.ts';
 import { goldenCases } from './goldenFiles.ts';
 
 /** The model with another way to go on greedily. */
@@ -29,6 +29,7 @@ const ways: Readonly<Record<string, Seq2SeqModel>> = {
   'in runs of three steps': decodingWith((decoding) => (tokens, count) => decoding.greedy(tokens, Math.min(count, 3))),
   'in runs as long as they may be': model,
   'with the shortlist': modelWithShortlist,
+  'with the graphs': modelOfGraphs,
 };
 
 describe('greedy decoding against Python', () => {

@@ -9,6 +9,9 @@ const VALID = {
   decoder_layers: 1,
   encoder_attention_heads: 2,
   decoder_attention_heads: 2,
+  encoder_ffn_dim: 16,
+  decoder_ffn_dim: 16,
+  max_position_embeddings: 64,
   eos_token_id: 2,
   pad_token_id: 0,
   saccade: {

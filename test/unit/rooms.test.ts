@@ -49,7 +49,7 @@ const RULES: readonly { readonly room: string; readonly may: RegExp; readonly ex
   { room: 'webview/schedule', may: /^(src\/shared|webview\/schedule)\// },
   {
     room: 'webview/engine',
-    may: /^(src\/shared\/|webview\/engine\/|@huggingface\/tokenizers$|@bufbuild\/protobuf(\/|$))/,
+    may: /^(src\/shared\/|webview\/engine\/|#kernels$|@huggingface\/tokenizers$|@bufbuild\/protobuf(\/|$))/,
     except: /^webview\/engine\/onnx[rR]untime\.(d\.)?ts$/,
   },
 ];

@@ -25,17 +25,17 @@ describe('shortlist', () => {
   it('has what the source tokens may become, the tokens themselves, those for every source and the end', () => {
     const shortlist = read([...ENGLISH, ...GERMAN])!;
     const german = shortlist.choice([{ startToken: 1, sourceIds: [4, 2] }]);
-    assert.deepEqual(german, { frequent: Uint16Array.of(7), candidates: [2, 4, 5, 6], leastProbabilities: [0.25] });
+    assert.deepEqual(german, { frequent: Uint16Array.of(7), rows: [{ candidates: Uint16Array.of(2, 4, 5, 6), leastProbability: 0.25 }] });
     const english = shortlist.choice([{ startToken: 0, sourceIds: [6, 2] }]);
-    assert.deepEqual(english, { frequent: Uint16Array.of(3), candidates: [2, 4, 6], leastProbabilities: [0.25] });
+    assert.deepEqual(english, { frequent: Uint16Array.of(3), rows: [{ candidates: Uint16Array.of(2, 4, 6), leastProbability: 0.25 }] });
   });
 
-  it('has the frequent tokens of one language in the same list each time, those of another among the candidates', () => {
+  it('has the frequent tokens of a language in the same list each time, and a row of another language looks among all', () => {
     const shortlist = read([...ENGLISH, ...GERMAN])!;
     const german = { startToken: 1, sourceIds: [5, 2] };
     const both = shortlist.choice([{ startToken: 0, sourceIds: [6, 2] }, german]);
-    assert.equal(both.frequent, shortlist.choice([german]).frequent);
-    assert.deepEqual(both.candidates, [2, 3, 4, 5, 6]);
+    assert.equal(both.frequent, shortlist.choice([{ startToken: 0, sourceIds: [6, 2] }]).frequent);
+    assert.ok(both.rows[1]!.leastProbability > 1);
     assert.equal(shortlist.choice([{ ...german, isExact: true }]).frequent.length, 0);
   });
 
@@ -46,10 +46,10 @@ describe('shortlist', () => {
       { startToken: 1, sourceIds: [4, 3, 2] },
       { startToken: 1, sourceIds: [5, 2] },
     ];
-    const { frequent, candidates, leastProbabilities } = shortlist.choice(rows);
-    assert.deepEqual([...frequent, ...candidates], [7, 2, 5, 6]);
-    assert.ok(leastProbabilities[0]! > 1 && leastProbabilities[1]! > 1);
-    assert.equal(leastProbabilities[2], 0.25);
+    const { frequent, rows: choices } = shortlist.choice(rows);
+    assert.deepEqual([...frequent], [7]);
+    assert.ok(choices[0]!.leastProbability > 1 && choices[1]!.leastProbability > 1);
+    assert.deepEqual(choices[2], { candidates: Uint16Array.of(2, 5, 6), leastProbability: 0.25 });
   });
 
   it('is none where the model has none', () => {

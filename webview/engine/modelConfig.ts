@@ -96,6 +96,10 @@ export interface OwnModelConfig extends ModelConfig {
   readonly shortlist: ShortlistSettings | undefined;
   readonly selfCheck: SelfCheck;
   readonly weights: StoredWeights;
+  /** Of the inner states of the feed-forward layers. */
+  readonly feedForwardSizes: { readonly encoder: number; readonly decoder: number };
+  /** How many the position table has. */
+  readonly positions: number;
 }
 
 /** @throws SaccadeError of kind "badModel" that names the property. */
@@ -149,6 +153,8 @@ export function parseModelConfig(json: unknown): OwnModelConfig {
       logitIds: selfCheck.numbers('logitIds'),
       logits: selfCheck.rowsOfNumbers('logits'),
     },
+    feedForwardSizes: { encoder: config.integer('encoder_ffn_dim'), decoder: config.integer('decoder_ffn_dim') },
+    positions: config.integer('max_position_embeddings'),
     weights: { bits: weights.oneOf('bits', WEIGHT_BITS), blocks: weights.integer('blocks'), halves: weights.integer('halves') },
   };
 }

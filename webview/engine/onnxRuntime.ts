@@ -8,6 +8,7 @@ import type { Device } from '../../src/shared/engineStatus.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { t } from '../../src/shared/words.ts';
 import { fromHalfPrecision } from './halfPrecision.ts';
+import { noteHeap } from './wasmHeaps.ts';
 
 export type Tensor = ort.Tensor;
 export type Tensors = Readonly<Record<string, Tensor>>;
@@ -37,20 +38,14 @@ export interface GraphOptions {
 export const WEIGHTS_LOCATION = 'weights.bin';
 
 /** The runtime makes its memory itself and tells nobody its size, so the memory is noted when it is made. */
-let heap: WebAssembly.Memory | undefined;
 WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
   construct(Memory, [descriptor]: [WebAssembly.MemoryDescriptor]) {
     const memory = new Memory(descriptor);
     // The runtime also makes an empty one, to see whether it may share memory.
-    if (descriptor.initial > 0) heap = memory;
+    if (descriptor.initial > 0) noteHeap(memory);
     return memory;
   },
 });
-
-/** Memory of the runtime, which grows and never shrinks; 0 before the first graph is loaded. */
-export function heapBytes(): number {
-  return heap?.buffer.byteLength ?? 0;
-}
 
 /** Must be called once, before the first graph is loaded: the engine never fetches. */
 export function provideWasm(wasm: ArrayBuffer | Uint8Array): void {

@@ -7,14 +7,18 @@
 import { damagedFile } from './fileFailure.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 
-/** What the next token of each row is looked for among. */
+/** What the next tokens of some rows are looked for among. */
 export interface Choice {
-  /** Those of a language; all choices for it have the same list. */
+  /** For every row; all choices for a language have the same list. */
   readonly frequent: Uint16Array;
-  /** The others, in ascending order; the same for every row. */
-  readonly candidates: readonly number[];
-  /** A row's token that is less likely than this among the candidates is looked for in the whole vocabulary. `[rows]` */
-  readonly leastProbabilities: readonly number[];
+  readonly rows: readonly RowChoice[];
+}
+
+export interface RowChoice {
+  /** Besides the frequent ones, in ascending order. Empty where every token is looked for in the whole vocabulary. */
+  readonly candidates: Uint16Array;
+  /** A token that is less likely than this among them is looked for in the whole vocabulary. */
+  readonly leastProbability: number;
 }
 
 export interface RowToChoose {
@@ -25,10 +29,10 @@ export interface RowToChoose {
   readonly isExact?: boolean;
 }
 
-/** No token is as likely as this. */
-const NEVER_CERTAIN = 2;
-
 const NONE: Uint16Array = new Uint16Array(0);
+
+/** No token is as likely as this. */
+const NEVER_CERTAIN: RowChoice = { candidates: NONE, leastProbability: 2 };
 
 /** What is known of translating into one language. */
 interface Table {
@@ -69,45 +73,58 @@ export class Shortlist {
     };
     const tokens = (count: number): Uint16Array => {
       const found = next(count);
-      if (found.some((token) => token >= vocabularySize)) damaged('names tokens that the model does not have');
+      // A loop, because there are a million of them and somebody waits.
+      for (let index = 0; index < count; index++) if (found[index]! >= vocabularySize) damaged('names tokens that the model does not have');
       return found;
     };
     const tables = new Map<number, Table>();
     for (const language of languages) {
       const always = tokens(shortlist.always);
       const offsets = new Uint32Array(vocabularySize + 1);
-      for (const [token, count] of next(vocabularySize).entries()) offsets[token + 1] = offsets[token]! + count;
+      const counts = next(vocabularySize);
+      for (let token = 0; token < vocabularySize; token++) offsets[token + 1] = offsets[token]! + counts[token]!;
       tables.set(translate[language]!.startToken, { always, offsets, targets: tokens(offsets[vocabularySize]!) });
     }
     if (read !== numbers.length) damaged('has more than its tables');
     return new Shortlist(vocabularySize, endToken, tables, shortlist.leastProbability);
   }
 
-  /** What the next token of each row is looked for among. */
+  /** What the next tokens of rows are looked for among. Rows of another language than the first that has a table find all of theirs in the vocabulary. */
   choice(rows: readonly RowToChoose[]): Choice {
-    const chosen = new Uint8Array(this.vocabularySize);
-    chosen[this.endToken] = 1;
-    let frequent: Uint16Array = NONE;
-    const leastProbabilities = rows.map(({ startToken, sourceIds, isExact }) => {
-      const table = this.tables.get(startToken);
-      const isKnown = (token: number): boolean => token === this.endToken || table!.offsets[token + 1]! > table!.offsets[token]!;
-      if (isExact || !table || !sourceIds.every(isKnown)) return NEVER_CERTAIN;
-      frequent = table.always;
-      for (const token of frequent) chosen[token] = 1;
-      for (const source of sourceIds) {
-        // Names and numbers are copied.
-        chosen[source] = 1;
-        for (let place = table.offsets[source]!; place < table.offsets[source + 1]!; place++) chosen[table.targets[place]!] = 1;
-      }
-      return this.leastProbability;
-    });
-    // What rows of another language have is among the rest.
-    for (const token of frequent) chosen[token] = 0;
-    return { frequent, candidates: [...chosen.keys()].filter((token) => chosen[token] === 1), leastProbabilities };
+    const startToken = rows.find((row) => this.knows(row))?.startToken;
+    const table = startToken === undefined ? undefined : this.tables.get(startToken);
+    if (!table) return amongAll(rows.length);
+    const isFrequent = new Uint8Array(this.vocabularySize);
+    for (const token of table.always) isFrequent[token] = 1;
+    return {
+      frequent: table.always,
+      rows: rows.map((row) =>
+        row.startToken === startToken && this.knows(row)
+          ? { candidates: this.candidates(table, row.sourceIds, isFrequent), leastProbability: this.leastProbability }
+          : NEVER_CERTAIN,
+      ),
+    };
+  }
+
+  /** Whether the row may be certain: every token of its source is one that training pairs could teach something about. */
+  private knows({ startToken, sourceIds, isExact }: RowToChoose): boolean {
+    const table = this.tables.get(startToken);
+    if (isExact || !table) return false;
+    return sourceIds.every((token) => token === this.endToken || table.offsets[token + 1]! > table.offsets[token]!);
+  }
+
+  /** What the source tokens may become, and they themselves, since names and numbers are copied. */
+  private candidates(table: Table, sourceIds: readonly number[], isFrequent: Uint8Array): Uint16Array {
+    const found = new Set([this.endToken]);
+    for (const source of sourceIds) {
+      found.add(source);
+      for (let place = table.offsets[source]!; place < table.offsets[source + 1]!; place++) found.add(table.targets[place]!);
+    }
+    return Uint16Array.from([...found].filter((token) => isFrequent[token] === 0)).sort();
   }
 }
 
 /** Every token is looked for in the whole vocabulary. */
-export function amongAll(rows: number, endToken: number): Choice {
-  return { frequent: NONE, candidates: [endToken], leastProbabilities: new Array<number>(rows).fill(NEVER_CERTAIN) };
+export function amongAll(rows: number): Choice {
+  return { frequent: NONE, rows: new Array<RowChoice>(rows).fill(NEVER_CERTAIN) };
 }

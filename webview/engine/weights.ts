@@ -6,7 +6,9 @@ import { SINGLES } from './halfPrecision.ts';
 export const WEIGHTS_PATH = 'onnx/weights.blocks.bin';
 
 /** Numbers that share a scale. */
-const BLOCK = 32;
+export const BLOCK = 32;
+
+const WORD_BYTES = 8;
 
 /** How many bits an integer may have. */
 export const WEIGHT_BITS = [4, 5, 6, 7, 8] as const;
@@ -25,9 +27,9 @@ export class Weights {
   private known: WeakRef<Float32Array> | undefined;
   private readonly words: DataView;
   /** Of the blocks, in half precision. */
-  private readonly scales: Uint16Array;
-  /** In no block. */
-  private readonly rest: Uint16Array;
+  readonly scales: Uint16Array;
+  /** The numbers in no block, in half precision. */
+  readonly rest: Uint16Array;
 
   /** @throws SaccadeError of kind "badModel" where the file is not as long as it must be */
   constructor(
@@ -53,6 +55,13 @@ export class Weights {
     for (let i = 0, to = blocks * BLOCK; i < halves; i++) numbers[to + i] = SINGLES[this.rest[i]!]!;
     this.known = new WeakRef(numbers);
     return numbers;
+  }
+
+  /** The integers of so many blocks, as they are stored, and as many bytes behind them as a reader of words may read past their end. */
+  packedBlocks(first: number, count: number): Uint8Array {
+    const { buffer, byteLength } = this.words;
+    const bytes = (BLOCK * this.shape.bits) / 8;
+    return new Uint8Array(buffer, first * bytes, Math.min(count * bytes + WORD_BYTES, byteLength - first * bytes));
   }
 
   /** Into `row`, the numbers of one token. The file begins with the embedding, `[vocabularySize, hiddenSize]`, whose rows are whole blocks. */

@@ -7,7 +7,7 @@ import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { setWords } from '../../src/shared/words.ts';
 import type { Engine } from './engine.ts';
 import { loadEngine } from './loadEngine.ts';
-import { heapBytes } from './onnxRuntime.ts';
+import { heapBytes } from './wasmHeaps.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 

@@ -7,18 +7,19 @@ import type { Task } from '../../../src/shared/task.ts';
 import type { Engine } from '../../../webview/engine/engine.ts';
 import type { EngineFiles } from '../../../webview/engine/arrivingFiles.ts';
 import { loadEngine } from '../../../webview/engine/loadEngine.ts';
-import { heapBytes } from '../../../webview/engine/onnxRuntime.ts';
+import { MODEL_MADE } from '../../../webview/engine/loadOwnEngine.ts';
+import { heapBytes } from '../../../webview/engine/wasmHeaps.ts';
 import { multiplyRate, type ProductShape } from './multiplyRate.ts';
 import { readBandwidth } from './readBandwidth.ts';
 import { answer, Transferred } from './rpc.ts';
 import type { Translated, TranslateRequest } from './translator.ts';
 
 export interface LoadSeconds {
-  /** Weights to single precision, tokenizer, config: what lies before and between the sessions. */
-  readonly prepare: number;
-  /** Making the sessions; the first one compiles the wasm. */
+  /** Making the model: tokenizer, configuration, weights where they are read, and the sessions. */
+  readonly model: number;
+  /** The sessions' share of it; none on the processor. */
   readonly session: number;
-  /** After the last session: the self-check. */
+  /** The self-check. */
   readonly warmUp: number;
 }
 
@@ -29,14 +30,13 @@ function loaded(): Engine {
   return engine;
 }
 
-/** When sessions were made, in seconds since the start of the clock. */
-const sessions: { readonly begun: number; readonly ended: number }[] = [];
 const now = (): number => performance.now() / 1000;
+let sessionSeconds = 0;
 const createSession = ort.InferenceSession.create.bind(ort.InferenceSession) as (...values: unknown[]) => Promise<ort.InferenceSession>;
 Reflect.set(ort.InferenceSession, 'create', async (...values: unknown[]) => {
   const begun = now();
   const session = await createSession(...values);
-  sessions.push({ begun, ended: now() });
+  sessionSeconds += now() - begun;
   return session;
 });
 
@@ -55,9 +55,8 @@ const methods = {
   async load(files: EngineFiles): Promise<LoadSeconds> {
     const begun = now();
     engine = await loadEngine(files);
-    const session = sessions.reduce((sum, { begun, ended }) => sum + ended - begun, 0);
-    const lastSession = sessions.at(-1)?.ended ?? begun;
-    return { prepare: lastSession - begun - session, session, warmUp: now() - lastSession };
+    const made = performance.getEntriesByName(MODEL_MADE).at(-1)!.startTime / 1000;
+    return { model: made - begun, session: sessionSeconds, warmUp: now() - made };
   },
 
   async translate({ to, texts, maxTargetTokens }: TranslateRequest): Promise<Translated> {

@@ -1,0 +1,91 @@
+/**
+ * The product behind a ReLU: what it leaves at 0, nine in ten of the encoder's inner states, is not multiplied. Weights as in product.ts.
+ */
+import { lower, upper } from './integers';
+import { multiplyAdd } from './multiplyAdd';
+
+/** Rows that are looked through at once. */
+const ROWS: i32 = 64;
+/** Bytes of an active number: its index and itself. */
+const ENTRY: usize = 8;
+
+/** For so many fp32 numbers `addActiveProduct` needs room at `work`. */
+export function activeWork(rows: i32, k: i32): i32 {
+  // Behind every list there is one entry that does not count.
+  return min(rows, ROWS) * (2 * (k + 1) + 1);
+}
+
+/** c `[rows, n]` += ReLU(x `[rows, k]`) * weights. `n` is a multiple of 32. */
+export function addActiveProduct(x: usize, rows: i32, k: i32, n: i32, weights: usize, scales: usize, c: usize, work: usize): void {
+  const rowOfX = (<usize>k) << 2;
+  const rowOfC = (<usize>n) << 2;
+  for (let from = 0; from < rows; from += ROWS) {
+    const count = min(ROWS, rows - from);
+    // The end of each row's list, then the lists.
+    const lists = work + ((<usize>count) << 2);
+    let entry = lists;
+    for (let row = 0; row < count; row++) {
+      entry = listActive(x + rowOfX * (from + row), k, entry);
+      store<usize>(work + ((<usize>row) << 2), entry);
+    }
+    for (let column: usize = 0; column < <usize>n; column += 32) {
+      const panel = weights + column * k;
+      const panelScales = scales + (column >> 5) * rowOfX;
+      let begin = lists;
+      for (let row = 0; row < count; row++) {
+        const end = load<usize>(work + ((<usize>row) << 2));
+        addEntries(begin, end, panel, panelScales, c + rowOfC * (from + row) + (column << 2));
+        begin = end;
+      }
+    }
+  }
+}
+
+/** Index and value of each positive number. @returns where the list ends */
+function listActive(x: usize, k: i32, to: usize): usize {
+  for (let index = 0; index < k; index++) {
+    const value = f32.load(x);
+    // Written in any case and then kept or not: whether it is kept cannot be foreseen, and a branch would mostly be taken wrongly.
+    store<i32>(to, index);
+    f32.store(to, value, 4);
+    to += value > 0 ? ENTRY : 0;
+    x += 4;
+  }
+  return to;
+}
+
+function addEntries(begin: usize, end: usize, weights: usize, scales: usize, c: usize): void {
+  let c0 = v128.load(c);
+  let c1 = v128.load(c, 16);
+  let c2 = v128.load(c, 32);
+  let c3 = v128.load(c, 48);
+  let c4 = v128.load(c, 64);
+  let c5 = v128.load(c, 80);
+  let c6 = v128.load(c, 96);
+  let c7 = v128.load(c, 112);
+  for (let entry = begin; entry < end; entry += ENTRY) {
+    const index = load<usize>(entry);
+    const row = weights + (index << 5);
+    const factor = f32x4.splat(f32.load(entry, 4) * f32.load(scales + (index << 2)));
+    let integers = v128.load8x8_s(row);
+    c0 = multiplyAdd(factor, lower(integers), c0);
+    c1 = multiplyAdd(factor, upper(integers), c1);
+    integers = v128.load8x8_s(row, 8);
+    c2 = multiplyAdd(factor, lower(integers), c2);
+    c3 = multiplyAdd(factor, upper(integers), c3);
+    integers = v128.load8x8_s(row, 16);
+    c4 = multiplyAdd(factor, lower(integers), c4);
+    c5 = multiplyAdd(factor, upper(integers), c5);
+    integers = v128.load8x8_s(row, 24);
+    c6 = multiplyAdd(factor, lower(integers), c6);
+    c7 = multiplyAdd(factor, upper(integers), c7);
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(c, c2, 32);
+  v128.store(c, c3, 48);
+  v128.store(c, c4, 64);
+  v128.store(c, c5, 80);
+  v128.store(c, c6, 96);
+  v128.store(c, c7, 112);
+}
