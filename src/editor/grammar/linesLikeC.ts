@@ -30,9 +30,9 @@ export interface MarksLikeC {
   readonly code: RegExp;
   /** Of code inside a template, where braces are counted. */
   readonly inBraces: RegExp;
-  /** A comment in a comment has its own end. */
+  /** A comment inside a comment has its own end. */
   readonly nests?: boolean;
-  /** So does a number sign, of all that `code` finds with one. */
+  /** A number sign begins a comment too, where `code` finds one. */
   readonly hashComments?: boolean;
 }
 
