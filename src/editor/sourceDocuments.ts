@@ -58,9 +58,9 @@ export class SourceDocuments implements vscode.Disposable {
   }
 
   /** A text that no editor holds. */
-  async readText(languageId: string, text: string): Promise<SourceDocument> {
+  async readText(languageId: string, text: string, focus?: () => LineFocus): Promise<SourceDocument> {
     const lines = text.split(/\r\n|\r|\n/);
-    const read = await this.reader.read({ languageId, lines });
+    const read = await this.reader.read({ languageId, lines }, focus);
     return { ...read!, lines, eol: text.includes('\r\n') ? '\r\n' : '\n', tabSize: 4 };
   }
 

@@ -1,6 +1,7 @@
 /** What changes add to comments, docstrings and documents: of what is staged, or else of what is not. Does not sum it up. */
 import * as vscode from 'vscode';
 import { openText } from '../editor/openText.ts';
+import type { LineFocus } from '../editor/grammar/tokenizedLines.ts';
 import type { SourceDocuments } from '../editor/sourceDocuments.ts';
 import { selectedPassages } from '../editor/sourceText.ts';
 import { wholeLines } from '../editor/wholeLines.ts';
@@ -28,10 +29,12 @@ export async function changedProse(
     const file = vscode.Uri.joinPath(repository.rootUri, path);
     const document = await openText(file);
     if (document === undefined) continue;
+    // In Markdown, comments of code are read only where somebody looks.
+    const focus = (): LineFocus => ({ first: added[0]!.start, last: added.at(-1)!.end - 1 });
     // What is staged may not be what stands in the file now.
     const read = staged
-      ? await documents.readText(document.languageId, await repository.show('', file.fsPath))
-      : await documents.read(document);
+      ? await documents.readText(document.languageId, await repository.show('', file.fsPath), focus)
+      : await documents.read(document, focus);
     for (const { start, end } of added) {
       if (start >= read.lines.length) continue;
       const passages = selectedPassages(read, wholeLines(read, start, Math.min(end, read.lines.length) - 1));

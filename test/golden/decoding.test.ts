@@ -89,4 +89,14 @@ describe('greedy decoding against Python', () => {
     decoding.dispose();
     encoded.dispose();
   });
+
+  it('adds nothing to a target that has ended', async () => {
+    const [{ sourceIds }] = cases as [(typeof cases)[number]];
+    const encoded = await model.encode([sourceIds]);
+    const decoding = await model.decode(encoded, [0], { watched: [config.endToken] });
+    const [step] = await decoding.greedy([config.endToken], 3);
+    assert.deepEqual([...step!.next], [config.endToken]);
+    decoding.dispose();
+    encoded.dispose();
+  });
 });

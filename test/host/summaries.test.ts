@@ -98,6 +98,7 @@ describe('summaries', () => {
       mkdirSync(folder);
       git('init', '-q');
       writeFileSync(path.join(folder, 'a.js'), 'let a = 1;\n');
+      writeFileSync(path.join(folder, 'b.md'), 'Prose.\n');
       git('add', '.');
       git('commit', '-qm', 'a');
       await vscode.workspace.getConfiguration('git').update('enabled', true, vscode.ConfigurationTarget.Global);
@@ -114,11 +115,12 @@ describe('summaries', () => {
 
     it('sums up what changes add, and says what that is', async () => {
       writeFileSync(path.join(folder, 'a.js'), '// Open the file and read all of its lines.\nlet a = 1;\nlet b = 2;\n');
+      writeFileSync(path.join(folder, 'b.md'), 'Prose.\n\n```js\nclose(); // Close the file.\n```\n');
       await vscode.commands.executeCommand('saccade.summariseChanges', repository);
       await until('the page', () => page() !== undefined);
       assert.match(
         page()!.getText(),
-        /^# Summary of Changes\n\n\S[^\n]+\n\n> Of what the changes that are not staged add [^\n]*; code was not read\. Files with such text: 1 of 1\. One paragraph, 40 characters\.\n/,
+        /^# Summary of Changes\n\n\S[^\n]+\n\n> Of what the changes that are not staged add [^\n]*; code was not read\. Files with such text: 2 of 2\. 2 paragraphs, 56 characters\.\n/,
       );
     });
 
@@ -126,7 +128,7 @@ describe('summaries', () => {
       git('add', '.');
       repository.inputBox.value = 'My own words.';
       await vscode.commands.executeCommand('saccade.summariseChangesToCommit', repository);
-      assert.equal(repository.state.indexChanges.length, 1);
+      assert.equal(repository.state.indexChanges.length, 2);
       const [subject, empty, own] = repository.inputBox.value.split('\n');
       assert.ok(subject!.length > 0 && subject!.length <= 72 && !subject!.endsWith('.'), subject);
       assert.deepEqual([empty, own], ['', 'My own words.']);

@@ -2,7 +2,7 @@
 
 /** Texts of a batch. More fill the processor no better, and every text waits for its whole batch. */
 export const BATCH_TEXTS = 32;
-/** Tokens of a batch, but for a single text. The encoder reads them at once, and until it is done nobody can stop it, on a processor for two seconds. */
+/** Tokens of a batch, but for a single text. The encoder reads them at once, and until it is done nobody can stop it, on a processor for a second. */
 const BATCH_TOKENS = 1024;
 /** Of the positions that a batch is padded to, this share may be padding. */
 const MOST_PADDING = 0.13;

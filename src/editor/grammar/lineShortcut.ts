@@ -3,8 +3,10 @@
  * whatever goes on over lines in its own way, is left to the grammar.
  */
 import type { ScopeSpan } from './tokenizedLines.ts';
-import { C, CPP, GO, JAVA, JAVASCRIPT, JSX, OPENERS_LIKE_C, readLikeC, type MarksLikeC } from './linesLikeC.ts';
+import { C, CPP, CSHARP, GO, JAVA, JAVASCRIPT, JSX, OPENERS_LIKE_C, readLikeC, RUST, type MarksLikeC } from './linesLikeC.ts';
+import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
+import { openerInShell, readShell } from './linesOfShell.ts';
 import { openScopesOf, type StateStack } from './textMate.ts';
 
 /**
@@ -35,7 +37,11 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   cpp: likeC(CPP),
   'objective-c': likeC(C),
   java: likeC(JAVA),
+  csharp: likeC(CSHARP),
   go: likeC(GO),
+  rust: likeC(RUST),
+  php: { read: readPhp, openerOf: (state) => openerInPhp(openIn(state)) },
+  shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
   python: { read: readPython, openerOf: openerInPython },
 };
 
@@ -50,10 +56,15 @@ function likeC(marks: MarksLikeC): LineShortcut {
   return {
     read: (text, open) => readLikeC(text, open, marks),
     openerOf: (state) => {
-      const open = openScopesOf(state)
-        .slice(1)
-        .filter((scope) => OPEN.test(scope));
+      const open = openIn(state);
       return open.length > 1 ? undefined : open.length === 0 ? '' : OPENERS_LIKE_C.find(([scope]) => scope.test(open[0]!))?.[1];
     },
   };
+}
+
+/** The scopes that decide how the next line reads, the outermost first. */
+function openIn(state: StateStack): readonly string[] {
+  return openScopesOf(state)
+    .slice(1)
+    .filter((scope) => OPEN.test(scope));
 }

@@ -2,11 +2,11 @@
 import type { Opener, ShortLine } from './lineShortcut.ts';
 import type { ScopeSpan } from './tokenizedLines.ts';
 
-const COMMENT = String.raw`\/\/.*|\/\*.*?(?:\*\/|$)`;
+export const COMMENT = String.raw`\/\/.*|\/\*.*?(?:\*\/|$)`;
 /** A string that is complete on its line. */
 const STRING = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
 /** What may begin a string or a line that goes on. */
-const OPENER = String.raw`["']|\\$`;
+export const OPENER = String.raw`["']|\\$`;
 
 /** What JavaScript's grammar expects an operand behind. */
 const BEFORE_OPERAND = String.raw`[=(:,[?+!]\s*|(?:&&|\|\||=>)\s*|\breturn\s+`;
@@ -21,14 +21,22 @@ const JAVASCRIPT_MARKS = `${COMMENT}|(${STRING}|${REGULAR_EXPRESSION}|${DIVISION
 /** A number decides what the preprocessor leaves out. */
 const CONDITION = String.raw`^\s*#\s*(?:el)?if\b[\s(]*\d`;
 
+/** Where comments nest, one in which another begins is the grammar's. */
+const NESTING_COMMENT = String.raw`\/\/.*|\/\*(?:(?!\/\*).)*?(?:\*\/|$)`;
+const RUST_STRING = String.raw`(?<!\w)b?r(?:"[^"]*"|#"(?:(?!"#).)*"#)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)'|'[A-Za-z_]\w*(?!['\w])`;
+
 /** What decides how a line of a language reads. The first group is what is complete and decides nothing, the second what begins a template. */
 export interface MarksLikeC {
   readonly code: RegExp;
   /** Of code inside a template, where braces are counted. */
   readonly inBraces: RegExp;
+  /** A comment inside a comment has its own end. */
+  readonly nests?: boolean;
+  /** A number sign begins a comment too, where `code` finds one. */
+  readonly hashComments?: boolean;
 }
 
-const marksOf = (source: string): MarksLikeC => ({ code: new RegExp(source, 'g'), inBraces: new RegExp(`${source}|[{}]`, 'g') });
+export const marksOf = (source: string): MarksLikeC => ({ code: new RegExp(source, 'g'), inBraces: new RegExp(`${source}|[{}]`, 'g') });
 
 /** Besides, a slash may begin a regular expression, and a backtick a template. */
 export const JAVASCRIPT = marksOf(JAVASCRIPT_MARKS);
@@ -42,7 +50,16 @@ export const JAVA = marksOf(`${COMMENT}|(${STRING})|${OPENER}`);
 /** A raw string ends at the next backtick. */
 export const GO = marksOf(`${COMMENT}|(${STRING}|\`[^\`]*\`)|${OPENER}|\``);
 
-const BLOCK = '/*';
+/** A raw string may have any number of marks around it; a quote by itself begins a lifetime. */
+export const RUST = { ...marksOf(`${NESTING_COMMENT}|(${RUST_STRING})|(?<!\\w)b?r#*"|${OPENER}|/(?=\\*)`), nests: true };
+
+/** Some directives end with a message, in which there is no comment. */
+const CSHARP_DIRECTIVE = String.raw`^\s*#\s*(?:region|error|warning)\b.*|^\s*#[^/"']*$`;
+/** What is neither complete nor simple, such as a string in code in a string, is the grammar's. */
+const CSHARP_STRING = String.raw`\$"(?:[^"\\{}]|\\.|\{\{|\}\}|\{[^"'{}/\\]*\})*"|@"(?:[^"]|"")*"(?!")|(?<![$@"])"(?:[^"\\]|\\.)+"|(?<![$@"])""(?!")|'(?:[^'\\]|\\.)+'`;
+export const CSHARP = marksOf(`${COMMENT}|(${CSHARP_DIRECTIVE}|${CSHARP_STRING})|^\\s*#|${OPENER}`);
+
+export const BLOCK = '/*';
 const TEMPLATE_TEXT = '`';
 /** A directive of several lines without comments, all but the last with a backslash at the end. */
 const DIRECTIVE = /^\s*#\s*(define|(?:el)?if|pragma|error|warning)\b/;
@@ -50,14 +67,15 @@ const directive = (name: string): Opener => `#${name} A \\`;
 
 /** By the only scope that is open in a state of the grammar. Code that the preprocessor leaves out is coloured like a comment. */
 export const OPENERS_LIKE_C: readonly (readonly [scope: RegExp, open: Opener])[] = [
-  [/^comment\.block(?!\.preprocessor)/, BLOCK],
+  // In C#, one of lines goes on in the same way, until a line has no mark.
+  [/^comment\.block(?!\.preprocessor|\.documentation\.cs)/, BLOCK],
   [/^string\.template\.\w+$/, TEMPLATE_TEXT],
 ];
 
 /** A template's text, and what it ends with: the template's end, code, or the line's. */
 const TEXT = /(?:[^`\\$]|\\(?:.|$)|\$(?!\{))*(`|\$\{|$)/y;
 
-export function readLikeC(text: string, open: Opener, { code, inBraces }: MarksLikeC): ShortLine | undefined {
+export function readLikeC(text: string, open: Opener, { code, inBraces, nests, hashComments }: MarksLikeC): ShortLine | undefined {
   const spans: ScopeSpan[] = [];
   /** Comments there are the grammar's. */
   const isDirective = text.endsWith('\\') || open.startsWith('#');
@@ -68,6 +86,7 @@ export function readLikeC(text: string, open: Opener, { code, inBraces }: MarksL
   if (open === BLOCK) {
     const closer = text.indexOf('*/');
     at = closer < 0 ? text.length : closer + 2;
+    if (nests === true && text.slice(0, at).includes('/*')) return undefined;
     spans.push({ start: 0, end: at, kind: 'block' });
     if (closer < 0) return { spans, after: BLOCK };
   }
@@ -96,7 +115,8 @@ export function readLikeC(text: string, open: Opener, { code, inBraces }: MarksL
     } else {
       if (mark === '\\' && spans.length === 0) return directiveLine(text, open);
       const isBlock = mark.startsWith('/*');
-      if (isDirective || !(isBlock || mark.startsWith('//'))) return undefined;
+      const isLine = mark.startsWith('//') || (hashComments === true && mark.startsWith('#'));
+      if (isDirective || !(isBlock || isLine)) return undefined;
       spans.push({ start: index, end: at, kind: isBlock ? 'block' : 'line' });
       if (isBlock && (mark.length < 4 || !mark.endsWith('*/'))) return braces.length > 0 ? undefined : { spans, after: BLOCK };
     }

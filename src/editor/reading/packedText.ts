@@ -44,14 +44,19 @@ function packedComments(comments: readonly Comment[]): PackedComments {
   const marks: Marks[] = [];
   const indices = new Map<string, number>();
   const numbers = new Int32Array(comments.length * FIELDS);
-  for (const [index, { kind, open, close, start, end }] of comments.entries()) {
-    const name = JSON.stringify([kind, open, close]);
+  let at = 0;
+  for (const { kind, open, close, start, end } of comments) {
+    const name = `${kind} ${open} ${close}`;
     let mark = indices.get(name);
     if (mark === undefined) {
       mark = marks.push({ kind, open, close }) - 1;
       indices.set(name, mark);
     }
-    numbers.set([mark, start.line, start.character, end.line, end.character], index * FIELDS);
+    numbers[at++] = mark;
+    numbers[at++] = start.line;
+    numbers[at++] = start.character;
+    numbers[at++] = end.line;
+    numbers[at++] = end.character;
   }
   return { marks, numbers };
 }
@@ -60,14 +65,10 @@ function* unpackedComments({ marks, numbers }: PackedComments): Generator<void, 
   const comments: Comment[] = [];
   for (let at = 0; at < numbers.length; at += FIELDS) {
     if (comments.length % PIECE === 0) yield;
-    const [mark, line, character, endLine, endCharacter] = numbers.subarray(at, at + FIELDS) as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    comments.push({ ...marks[mark]!, start: { line, character }, end: { line: endLine, character: endCharacter } });
+    const { kind, open, close } = marks[numbers[at]!]!;
+    const start = { line: numbers[at + 1]!, character: numbers[at + 2]! };
+    const end = { line: numbers[at + 3]!, character: numbers[at + 4]! };
+    comments.push({ kind, open, close, start, end });
   }
   return comments;
 }

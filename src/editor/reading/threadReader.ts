@@ -3,16 +3,16 @@
  * through this one. Once the thread is lost, whatever is asked fails.
  */
 import type { Send } from '../../shared/channel.ts';
+import { changedLines } from '../changedLines.ts';
 import type { GrammarFiles } from '../grammar/grammarLibrary.ts';
 import type { LineFocus } from '../grammar/tokenizedLines.ts';
 import { inSlices } from '../inSlices.ts';
 import type { StartThread } from '../thread/thread.ts';
-import { changedLines } from '../changedLines.ts';
 import { joined } from './joinedLines.ts';
 import { openThread, type OpenThread } from './openThread.ts';
 import { unpacked, type PackedText } from './packedText.ts';
-import type { ReadText, TextReader, TextToRead } from './textReader.ts';
 import { servedFiles } from './servedFiles.ts';
+import type { ReadText, TextReader, TextToRead } from './textReader.ts';
 import type { HostToThread } from './threadMessages.ts';
 
 /** How often somebody who waits is asked whether he still does. */
@@ -85,6 +85,8 @@ export class ThreadReader<Folder> implements TextReader {
 
   /** Undefined once `isOver` says so, or where the answer has no text. */
   private ask(send: Send<HostToThread>, ask: Ask, isOver: () => boolean): Promise<PackedText | undefined> {
+    // It may have been lost while the text was joined.
+    if (this.lost !== undefined) return Promise.reject(this.lost);
     const id = ++this.lastId;
     return new Promise<PackedText | undefined>((resolve, reject) => {
       const timer = setInterval(() => {
@@ -121,6 +123,7 @@ export class ThreadReader<Folder> implements TextReader {
       },
       (error) => this.lose(error),
     );
+    // Nobody else has the promise yet, so this is said before anything else.
     thread.opened.then(
       (send) => send('open', { manifests: served.manifests }),
       () => undefined,

@@ -110,6 +110,7 @@ export class ProcessorDecoding implements Decoding {
     const next = new Int32Array(this.rows.length).fill(config.endToken);
     const best = new Float32Array(this.rows.length);
     const scores = new Float32Array(this.rows.length * (watched?.tokens.length ?? 0));
+    if (open.length === 0) return { next, scores: watched && { best, watched: scores } };
     this.read(open, tokens, (states) => {
       for (const [index, { token, score }] of this.choose(states, open).entries()) {
         next[open[index]!] = token;
