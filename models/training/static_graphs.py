@@ -5,8 +5,9 @@ mask of its own past, its cache and its written tokens are buffers that the step
 as input `NAME` and as output `next_NAME`. Every node that reads such a buffer reads the output, so that none sees it before it is written.
 
 Each node is a dispatch, and those are what a small model's step costs: projections are joined, biases go into the layer norm behind them,
-and whatever holds weights alone is folded when the graph is loaded. WebGPU computes Einsum one thread to a number, and Gemm in tiles of 32 rows
-however few there are: products with weights are Einsum for few rows and Gemm for many.
+and whatever holds weights alone is folded when the graph is loaded. WebGPU computes Einsum and ArgMax one thread to a number, which reads thousands
+of others one after the other, MatMul in tiles of 8 rows, and Gemm in tiles of 32 however few there are: products with weights are MatMul for few rows
+and Gemm for many, and the likeliest token is found in blocks. Only the output layer is an Einsum: it has a thread for each token of the vocabulary.
 
 Floating-point numbers are of the `kind` that is asked for. A step in fp16 reads half as many bytes of weights for a token.
 
@@ -14,6 +15,7 @@ Shapes as in layers.py; B rows, S the longest source, T the longest target. All 
 """
 
 import math
+from collections.abc import Callable
 
 from graph_builder import FLOAT, HALF, INT32
 from graphs import head_shape
@@ -22,6 +24,8 @@ from onnx import ModelProto, TensorProto, helper
 from weights import EMBEDDING, POSITIONS_HIGH, POSITIONS_LOW, Weights
 
 CONTRIB = "com.microsoft"
+BLOCK_LOGITS = 128
+"""Logits among which one group of threads finds the best; divides the vocabulary."""
 
 
 def state(graph: Graph, name: str, kind: int, shape: list) -> str:
@@ -41,6 +45,13 @@ class StepGraph(Graph):
     def __init__(self, config: dict, weights: Weights, kind: int, tiled: bool) -> None:
         super().__init__(config, weights, kind)
         self.tiled = tiled
+        # With an Einsum they pick the keys or the values of a joint cache, without a dispatch to cut it in two.
+        self.first_of_two, self.second_of_two = (self.floats(name, values, kind) for name, values in (("first", [1.0, 0.0]), ("second", [0.0, 1.0])))
+
+    def floats(self, name: str, values: list[float], kind: int = FLOAT) -> str:
+        """A vector, kept inside the graph file."""
+        self.constants[name] = helper.make_tensor(name, kind, [len(values)], values)
+        return name
 
     def folded(self, operation: str, *inputs: str) -> str:
         """Arithmetic of weights and fp32 constants, done once when the graph is loaded: by the processor, which has it in fp32 only."""
@@ -51,7 +62,11 @@ class StepGraph(Graph):
 
     def product(self, x: str, weight: str) -> str:
         """[B, n] times [n, m]"""
-        return self.op("Gemm", x, weight) if self.tiled else self.op("Einsum", x, weight, equation="bn,nm->bm")
+        if self.tiled:
+            return self.op("Gemm", x, weight)
+        # Three dimensions: a matrix and the sum behind it would become a Gemm.
+        product = self.op("MatMul", self.op("Reshape", x, self.constant([0, 1, -1])), weight)
+        return self.op("Reshape", product, self.constant([0, -1]))
 
     def scores(self, x: str, embedding: str) -> str:
         """[B, D] times the rows of [V, D]"""
@@ -73,11 +88,25 @@ def query_scale(config: dict) -> float:
     return (config["d_model"] // config["decoder_attention_heads"]) ** -0.5
 
 
-def attend(graph: StepGraph, query: str, key: str, value: str, bias: str, path: str) -> str:
-    """Queries [B, H, K] over keys and values [B, H, P, K] with a bias on the scores [B, H or 1, P]; [B, D] without the output's bias."""
-    scores = graph.op("Add", graph.op("Einsum", query, key, equation="bhk,bhpk->bhp"), bias)
-    heads = graph.op("Einsum", graph.op("Softmax", scores, axis=-1), value, equation="bhp,bhpk->bhk")
-    return graph.product(graph.op("Reshape", heads, graph.constant([0, graph.config["d_model"]])), graph.weight(f"{path}.out_proj.weight"))
+def attend(graph: StepGraph, scores: str, bias: str, mix: Callable[[str], str], path: str) -> str:
+    """What `mix` makes of the attention weights over positions, through the output's matrix but without its bias: [B, D].
+
+    `scores` [B, H, P] and their bias [B, H or 1, P]; `mix` is given weights [B, H, P] and returns the values that they pick, [B, H, K].
+    """
+    mixed = mix(graph.op("Softmax", graph.op("Add", scores, bias), axis=-1))
+    return graph.product(graph.op("Reshape", mixed, graph.constant([0, graph.config["d_model"]])), graph.weight(f"{path}.out_proj.weight"))
+
+
+def likeliest(graph: StepGraph, logits: str) -> str:
+    """The first of the greatest of [B, V] logits, as int32 [B]: the best of each block of BLOCK_LOGITS, then of these."""
+    blocks = graph.config["vocab_size"] // BLOCK_LOGITS
+    best, place = "block_best", "block_place"
+    graph.nodes.append(helper.make_node("TopK", [graph.op("Reshape", logits, graph.constant([0, blocks, BLOCK_LOGITS])), graph.constant([1])], [best, place]))
+    by_block = graph.constant([0, blocks])
+    starts = graph.floats("block_starts", [float(BLOCK_LOGITS * block) for block in range(blocks)])
+    token = graph.op("Add", graph.op("Cast", graph.op("Reshape", place, by_block), to=FLOAT), starts)
+    block = graph.op("ArgMax", graph.op("Reshape", best, by_block), axis=-1)
+    return graph.op("Cast", graph.op("GatherElements", token, block, axis=-1), to=INT32)
 
 
 def captured_step_graph(config: dict, weights: Weights, tiled: bool, kind: int = FLOAT) -> ModelProto:
@@ -99,7 +128,7 @@ def captured_step_graph(config: dict, weights: Weights, tiled: bool, kind: int =
     position = graph.op("ScatterElements", before, zero, one, name="next_position", axis=0, reduction="add")
     place = graph.op("Reshape", position, graph.constant([-1, 1, 1]))
     mask = graph.op("ScatterElements", target_mask, place, filled(graph, place, kind, 0), name="next_target_mask", axis=2)
-    cache_place = graph.op("Expand", graph.op("Reshape", position, graph.constant([-1, 1, 1, 1])), graph.constant([1, heads, 1, head_size]))
+    cache_place = graph.op("Expand", graph.op("Reshape", position, graph.constant([-1, 1, 1, 1])), graph.constant([1, 2 * heads, 1, head_size]))
 
     def normed(x: str, change: str, bias: str | None, path: str) -> tuple[str, str]:
         return norm_of_sum(graph, x, change, bias, graph.weight(f"{path}.weight"), graph.weight(f"{path}.bias"))
@@ -119,22 +148,25 @@ def captured_step_graph(config: dict, weights: Weights, tiled: bool, kind: int =
         parts["q"] = [graph.folded("Mul", weight, graph.constant(scale)) for weight in parts["q"]]
         joined_weight, joined_bias = (graph.op("Concat", *(parts[part][index] for part in "qkv"), axis=-1) for index in (0, 1))
         joined = graph.op("Add", graph.product(inner, joined_weight), joined_bias)
-        split = [f"{part}.{layer}" for part in ("new_query", "new_key", "new_value")]
-        graph.nodes.append(helper.make_node("Split", [joined, graph.constant([size, size, size])], split, axis=1))
-        own = []
-        for part, new in zip(("key", "value"), split[1:]):
-            cache = state(graph, f"{part}.{layer}", kind, head_shape(config, "decoder", "target"))
-            new = graph.op("Reshape", new, graph.constant([0, heads, 1, head_size]))
-            own.append(graph.op("ScatterElements", cache, cache_place, new, name=f"next_{part}.{layer}", axis=2))
+        split = [f"{part}.{layer}" for part in ("new_query", "new_key_value")]
+        graph.nodes.append(helper.make_node("Split", [joined, graph.constant([size, 2 * size])], split, axis=1))
+        cache = state(graph, f"cache.{layer}", kind, ["rows", 2 * heads, "target", head_size])
+        new = graph.op("Reshape", split[1], graph.constant([0, 2 * heads, 1, head_size]))
+        written = graph.op("ScatterElements", cache, cache_place, new, name=f"next_cache.{layer}", axis=2)
+        own = graph.op("Reshape", written, graph.constant([0, 2, heads, -1, head_size]))
         query = graph.op("Reshape", split[0], graph.constant([0, heads, head_size]))
-        change, bias = attend(graph, query, *own, mask, f"{path}.self_attn"), graph.weight(f"{path}.self_attn.out_proj.bias")
+        scores = graph.op("Einsum", query, own, graph.first_of_two, equation="bhk,bchpk,c->bhp")
+        change = attend(graph, scores, mask, lambda weights: graph.op("Einsum", weights, own, graph.second_of_two, equation="bhp,bchpk,c->bhk"), f"{path}.self_attn")
+        bias = graph.weight(f"{path}.self_attn.out_proj.bias")
 
         x, inner = normed(x, change, bias, f"{path}.encoder_attn_layer_norm")
         query = graph.product(inner, graph.folded("Mul", graph.weight(f"{path}.encoder_attn.q_proj.weight"), graph.constant(scale)))
         cross = [graph.input(f"cross_{part}.{layer}", kind, head_shape(config, "decoder", "source")) for part in ("key", "value")]
         cross_bias = graph.input(f"cross_bias.{layer}", kind, ["rows", heads, "source"])
         query = graph.op("Reshape", query, graph.constant([0, heads, head_size]))
-        change, bias = attend(graph, query, *cross, cross_bias, f"{path}.encoder_attn"), graph.weight(f"{path}.encoder_attn.out_proj.bias")
+        scores = graph.op("Einsum", query, cross[0], equation="bhk,bhpk->bhp")
+        change = attend(graph, scores, cross_bias, lambda weights: graph.op("Einsum", weights, cross[1], equation="bhp,bhpk->bhk"), f"{path}.encoder_attn")
+        bias = graph.weight(f"{path}.encoder_attn.out_proj.bias")
 
         x, inner = normed(x, change, bias, f"{path}.final_layer_norm")
         widened = graph.op("Add", graph.product(inner, graph.weight(f"{path}.fc1.weight")), graph.weight(f"{path}.fc1.bias"))
@@ -143,8 +175,7 @@ def captured_step_graph(config: dict, weights: Weights, tiled: bool, kind: int =
     _, last = norm_of_sum(graph, x, change, bias, *unscaled)
     logits = graph.scores(last, embedding)
     graph.output(logits, kind, ["rows", config["vocab_size"]])
-    best = graph.op("Cast", graph.op("ArgMax", logits, axis=-1, keepdims=0), to=INT32)
-    written = graph.op("Reshape", best, graph.constant([1, -1]))
+    written = graph.op("Reshape", likeliest(graph, logits), graph.constant([1, -1]))
     graph.op("ScatterElements", history, position, written, name="next_history", axis=0)
     graph.op("ScatterElements", token, zero, written, name="next_token", axis=0)
     model = graph.model("captured_batch" if tiled else "captured_step")

@@ -65,8 +65,8 @@ def captured(exported: Exported, name: str, source: np.ndarray, task: int) -> tu
     inputs = named(exported.graphs[f"static_cross{suffix}"], {"rows": np.arange(rows, dtype=np.int32), "pads": pads, "static_mask": mask, **cross})
     inputs = {key.removeprefix("static_"): value for key, value in inputs.items()}
     heads, layers = exported.settings["decoder_attention_heads"], range(exported.settings["decoder_layers"])
-    none = np.zeros((rows, heads, target, exported.settings["d_model"] // heads), dtype=kind)
-    inputs |= {f"{part}.{layer}": none for part in ("key", "value") for layer in layers}
+    none = np.zeros((rows, 2 * heads, target, exported.settings["d_model"] // heads), dtype=kind)
+    inputs |= {f"cache.{layer}": none for layer in layers}
     inputs |= {"position": np.full((1, rows), -1, dtype=np.int32), "token": np.full((1, rows), task, dtype=np.int32)}
     inputs |= {"history": np.zeros((target, rows), dtype=np.int32), "target_mask": np.full((rows, 1, target), HIDDEN, dtype=kind)}
     logits = []

@@ -1,12 +1,13 @@
 /** The page of the bench in a browser, asked from Node. Knows no bench. */
 import type { Browser, Page } from 'playwright-core';
 import type { CatalogModel } from '../../src/models/catalog.ts';
-import { deviceOf, type Device, type EnginePath } from '../../src/shared/engineStatus.ts';
+import { deviceOf, type Device, type DeviceChoice, type EnginePath } from '../../src/shared/engineStatus.ts';
 import type { EngineBuild, HostToPage, PageFile } from '../../src/shared/messages.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
+import type { Chosen } from './browser/chooseWay.ts';
 import type { ProductShape } from './browser/multiplyRate.ts';
-import type { BenchPage, EngineUrls, InspectSeconds, Side, StartSeconds } from './browser/page.ts';
+import type { BenchPage, EngineUrls, FoundGpu, InspectSeconds, Side, StartSeconds } from './browser/page.ts';
 import type { Translated, TranslateRequest } from './browser/translator.ts';
 import type { StaticServer } from './server.ts';
 
@@ -26,9 +27,14 @@ export class BenchBrowser {
     return this.browser.version();
   }
 
-  /** What the browser says of its GPU, or "none". */
-  adapter(): Promise<string> {
-    return this.page.evaluate(() => (globalThis as BenchGlobal).bench.adapter());
+  /** Undefined where the browser has none. */
+  gpu(): Promise<FoundGpu | undefined> {
+    return this.page.evaluate((files) => (globalThis as BenchGlobal).bench.gpu(files), this.modelFiles());
+  }
+
+  /** What the extension would choose here, at first and once it has measured. */
+  choose(): Promise<Chosen> {
+    return this.page.evaluate((load) => (globalThis as BenchGlobal).bench.choose(load), this.load('auto'));
   }
 
   /** @param other files of another model in place of the bundled one */
@@ -45,20 +51,9 @@ export class BenchBrowser {
 
   /** Seconds from nothing to the first target on the processor, as the extension starts. */
   firstTarget(text: string): Promise<number> {
-    const build = (device: Device): EngineBuild => ({
-      workerUrl: `${this.url}dist/engine-${device}.js`,
-      wasmUrl: `${this.url}dist/ort-${device}.wasm`,
-      bytes: 0,
-    });
-    const load: HostToPage['load'] = {
-      engines: { wasm: build('wasm'), webgpu: build('webgpu') },
-      model: { id: this.model.id, files: this.modelFiles() },
-      device: 'wasm',
-      calibrations: [],
-    };
     const task: Task = { kind: 'translate', to: TARGET };
     return this.page.evaluate(([load, task, text]) => (globalThis as BenchGlobal).bench.firstTarget(load, task, text), [
-      load,
+      this.load('wasm'),
       task,
       text,
     ] as const);
@@ -151,6 +146,21 @@ export class BenchBrowser {
 
   close(): Promise<void> {
     return this.browser.close();
+  }
+
+  /** The product's own page and workers on the bundled model. */
+  private load(device: DeviceChoice): HostToPage['load'] {
+    const build = (on: Device): EngineBuild => ({
+      workerUrl: `${this.url}dist/engine-${on}.js`,
+      wasmUrl: `${this.url}dist/ort-${on}.wasm`,
+      bytes: 0,
+    });
+    return {
+      engines: { wasm: build('wasm'), webgpu: build('webgpu') },
+      model: { id: this.model.id, files: this.modelFiles() },
+      device,
+      calibrations: [],
+    };
   }
 
   private modelFiles(): PageFile[] {

@@ -1,6 +1,7 @@
 /** The inspect pass and the way of its maps to the page, at several lengths, against generating as many target tokens. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Device } from '../../src/shared/engineStatus.ts';
 import type { Task } from '../../src/shared/task.ts';
 import { Tokenizer } from '../../webview/engine/tokenizer.ts';
 import { root } from './places.ts';
@@ -15,13 +16,13 @@ const ROUNDS = 5;
 const SENTENCES_OF_ROUND = 5;
 const TASK: Task = { kind: 'translate', to: TARGET };
 
-export async function inspect(session: BenchSession): Promise<void> {
+export async function inspect(session: BenchSession, device: Device): Promise<void> {
   const { text: longText, ids } = await longIds(session);
-  const browser = await session.open();
+  const browser = await session.open({ webgpu: device === 'webgpu' });
   // A source of that many tokens and, as its target, as many.
   const pass = (length: number): Promise<InspectSeconds> => browser.inspect(TASK, longText, ids.slice(0, length), ids.slice(0, length));
   try {
-    await browser.startEngine('wasm');
+    await browser.startEngine(device);
     await browser.translate('engine', session.sentences.take(SENTENCES_OF_ROUND));
     await pass(LENGTHS[0]!);
     const passes = new Map(LENGTHS.map((length): [number, (InspectSeconds & { readonly generate: number })[]] => [length, []]));
@@ -38,7 +39,7 @@ export async function inspect(session: BenchSession): Promise<void> {
     for (const [tokens, measured] of passes) {
       const { median, low, high } = spread(measured.map(({ pass, generate }) => pass / generate));
       report('inspect', {
-        device: 'wasm',
+        device,
         tokens,
         unit: 's',
         ratio: median,

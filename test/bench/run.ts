@@ -8,9 +8,11 @@ import { native } from './native.ts';
 import { panel } from './panel.ts';
 import { scaleInBrowser, scaleInNode } from './scale.ts';
 import { beginSession, type BenchSession } from './session.ts';
-import { speedOnWasm, speedOnWebgpu } from './speed.ts';
+import { speedOnWasm } from './speedOnWasm.ts';
+import { speedOnWebgpu } from './speedOnWebgpu.ts';
 import { start } from './start.ts';
 import { surgery } from './surgery.ts';
+import { ways } from './ways.ts';
 import { speedOfWorkers } from './workers.ts';
 
 interface Bench {
@@ -29,11 +31,13 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'speed-wasm': { run: withSession(speedOnWasm), quick: true },
   'speed-workers': { run: withSession(speedOfWorkers), quick: false },
   'speed-webgpu': { run: withSession(speedOnWebgpu), quick: false },
+  ways: { run: withSession(ways), quick: false },
   native: { run: withSession(native), quick: false },
   'scale-browser': { run: withSession(scaleInBrowser), quick: false },
   'scale-node': { run: withSession(scaleInNode), quick: false },
   start: { run: withSession(start), quick: true },
-  inspect: { run: withSession(inspect), quick: true },
+  'inspect-wasm': { run: withSession((session) => inspect(session, 'wasm')), quick: true },
+  'inspect-webgpu': { run: withSession((session) => inspect(session, 'webgpu')), quick: false },
   panel: { run: panel, quick: true },
   editor: { run: editor, quick: true },
   'surgery-graph': { run: surgery, quick: true },

@@ -7,10 +7,11 @@ import { build } from 'esbuild';
 import { parseCatalog, type CatalogFile } from '../../src/models/catalog.ts';
 import type { Page } from 'playwright-core';
 import { deviceOf, type Device, type DeviceChoice, type EnginePath } from '../../src/shared/engineStatus.ts';
+import type { Chosen } from '../bench/browser/chooseWay.ts';
 import { serve } from '../bench/server.ts';
 import { launchChromium } from '../vscode/chromium.mjs';
 import type { EngineBuild, HostToPage } from '../../src/shared/messages.ts';
-import type { Chosen, StartQuestion, TestPage } from './page.ts';
+import type { StartQuestion, TestPage } from './page.ts';
 import type { RunQuestion, WhatIfQuestion, WhatIfWritten, Written } from './worker.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -71,6 +72,16 @@ export async function openEngine(enginePath: EnginePath, given?: TestModel): Pro
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Whether the browser's GPU computes in it; the one in software does not. */
+export async function hasHalfPrecision(): Promise<boolean> {
+  const { page, close } = await openPage('webgpu-dynamic');
+  try {
+    return await page.evaluate(async () => (await navigator.gpu.requestAdapter())?.features.has('shader-f16') ?? false);
+  } finally {
+    await close();
   }
 }
 

@@ -1,24 +1,7 @@
 /** The recorded step in half precision, in a real Chromium: right where the GPU computes in it, and refused where it does not. */
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
-import { launchChromium } from '../vscode/chromium.mjs';
 import { goldenCases, taskOf } from '../golden/goldenFiles.ts';
-import { serve } from '../bench/server.ts';
-import { openEngine } from './engineBrowser.ts';
-
-async function hasHalfPrecision(): Promise<boolean> {
-  // WebGPU is for pages of a server only.
-  const server = await serve({ test: fileURLToPath(new URL('.', import.meta.url)) });
-  const browser = await launchChromium();
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${server.url}test/page.html`);
-    return await page.evaluate(async () => (await navigator.gpu.requestAdapter())?.features.has('shader-f16') ?? false);
-  } finally {
-    await browser.close();
-    server.close();
-  }
-}
+import { hasHalfPrecision, openEngine } from './engineBrowser.ts';
 
 describe('recorded step on WebGPU in half precision', () => {
   let isThere = false;

@@ -18,7 +18,13 @@ const names = [
 const quietFlags = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** SwiftShader computes WebGPU on the processor, so that a machine without a GPU runs the same shaders. */
-const webgpuFlags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+const softwareFlags = ['--use-webgpu-adapter=swiftshader'];
+
+/** What leads Chromium to the machine's own GPU is another thing on each machine, so whoever wants it says it: flags with spaces between. */
+function webgpuFlags() {
+  const named = process.env['SACCADE_WEBGPU_FLAGS'];
+  return ['--enable-unsafe-webgpu', ...(named === undefined ? softwareFlags : named.split(' ').filter(Boolean))];
+}
 
 /**
  * @returns {string} path of the browser; `SACCADE_CHROMIUM` wins
@@ -40,8 +46,8 @@ export function ensureChromium() {
 }
 
 /**
- * @param {{headless?: boolean, webgpu?: boolean, width?: number, height?: number, proxy?: string | undefined}} [options] webgpu false: a browser that
- * finds no adapter; proxy: what everything but this machine itself is asked through
+ * @param {{headless?: boolean, webgpu?: boolean, width?: number, height?: number, proxy?: string | undefined}} [options] webgpu: with an adapter in
+ * software, or the one that the flags in `SACCADE_WEBGPU_FLAGS` lead to; false: a browser that finds none; proxy: what everything but this machine itself is asked through
  * @returns {Promise<import('playwright-core').Browser>}
  */
 export function launchChromium({ headless = true, webgpu = true, width = 1440, height = 900, proxy } = {}) {
@@ -50,7 +56,7 @@ export function launchChromium({ headless = true, webgpu = true, width = 1440, h
     headless,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...(webgpu ? webgpuFlags : ['--disable-gpu']),
+      ...(webgpu ? webgpuFlags() : ['--disable-gpu']),
       ...quietFlags,
       ...(proxy === undefined ? [] : [`--proxy-server=${proxy}`]),
       `--window-size=${String(width)},${String(height)}`,

@@ -167,10 +167,9 @@ async function makeBuffers(
   const own: Record<string, Tensor> = { target_mask: await make(precision, [rows, 1, target]) };
   const cross: Record<string, Tensor> = {};
   for (let layer = 0; layer < config.decoderLayers; layer++) {
-    for (const kind of ['key', 'value']) {
-      own[`${kind}.${layer}`] = await make(precision, [rows, heads, target, headSize]);
-      cross[`cross_${kind}.${layer}`] = await make(precision, [rows, heads, source, headSize]);
-    }
+    // Keys, and behind them values.
+    own[`cache.${layer}`] = await make(precision, [rows, 2 * heads, target, headSize]);
+    for (const kind of ['key', 'value']) cross[`cross_${kind}.${layer}`] = await make(precision, [rows, heads, source, headSize]);
     cross[`cross_bias.${layer}`] = await make(precision, [rows, heads, source]);
   }
   return {

@@ -6,8 +6,10 @@ import type { SegmentResult } from '../../../src/shared/segmentResult.ts';
 import type { OnlyTask, Task } from '../../../src/shared/task.ts';
 import { buildFiles, modelFiles } from '../../../webview/engineFiles.ts';
 import { EnginePool } from '../../../webview/enginePool.ts';
+import { findMachine } from '../../../webview/findMachine.ts';
 import { startEngine } from '../../../webview/startEngine.ts';
 import type { RunEnd } from '../../../webview/schedule/poolRun.ts';
+import { chooseWay } from './chooseWay.ts';
 import type { EngineMethods, LoadSeconds } from './engineWorker.ts';
 import type { ProductShape } from './multiplyRate.ts';
 import { asker, type Ask } from './rpc.ts';
@@ -21,6 +23,15 @@ export interface EngineUrls {
   readonly onlyTask: OnlyTask | undefined;
   readonly workerUrl: string;
   readonly wasmUrl: string;
+}
+
+export interface FoundGpu {
+  /** All that the browser says of it. */
+  readonly name: string;
+  /** The ways of running the model that it has. */
+  readonly paths: readonly EnginePath[];
+  readonly hasHalf: boolean;
+  readonly hasSubgroups: boolean;
 }
 
 /** From the question until the engine can work; `fetch` includes the checksums. */
@@ -46,10 +57,21 @@ function started<Running>(running: Running | undefined): Running {
 const bench = {
   isolated: self.crossOriginIsolated,
 
-  async adapter(): Promise<string> {
+  /** Undefined where the browser has no adapter. */
+  async gpu(files: readonly PageFile[]): Promise<FoundGpu | undefined> {
     const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
-    return adapter ? `${adapter.info.vendor} ${adapter.info.architecture}`.trim() : 'none';
+    if (!adapter) return undefined;
+    const { vendor, architecture, device, description } = adapter.info;
+    const { paths } = await findMachine(files);
+    return {
+      name: [vendor, architecture, device, description].filter(Boolean).join(' '),
+      paths: paths.filter((path) => path !== 'wasm'),
+      hasHalf: adapter.features.has('shader-f16'),
+      hasSubgroups: adapter.features.has('subgroups'),
+    };
   },
+
+  choose: chooseWay,
 
   async startEngine(path: EnginePath, { modelId, files, onlyTask, workerUrl, wasmUrl }: EngineUrls): Promise<StartSeconds> {
     const begun = performance.now();
