@@ -83,7 +83,7 @@ export class SourceDocuments implements vscode.Disposable {
 function openReader(extensionUri: vscode.Uri): TextReader {
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const readBuilt = (name: string): Promise<Uint8Array> => readFile(vscode.Uri.joinPath(dist, name));
-  return new FallbackReader(
+  const reader = new FallbackReader(
     {
       manifests: vscode.extensions.all.map(({ extensionUri: folder, packageJSON }) => ({ folder, json: packageJSON as unknown })),
       read: (folder, path) => readFile(vscode.Uri.joinPath(folder, path)),
@@ -91,6 +91,8 @@ function openReader(extensionUri: vscode.Uri): TextReader {
     },
     readerThread({ folder: dist.fsPath, read: readBuilt }),
   );
+  reader.startThread();
+  return reader;
 }
 
 function* linesOf(document: vscode.TextDocument): Generator<void, string[]> {

@@ -1,6 +1,6 @@
 /**
  * `node --import=tsx test/bench/findComments.ts LANGUAGE [BYTES]`: how long it takes to find the comments of a text in a session that has read nothing
- * before, thread, grammar and all, and for how long the host's thread was taken at most, as one line of JSON; nothing where the machine has no such text.
+ * before, grammar and all, and for how long the host's thread was taken at most, as one line of JSON; nothing where the machine has no such text.
  * Without BYTES the text is a file of the corpus. A process of its own, so that nobody has read the grammar or run this code before.
  */
 import { fileURLToPath } from 'node:url';
@@ -20,13 +20,15 @@ interface Timed {
   readonly processorMilliseconds: number;
 }
 
-/** In milliseconds: just opened, where it was read ahead (`src/editor/readAhead.ts`), and after an edit of it; by marks alone. */
+/** In milliseconds: just opened in a new session, where it was read ahead (`src/editor/readAhead.ts`), and after an edit of it; by marks alone. */
 export interface Found {
   readonly found: number;
   readonly processor: number;
   readonly foundWhereReadAhead: number;
   readonly foundAfterAnEdit: number;
-  /** Of these three times. */
+  /** Another text as large of the same language, just opened too. */
+  readonly foundInAnother: number;
+  /** Of these four times. */
   readonly longestBlock: number;
   readonly foundByMarks: number;
 }
@@ -64,17 +66,21 @@ if (text !== undefined) {
   const syntax = await grammars.syntaxOf(languageId);
   const lines = text.split('\n');
   const reader = new ThreadReader(grammars.files, readerThread({ folder: fileURLToPath(new URL('../../dist', import.meta.url)) }));
-  const find = (now: readonly string[]): Promise<Timed> => timed(() => reader.read({ key: 1, languageId, lines: now }));
+  // As the extension does when it is activated.
+  await reader.startThread();
+  const find = (now: readonly string[], key = 1): Promise<Timed> => timed(() => reader.read({ key, languageId, lines: now }));
   const first = await find(lines);
   const again = await find(lines);
   const edited = await find(lines.with(lines.length >> 1, `${lines[lines.length >> 1]!} `));
+  const another = await find([...lines], 2);
   const marks = await timed(() => inSlices(commentScan(lines, syntax)));
   const figures: Found = {
     found: first.milliseconds,
     processor: first.processorMilliseconds,
     foundWhereReadAhead: again.milliseconds,
     foundAfterAnEdit: edited.milliseconds,
-    longestBlock: Math.max(first.longestBlock, again.longestBlock, edited.longestBlock),
+    foundInAnother: another.milliseconds,
+    longestBlock: Math.max(...[first, again, edited, another].map((each) => each.longestBlock)),
     foundByMarks: marks.milliseconds,
   };
   console.log(JSON.stringify(figures));

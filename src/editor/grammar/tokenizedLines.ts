@@ -41,7 +41,7 @@ interface Line {
   readonly isShort?: boolean;
 }
 
-/** Equal lines behind which nothing is open read the same; more kinds of them are not worth remembering. */
+/** Equal lines before which the same is open read the same; more of them are not worth remembering. */
 const MOST_EQUAL_LINES = 5000;
 
 /**
@@ -59,8 +59,9 @@ export class TokenizedLines {
   private lines: readonly string[] = [];
   private known: (Line | undefined)[] = [];
 
-  /** Lines before which nothing is open, by their text. */
-  private readonly equalLines = new Map<string, Line>();
+  /** Lines that the grammar has read, by what is open before them and their text. */
+  private readonly equalLines = new Map<LineState, Map<string, Line>>();
+  private equalLineCount = 0;
   private readonly opened = new Map<Opener, StateStack>([['', INITIAL]]);
 
   /** @param shortcut for a language that has one */
@@ -85,7 +86,7 @@ export class TokenizedLines {
       if (line === undefined || line.text !== text || !isSame(line.before, state) || (isInFocus && line.isShort)) {
         line = isInFocus ? undefined : this.short(text, state);
         if (line === undefined) {
-          line = yield* state === '' ? this.repeated(text) : this.tokenized(text, state);
+          line = yield* this.repeated(text, state);
           yield;
         }
         // Another reader may have put newer lines here meanwhile; what it finds that does not fit it reads again.
@@ -119,11 +120,14 @@ export class TokenizedLines {
     return { text, before, after, scopes: spans.length === 0 ? NOTHING : { spans, literal: false }, isShort: true };
   }
 
-  private *repeated(text: string): Generator<void, Line> {
-    let line = this.equalLines.get(text);
-    if (line === undefined) {
-      line = yield* this.tokenized(text, '');
-      if (this.equalLines.size < MOST_EQUAL_LINES) this.equalLines.set(text, line);
+  private *repeated(text: string, before: LineState): Generator<void, Line> {
+    const known = this.equalLines.get(before)?.get(text);
+    if (known !== undefined) return known;
+    const line = yield* this.tokenized(text, before);
+    if (this.equalLineCount < MOST_EQUAL_LINES) {
+      const ofState = this.equalLines.get(before) ?? new Map<string, Line>();
+      this.equalLines.set(before, ofState.set(text, line));
+      this.equalLineCount++;
     }
     return line;
   }

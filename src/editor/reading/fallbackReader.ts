@@ -17,6 +17,11 @@ export class FallbackReader<Folder> implements TextReader {
     this.onThread = new ThreadReader(files, start);
   }
 
+  /** Starts the thread before there is a text. Where that fails, who reads the first one is told. */
+  startThread(): void {
+    this.onThread.startThread().catch(() => undefined);
+  }
+
   read(text: TextToRead, focus?: () => LineFocus, isOver?: () => boolean): Promise<ReadText | undefined> {
     return this.onThread.read(text, focus, isOver).catch((error: unknown) => this.instead(error).read(text, focus, isOver));
   }

@@ -1,6 +1,7 @@
 /** The thread's side of reading texts: keeps them as the host tells their changes, reads them when it asks. Does not know what thread it is on. */
 import type { Handlers, Send } from '../../shared/channel.ts';
 import type { GrammarFiles } from '../grammar/grammarLibrary.ts';
+import { startOniguruma } from '../grammar/textMate.ts';
 import type { LineFocus } from '../grammar/tokenizedLines.ts';
 import { separated } from './joinedLines.ts';
 import { LocalReader } from './localReader.ts';
@@ -58,6 +59,8 @@ export function serveReader(send: Send<ThreadToHost>): Handlers<HostToThread> {
         readEngine: () => readFile('engine'),
       };
       reader = new LocalReader(grammarFiles, { sliceMilliseconds: SLICE_MILLISECONDS });
+      // Nearly every language needs it. Where it cannot be read, who asks first is told.
+      startOniguruma(grammarFiles.readEngine).catch(() => undefined);
     },
     change: ({ text, first, removed, added }) => {
       const before = texts.get(text) ?? [];

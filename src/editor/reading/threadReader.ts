@@ -1,5 +1,5 @@
 /**
- * Reads texts on a thread of its own, which is started when a text is first read. It is told of a text what has changed, and reads the files of extensions
+ * Reads texts on a thread of its own, which is started by `startThread`, or when a text is first read. It is told of a text what has changed, and reads the files of extensions
  * through this one. Once the thread is lost, whatever is asked fails.
  */
 import type { Send } from '../../shared/channel.ts';
@@ -37,6 +37,14 @@ export class ThreadReader<Folder> implements TextReader {
     private readonly files: GrammarFiles<Folder>,
     private readonly start: StartThread,
   ) {}
+
+  /**
+   * Starts the thread before there is a text, so that the first one need not wait for it.
+   * @throws Error where it cannot be started; so does whatever is asked then
+   */
+  async startThread(): Promise<void> {
+    await this.open();
+  }
 
   async read(text: TextToRead, focus?: () => LineFocus, isOver: () => boolean = () => false): Promise<ReadText | undefined> {
     for (;;) {
