@@ -1,7 +1,7 @@
 /** Bundles the three machines, the command line, the preview and the host tests into dist/. `--watch` rebuilds on change. */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { context, build } from 'esbuild';
-import { compileKernels } from './kernels/compile.mjs';
+import { compileKernels } from './webview/kernels/compile.mjs';
 
 const common = { bundle: true, logLevel: 'warning', sourcemap: 'linked', minify: true, target: 'es2022', legalComments: 'none' };
 const hostTests = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).map((name) => `test/host/${name}`);

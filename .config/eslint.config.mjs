@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  // onnx_pb.ts is generated; kernels/ is AssemblyScript, where numbers have types that a linter of TypeScript takes for mistakes.
+  // onnx_pb.ts is generated; webview/kernels/ is AssemblyScript, where numbers have types that a linter of TypeScript takes for mistakes.
   {
     ignores: [
       ...['dist/**', 'node_modules/**', 'test/output/**', 'test/fixtures/**', '.vscode-test/**'],
-      ...['webview/engine/onnxGraph/onnx_pb.ts', 'kernels/*.ts'],
+      ...['webview/engine/onnxGraph/onnx_pb.ts', 'webview/kernels/*.ts'],
     ],
   },
   {

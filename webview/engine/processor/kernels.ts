@@ -1,11 +1,13 @@
-/** The module of kernels/, with its memory as typed arrays. Knows no model. */
+/** The module of webview/kernels/, with its memory as typed arrays. Knows no model. */
 import { plain, relaxed } from '#kernels';
 import { noteHeap } from '../wasmHeaps.ts';
 
 /** In bytes, in the module's memory. */
 export type Address = number;
 
-/** What kernels/ exports; its comments say what each does. Numbers are fp32 where nothing else is said. */
+type AddProduct = (x: Address, rows: number, k: number, n: number, weights: Address, scales: Address, c: Address, work: Address) => void;
+
+/** What webview/kernels/ exports; its comments say what each does. Numbers are fp32 where nothing else is said. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly allocate: (bytes: number) => Address;
@@ -13,27 +15,9 @@ interface Exports {
   readonly unpackColumns: (stored: Address, bits: number, rows: number, columns: number, to: Address) => void;
   readonly unpackRows: (stored: Address, bits: number, count: number, to: Address) => void;
   readonly productWork: (rows: number, k: number) => number;
-  readonly addProduct: (
-    x: Address,
-    rows: number,
-    k: number,
-    n: number,
-    weights: Address,
-    scales: Address,
-    c: Address,
-    work: Address,
-  ) => void;
+  readonly addProduct: AddProduct;
   readonly activeWork: (rows: number, k: number) => number;
-  readonly addActiveProduct: (
-    x: Address,
-    rows: number,
-    k: number,
-    n: number,
-    weights: Address,
-    scales: Address,
-    c: Address,
-    work: Address,
-  ) => void;
+  readonly addActiveProduct: AddProduct;
   readonly attendWork: (length: number) => number;
   readonly attend: (
     query: Address,

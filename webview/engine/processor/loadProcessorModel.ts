@@ -1,4 +1,4 @@
-/** The model on the processor, without a graph: kernels/ has the arithmetic, and onnxruntime opens it up for who looks into it. */
+/** The model on the processor, without a graph: webview/kernels/ has the arithmetic, and onnxruntime opens it up for who looks into it. */
 import { BATCH_TEXTS } from '../likeLength.ts';
 import type { OwnModelConfig } from '../modelConfig.ts';
 import type { OnnxInspector } from '../onnxInspector.ts';

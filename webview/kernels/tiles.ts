@@ -1,9 +1,9 @@
-/** Products of a few rows by eight columns, whose sums stay in registers. */
+/** Products of a few rows by eight columns. They are written out because sums stay in registers only where each has a name. */
 import { multiplyAdd } from './multiplyAdd';
 
 /**
  * Rows `[count, k]`, `stride` bytes apart -> `[k, count]`, so that a tile reads them in one stream.
- * @param count 2, 4 or 6
+ * @param count 4 or 6
  */
 export function interleave(x: usize, stride: usize, count: i32, k: i32, to: usize): void {
   const step = (<usize>count) << 2;
@@ -112,28 +112,4 @@ export function addTileOf4(a: usize, w: usize, k: i32, c: usize, stride: usize):
   c += stride;
   v128.store(c, left3);
   v128.store(c, right3, 16);
-}
-
-/** c `[2, 8]`, `stride` bytes between rows, += a * w: a `[k, 2]`, w `[k, 8]`. */
-export function addTileOf2(a: usize, w: usize, k: i32, c: usize, stride: usize): void {
-  let left0 = v128.load(c + 0 * stride);
-  let right0 = v128.load(c + 0 * stride, 16);
-  let left1 = v128.load(c + 1 * stride);
-  let right1 = v128.load(c + 1 * stride, 16);
-  for (const end = w + ((<usize>k) << 5); w < end; w += 32) {
-    const left = v128.load(w);
-    const right = v128.load(w, 16);
-    let factor = v128.load32_splat(a);
-    left0 = multiplyAdd(factor, left, left0);
-    right0 = multiplyAdd(factor, right, right0);
-    factor = v128.load32_splat(a, 4);
-    left1 = multiplyAdd(factor, left, left1);
-    right1 = multiplyAdd(factor, right, right1);
-    a += 8;
-  }
-  v128.store(c, left0);
-  v128.store(c, right0, 16);
-  c += stride;
-  v128.store(c, left1);
-  v128.store(c, right1, 16);
 }

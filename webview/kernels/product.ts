@@ -6,12 +6,12 @@
  */
 import { lower, upper } from './integers';
 import { multiplyAdd } from './multiplyAdd';
-import { addTileOf2, addTileOf4, addTileOf6, interleave } from './tiles';
+import { addTileOf4, addTileOf6, interleave } from './tiles';
 
 /** Rows of weights that are expanded at once: 32 columns of them are 64 KB, and stay in the cache while all rows of x are multiplied. */
 const DEPTH: i32 = 512;
 /** From so many rows on, expanding first is quicker. */
-const LEAST_ROWS: i32 = 3;
+const LEAST_ROWS: i32 = 4;
 
 /** For so many fp32 numbers `addProduct` needs room at `work`. */
 export function productWork(rows: i32, k: i32): i32 {
@@ -47,7 +47,7 @@ function bytes(numbers: i32): usize {
   return (<usize>numbers) << 2;
 }
 
-/** How many rows the tile that begins at an even row has; `rows` is even. Two take as long as four, so eight are not six and two. */
+/** How many rows the tile that begins at an even row has; `rows` is even and at least 4. Eight are two of four, so that none of two is needed. */
 function tileFrom(row: i32, rows: i32): i32 {
   const left = rows - row;
   return left === 8 ? 4 : min(6, left);
@@ -61,8 +61,7 @@ function addTiles(interleaved: usize, w: usize, k: i32, from: i32, depth: i32, r
     const a = interleaved + bytes(row * k + from * count);
     const target = c + bytes(row * n);
     if (count === 6) addTileOf6(a, w, depth, target, stride);
-    else if (count === 4) addTileOf4(a, w, depth, target, stride);
-    else addTileOf2(a, w, depth, target, stride);
+    else addTileOf4(a, w, depth, target, stride);
     row += count;
   }
 }

@@ -54,6 +54,7 @@ function listActive(x: usize, k: i32, to: usize): usize {
   return to;
 }
 
+/** As `addRowBy32` of product.ts, but of the weights' rows that are listed. */
 function addEntries(begin: usize, end: usize, weights: usize, scales: usize, c: usize): void {
   let c0 = v128.load(c);
   let c1 = v128.load(c, 16);

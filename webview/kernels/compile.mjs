@@ -3,7 +3,17 @@ import { writeFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 
 /** Vectors never leave the module, so nobody needs to be warned that they cannot (AS112). */
-const OPTIONS = ['kernels/index.ts', '-O3', '--noAssert', '--runtime', 'minimal', '--disableWarning', '112', '--outFile', 'kernels.wasm'];
+const OPTIONS = [
+  'webview/kernels/index.ts',
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'minimal',
+  '--disableWarning',
+  '112',
+  '--outFile',
+  'kernels.wasm',
+];
 
 async function compile(/** @type {string[]} */ features) {
   /** @type {Uint8Array | undefined} */
