@@ -113,7 +113,9 @@ describe('kernels of the processor', () => {
         const from = put(x);
         const found = Float32Array.from({ length: rows }, (_, row) => run.roundTo16(from + 4 * row * size, size, rounded + 2 * row * size));
         kernels.floats(xScales, rows).set(found);
-        run.scoreTokens(rounded, xScales, rows, size, put(tokens), count, embedding, scaleRows, logits, count);
+        kernels.borrow([run.scoreWork(rows, size)], (work) =>
+          run.scoreTokens(rounded, xScales, rows, size, put(tokens), count, embedding, scaleRows, logits, count, work),
+        );
         const expected = Array.from({ length: rows * count }, (_, index) => {
           const [row, token] = [Math.floor(index / count), tokens[index % count]!];
           return sum(size, (i) => x[row * size + i]! * quantised[token * size + i]! * scales[(token * size + i) >> 5]!);

@@ -47,7 +47,7 @@ function softenedSum(scores: usize, length: i32): f32 {
   const padded = scores + ((<usize>attendWork(length)) << 2);
   for (let at = end; at < padded; at += 4) f32.store(at, -Infinity);
   let largest = f32x4.splat(-Infinity);
-  for (let at = scores; at < padded; at += 16) largest = f32x4.max(largest, v128.load(at));
+  for (let at = scores; at < padded; at += 16) largest = f32x4.pmax(largest, v128.load(at));
   const best = f32x4.splat(largestOf(largest));
   for (let at = scores; at < padded; at += 16) v128.store(at, exponential(f32x4.sub(v128.load(at), best)));
   let sum: f32 = 0;

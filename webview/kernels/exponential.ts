@@ -10,7 +10,7 @@ const LEAST: f32 = -87;
 
 /** @param x at most 88 each; below -87 they count as -87, whose exp() is 1.6e-38 */
 export function exponential(x: v128): v128 {
-  x = f32x4.max(x, f32x4.splat(LEAST));
+  x = f32x4.pmax(x, f32x4.splat(LEAST));
   const power = f32x4.nearest(f32x4.mul(x, f32x4.splat(LOG2_E)));
   const rest = multiplyAdd(power, f32x4.splat(-LN2_LOW), multiplyAdd(power, f32x4.splat(-LN2_HIGH), x));
   let sum = f32x4.splat(1.98756915e-4);

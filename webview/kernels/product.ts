@@ -35,8 +35,17 @@ export function addProduct(x: usize, rows: i32, k: i32, n: i32, weights: usize, 
     for (let from = 0; from < k; from += DEPTH) {
       const depth = min(DEPTH, k - from);
       expand(weights + <usize>(column * k + (from << 5)), scales + bytes((column >> 5) * k + from), depth, expanded);
-      for (let part = 0; part < 4; part++)
-        addTiles(work, expanded + bytes(part * depth * 8), k, from, depth, inTiles, c + bytes(column + part * 8), n);
+      for (let row = 0; row < inTiles;) {
+        const count = tileFrom(row, inTiles);
+        const a = work + bytes(row * k + from * count);
+        for (let part = 0; part < 4; part++) {
+          const w = expanded + bytes(part * depth * 8);
+          const target = c + bytes(row * n + column + part * 8);
+          if (count === 6) addTileOf6(a, w, depth, target, bytes(n));
+          else addTileOf4(a, w, depth, target, bytes(n));
+        }
+        row += count;
+      }
     }
   }
   // An odd one.
@@ -51,19 +60,6 @@ function bytes(numbers: i32): usize {
 function tileFrom(row: i32, rows: i32): i32 {
   const left = rows - row;
   return left === 8 ? 4 : min(6, left);
-}
-
-/** All rows by eight columns of `depth` rows of weights, which begin `from` rows down. */
-function addTiles(interleaved: usize, w: usize, k: i32, from: i32, depth: i32, rows: i32, c: usize, n: i32): void {
-  const stride = bytes(n);
-  for (let row = 0; row < rows;) {
-    const count = tileFrom(row, rows);
-    const a = interleaved + bytes(row * k + from * count);
-    const target = c + bytes(row * n);
-    if (count === 6) addTileOf6(a, w, depth, target, stride);
-    else addTileOf4(a, w, depth, target, stride);
-    row += count;
-  }
 }
 
 /** int8 `[k, 32]` with scales `[k]` -> fp32 `[4, k, 8]`. */

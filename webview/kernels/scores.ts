@@ -3,15 +3,18 @@
  * rounded to 16 bits, which makes a logit off by as much as fp32 does, about 1e-4. A block's integers sum up to at most 2 ** 28 in four lanes.
  */
 import { largestOf, multiplyAdd, sumOf } from './multiplyAdd';
+import { ROWS, scoreTile, TOKENS } from './scoreTile';
 
 /** Tokens whose rows of the embedding stay in the cache while every row of x is multiplied by them. */
-const TOKENS: i32 = 256;
+const NEAR: i32 = 256;
+/** Numbers of a row of the embedding that share a scale. */
+const BLOCK: i32 = 32;
 
 /** fp32 `[size]` -> int16 at `to`. @returns what an integer is times of */
 export function roundTo16(x: usize, size: i32, to: usize): f32 {
   let largest = f32x4.splat(0);
   const end = x + ((<usize>size) << 2);
-  for (let at = x; at < end; at += 16) largest = f32x4.max(largest, f32x4.abs(v128.load(at)));
+  for (let at = x; at < end; at += 16) largest = f32x4.pmax(largest, f32x4.abs(v128.load(at)));
   const scale = max(largestOf(largest), f32.MIN_NORMAL_VALUE) / 32767;
   const factor = f32x4.splat(1 / scale);
   for (let at = x; at < end; at += 32) {
@@ -21,6 +24,11 @@ export function roundTo16(x: usize, size: i32, to: usize): f32 {
     to += 16;
   }
   return scale;
+}
+
+/** For so many fp32 numbers `scoreTokens` needs room at `work`. */
+export function scoreWork(rows: i32, size: i32): i32 {
+  return rows < ROWS ? 0 : (rows * size) / 2 + (TOKENS * size) / 2 + (TOKENS * size) / BLOCK;
 }
 
 /**
@@ -40,100 +48,88 @@ export function scoreTokens(
   scales: usize,
   to: usize,
   stride: i32,
+  work: usize,
 ): void {
-  const rowOfX = (<usize>size) << 1;
-  const rowOfScales = <usize>((size >> 5) << 2);
-  const rowOfLogits = (<usize>stride) << 2;
-  const pairedRows = rows & ~1;
-  for (let from = 0; from < count; from += TOKENS) {
-    const some = min(TOKENS, count - from);
-    const pairedTokens = some & ~1;
-    const list = tokens + ((<usize>from) << 1);
+  const inTiles = rows & ~(ROWS - 1);
+  for (let row = 0; row < inTiles; row++) {
+    const inGroup = row & (ROWS - 1);
+    interleave(x + halves(row * size), size, work + halves((row - inGroup) * size + 2 * inGroup));
+  }
+  const turned = work + halves(inTiles * size);
+  const units = turned + halves(TOKENS * size);
+  for (let from = 0; from < count; from += NEAR) {
+    const some = min(NEAR, count - from);
+    const someInTiles = inTiles > 0 ? some & ~(TOKENS - 1) : 0;
+    for (let token = from; token < from + someInTiles; token += TOKENS) {
+      turnTokens(tokens + halves(token), embedding, scales, size, turned, units);
+      for (let row = 0; row < inTiles; row += ROWS)
+        scoreTile(work + halves(row * size), turned, size, xScales + bytes(row), units, to + bytes(row * stride + token), bytes(stride));
+    }
     for (let row = 0; row < rows; row++) {
-      const ofRow = x + rowOfX * row;
-      const xScale = xScales + ((<usize>row) << 2);
-      const logits = to + rowOfLogits * row + ((<usize>from) << 2);
-      const isPaired = row < pairedRows;
-      if (isPaired && (row & 1) === 0) {
-        for (let token: usize = 0; token < <usize>pairedTokens; token += 2) {
-          const first = <usize>load<u16>(list + (token << 1));
-          const second = <usize>load<u16>(list + (token << 1), 2);
-          scoreTwoByTwo(
-            ofRow,
-            rowOfX,
-            xScale,
-            embedding + first * size,
-            embedding + second * size,
-            scales + first * rowOfScales,
-            scales + second * rowOfScales,
-            rowOfScales,
-            logits + (token << 2),
-            rowOfLogits,
-          );
-        }
-      }
-      const done = isPaired ? pairedTokens : 0;
-      const left = list + ((<usize>done) << 1);
-      scoreRow(ofRow, f32.load(xScale), size, left, some - done, embedding, scales, logits + ((<usize>done) << 2));
+      const done = row < inTiles ? someInTiles : 0;
+      scoreRow(
+        x + halves(row * size),
+        f32.load(xScales + bytes(row)),
+        size,
+        tokens + halves(from + done),
+        some - done,
+        embedding,
+        scales,
+        to + bytes(row * stride + from + done),
+      );
     }
   }
 }
 
-/** Two rows by two tokens: what is read of either is used twice. */
-function scoreTwoByTwo(
-  x0: usize,
-  rowOfX: usize,
-  xScales: usize,
-  w0: usize,
-  w1: usize,
-  s0: usize,
-  s1: usize,
-  rowOfScales: usize,
-  to: usize,
-  rowOfLogits: usize,
-): void {
-  let x1 = x0 + rowOfX;
-  let sum00 = f32x4.splat(0);
-  let sum01 = sum00;
-  let sum10 = sum00;
-  let sum11 = sum00;
-  for (const end = s0 + rowOfScales; s0 < end; s0 += 4) {
-    let part00 = i32x4.splat(0);
-    let part01 = part00;
-    let part10 = part00;
-    let part11 = part00;
-    for (const ofBlock = w0 + 32; w0 < ofBlock; w0 += 16) {
-      const first = v128.load8x8_s(w0);
-      const firstMore = v128.load8x8_s(w0, 8);
-      const second = v128.load8x8_s(w1);
-      const secondMore = v128.load8x8_s(w1, 8);
-      let states = v128.load(x0);
-      let more = v128.load(x0, 16);
-      part00 = i32x4.add(part00, i32x4.add(i32x4.dot_i16x8_s(first, states), i32x4.dot_i16x8_s(firstMore, more)));
-      part01 = i32x4.add(part01, i32x4.add(i32x4.dot_i16x8_s(second, states), i32x4.dot_i16x8_s(secondMore, more)));
-      states = v128.load(x1);
-      more = v128.load(x1, 16);
-      part10 = i32x4.add(part10, i32x4.add(i32x4.dot_i16x8_s(first, states), i32x4.dot_i16x8_s(firstMore, more)));
-      part11 = i32x4.add(part11, i32x4.add(i32x4.dot_i16x8_s(second, states), i32x4.dot_i16x8_s(secondMore, more)));
-      w1 += 16;
-      x0 += 32;
-      x1 += 32;
-    }
-    const scale0 = v128.load32_splat(s0);
-    const scale1 = v128.load32_splat(s1);
-    sum00 = multiplyAdd(f32x4.convert_i32x4_s(part00), scale0, sum00);
-    sum01 = multiplyAdd(f32x4.convert_i32x4_s(part01), scale1, sum01);
-    sum10 = multiplyAdd(f32x4.convert_i32x4_s(part10), scale0, sum10);
-    sum11 = multiplyAdd(f32x4.convert_i32x4_s(part11), scale1, sum11);
-    s1 += 4;
+function bytes(numbers: i32): usize {
+  return (<usize>numbers) << 2;
+}
+
+function halves(numbers: i32): usize {
+  return (<usize>numbers) << 1;
+}
+
+/** A row of four `[size / 2, 4, 2]` */
+function interleave(x: usize, size: i32, to: usize): void {
+  for (const end = x + halves(size); x < end; x += 4) {
+    store<i32>(to, load<i32>(x));
+    to += 16;
   }
-  const upper = f32.load(xScales);
-  const lower = f32.load(xScales, 4);
-  f32.store(to, upper * sumOf(sum00));
-  f32.store(to, upper * sumOf(sum01), 4);
-  to += rowOfLogits;
-  f32.store(to, lower * sumOf(sum10));
-  f32.store(to, lower * sumOf(sum11), 4);
+}
+
+/** Rows of the embedding int8 `[8, size]` -> int16 `[size / 2, 8, 2]`, and their scales -> `[size / 32, 8]`. */
+function turnTokens(tokens: usize, embedding: usize, scales: usize, size: i32, to: usize, units: usize): void {
+  const blocks = size / BLOCK;
+  for (let token = 0; token < TOKENS; token++) {
+    const row = <usize>load<u16>(tokens + halves(token));
+    const from = scales + row * bytes(blocks);
+    for (let block = 0; block < blocks; block++) f32.store(units + bytes(block * TOKENS + token), f32.load(from + bytes(block)));
+  }
+  for (let half = 0; half < TOKENS; half += 4) {
+    let a = embedding + <usize>load<u16>(tokens + halves(half)) * size;
+    let b = embedding + <usize>load<u16>(tokens + halves(half), 2) * size;
+    let c = embedding + <usize>load<u16>(tokens + halves(half), 4) * size;
+    let d = embedding + <usize>load<u16>(tokens + halves(half), 6) * size;
+    let target = to + ((<usize>half) << 2);
+    for (const end = a + size; a < end; a += 8) {
+      const ofA = v128.load8x8_s(a);
+      const ofB = v128.load8x8_s(b);
+      const ofC = v128.load8x8_s(c);
+      const ofD = v128.load8x8_s(d);
+      const lowAB = v128.shuffle<i32>(ofA, ofB, 0, 4, 1, 5);
+      const highAB = v128.shuffle<i32>(ofA, ofB, 2, 6, 3, 7);
+      const lowCD = v128.shuffle<i32>(ofC, ofD, 0, 4, 1, 5);
+      const highCD = v128.shuffle<i32>(ofC, ofD, 2, 6, 3, 7);
+      v128.store(target, v128.shuffle<i64>(lowAB, lowCD, 0, 2));
+      v128.store(target, v128.shuffle<i64>(lowAB, lowCD, 1, 3), 32);
+      v128.store(target, v128.shuffle<i64>(highAB, highCD, 0, 2), 64);
+      v128.store(target, v128.shuffle<i64>(highAB, highCD, 1, 3), 96);
+      target += 128;
+      b += 8;
+      c += 8;
+      d += 8;
+    }
+  }
 }
 
 /** One row by two tokens at a time, so that the sums of one are made while those of the other are waited for. */

@@ -30,6 +30,7 @@ interface Exports {
     work: Address,
   ) => void;
   readonly roundTo16: (x: Address, size: number, to: Address) => number;
+  readonly scoreWork: (rows: number, size: number) => number;
   readonly scoreTokens: (
     x: Address,
     xScales: Address,
@@ -41,6 +42,7 @@ interface Exports {
     scales: Address,
     to: Address,
     stride: number,
+    work: Address,
   ) => void;
   readonly embed: (token: number, embedding: Address, scales: Address, size: number, position: Address, to: Address) => void;
   readonly normalise: (x: Address, rows: number, size: number, weight: Address, bias: Address, to: Address) => void;

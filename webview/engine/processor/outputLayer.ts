@@ -108,17 +108,9 @@ export class OutputLayer {
 
   private score({ rows, integers, scales }: RoundedStates, { address, tokens }: TokenList, to: Address, stride: number): void {
     const { weights, size } = this;
-    this.kernels.run.scoreTokens(
-      integers,
-      scales,
-      rows,
-      size,
-      address,
-      tokens.length,
-      weights.embedding,
-      weights.embeddingScales,
-      to,
-      stride,
+    const { run } = this.kernels;
+    this.kernels.borrow([run.scoreWork(rows, size)], (work) =>
+      run.scoreTokens(integers, scales, rows, size, address, tokens.length, weights.embedding, weights.embeddingScales, to, stride, work),
     );
   }
 

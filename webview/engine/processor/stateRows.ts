@@ -11,6 +11,9 @@ export interface KeyValues {
   readonly length: number;
 }
 
+/** Rows whose inner states, the largest of a layer, stay in the cache until they are read; a multiple of every tile's rows. */
+const NEAR_ROWS = 240;
+
 export class StateRows {
   readonly size: number;
 
@@ -77,7 +80,12 @@ export class StateRows {
     });
   }
 
-  addFeedForward(states: Address, rows: number, { inner, outer, feedForwardNorm }: EncoderLayer): void {
+  addFeedForward(states: Address, rows: number, layer: EncoderLayer): void {
+    for (let row = 0; row < rows; row += NEAR_ROWS)
+      this.addFeedForwardOfNear(this.row(states, row), Math.min(NEAR_ROWS, rows - row), layer);
+  }
+
+  private addFeedForwardOfNear(states: Address, rows: number, { inner, outer, feedForwardNorm }: EncoderLayer): void {
     this.kernels.borrow([rows * this.size, rows * inner.outputs], (normal, within) => {
       this.normalise(states, rows, feedForwardNorm, normal);
       this.linear(normal, rows, inner, within);
