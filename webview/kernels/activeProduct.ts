@@ -1,6 +1,7 @@
 /**
  * The product behind a ReLU: what it leaves at 0, nine in ten of the encoder's inner states, is not multiplied. Weights as in product.ts.
  */
+import { expand } from './expand';
 import { lower, upper } from './integers';
 import { multiplyAdd } from './multiplyAdd';
 
@@ -26,11 +27,10 @@ export function addActiveProduct(x: usize, rows: i32, k: i32, n: i32, weights: u
   const rowOfEnds = (<usize>parts(k)) << 2;
   for (let from = 0; from < rows; from += ROWS) {
     const count = min(ROWS, rows - from);
-    // The end of each part of each row's list, then the lists.
-    const lists = work + rowOfEnds * count;
-    const expanded = lists;
-    let entry = lists + 128 * DEPTH;
-    const first = entry;
+    // The end of each part of each row's list, the expanded weights, then the lists.
+    const expanded = work + rowOfEnds * count;
+    const first = expanded + 128 * DEPTH;
+    let entry = first;
     for (let row = 0; row < count; row++) {
       let ends = work + rowOfEnds * row;
       for (let part = 0; part < k; part += DEPTH) {
@@ -54,7 +54,7 @@ export function addActiveProduct(x: usize, rows: i32, k: i32, n: i32, weights: u
       }
       for (let part = 0; part < parts(k); part++) {
         const depth = min(DEPTH, k - part * DEPTH);
-        expand(panel + <usize>(part * DEPTH * 32), panelScales + ((<usize>(part * DEPTH)) << 2), depth, expanded);
+        expand(panel + <usize>(part * DEPTH * 32), panelScales + ((<usize>(part * DEPTH)) << 2), depth, expanded, 128, 32);
         const ends = work + ((<usize>part) << 2);
         for (let row = 0; row < count; row++) {
           const end = load<usize>(ends + rowOfEnds * row);
@@ -70,7 +70,7 @@ function parts(k: i32): i32 {
   return (k + DEPTH - 1) / DEPTH;
 }
 
-/** Index and value of each positive number. @returns where the list ends */
+/** Index and value of each positive number of x from `begin` to `end`. @returns where the list ends */
 function listActive(x: usize, begin: i32, end: i32, to: usize): usize {
   x += (<usize>begin) << 2;
   for (let index = begin; index < end; index++) {
@@ -82,19 +82,6 @@ function listActive(x: usize, begin: i32, end: i32, to: usize): usize {
     x += 4;
   }
   return to;
-}
-
-/** int8 `[k, 32]` with scales `[k]` -> fp32 `[k, 32]`. */
-function expand(weights: usize, scales: usize, k: i32, to: usize): void {
-  for (const end = scales + ((<usize>k) << 2); scales < end; scales += 4) {
-    const scale = v128.load32_splat(scales);
-    for (const row = weights + 32; weights < row; weights += 8) {
-      const integers = v128.load8x8_s(weights);
-      v128.store(to, f32x4.mul(scale, lower(integers)));
-      v128.store(to, f32x4.mul(scale, upper(integers)), 16);
-      to += 32;
-    }
-  }
 }
 
 /** c `[32]` += the numbers that are listed times their rows of fp32 weights. */

@@ -4,6 +4,7 @@
  *
  * Weights are int8 `[n / 32, k, 32]` with a scale fp32 `[n / 32, k]` for every 32.
  */
+import { expand } from './expand';
 import { lower, upper } from './integers';
 import { multiplyAdd } from './multiplyAdd';
 import { addTileOf4, addTileOf6, interleave } from './tiles';
@@ -34,7 +35,7 @@ export function addProduct(x: usize, rows: i32, k: i32, n: i32, weights: usize, 
   for (let column = 0; column < n; column += 32) {
     for (let from = 0; from < k; from += DEPTH) {
       const depth = min(DEPTH, k - from);
-      expand(weights + <usize>(column * k + (from << 5)), scales + bytes((column >> 5) * k + from), depth, expanded);
+      expand(weights + <usize>(column * k + (from << 5)), scales + bytes((column >> 5) * k + from), depth, expanded, 32, bytes(depth * 8));
       for (let row = 0; row < inTiles;) {
         const count = tileFrom(row, inTiles);
         const a = work + bytes(row * k + from * count);
@@ -60,23 +61,6 @@ function bytes(numbers: i32): usize {
 function tileFrom(row: i32, rows: i32): i32 {
   const left = rows - row;
   return left === 8 ? 4 : min(6, left);
-}
-
-/** int8 `[k, 32]` with scales `[k]` -> fp32 `[4, k, 8]`. */
-function expand(weights: usize, scales: usize, k: i32, to: usize): void {
-  const part = bytes(k * 8);
-  for (const end = scales + bytes(k); scales < end; scales += 4) {
-    const scale = v128.load32_splat(scales);
-    let target = to;
-    for (let at: usize = 0; at < 32; at += 8) {
-      const integers = v128.load8x8_s(weights + at);
-      v128.store(target, f32x4.mul(scale, lower(integers)));
-      v128.store(target, f32x4.mul(scale, upper(integers)), 16);
-      target += part;
-    }
-    weights += 32;
-    to += 32;
-  }
 }
 
 /** c `[n]` += x `[k]` * weights. */

@@ -3,12 +3,10 @@
  * rounded to 16 bits, which makes a logit off by as much as fp32 does, about 1e-4. A block's integers sum up to at most 2 ** 28 in four lanes.
  */
 import { largestOf, multiplyAdd, sumOf } from './multiplyAdd';
-import { ROWS, scoreTile, TOKENS } from './scoreTile';
+import { interleave, ROWS, scoreTile, TOKENS, turnTokens } from './scoreTile';
 
 /** Tokens whose rows of the embedding stay in the cache while every row of x is multiplied by them. */
 const NEAR: i32 = 256;
-/** Numbers of a row of the embedding that share a scale. */
-const BLOCK: i32 = 32;
 
 /** fp32 `[size]` -> int16 at `to`. @returns what an integer is times of */
 export function roundTo16(x: usize, size: i32, to: usize): f32 {
@@ -28,7 +26,7 @@ export function roundTo16(x: usize, size: i32, to: usize): f32 {
 
 /** For so many fp32 numbers `scoreTokens` needs room at `work`. */
 export function scoreWork(rows: i32, size: i32): i32 {
-  return rows < ROWS ? 0 : (rows * size) / 2 + (TOKENS * size) / 2 + (TOKENS * size) / BLOCK;
+  return rows < ROWS ? 0 : (rows * size) / 2 + (TOKENS * size) / 2 + (TOKENS * size) / 32;
 }
 
 /**
@@ -87,49 +85,6 @@ function bytes(numbers: i32): usize {
 
 function halves(numbers: i32): usize {
   return (<usize>numbers) << 1;
-}
-
-/** A row of four `[size / 2, 4, 2]` */
-function interleave(x: usize, size: i32, to: usize): void {
-  for (const end = x + halves(size); x < end; x += 4) {
-    store<i32>(to, load<i32>(x));
-    to += 16;
-  }
-}
-
-/** Rows of the embedding int8 `[8, size]` -> int16 `[size / 2, 8, 2]`, and their scales -> `[size / 32, 8]`. */
-function turnTokens(tokens: usize, embedding: usize, scales: usize, size: i32, to: usize, units: usize): void {
-  const blocks = size / BLOCK;
-  for (let token = 0; token < TOKENS; token++) {
-    const row = <usize>load<u16>(tokens + halves(token));
-    const from = scales + row * bytes(blocks);
-    for (let block = 0; block < blocks; block++) f32.store(units + bytes(block * TOKENS + token), f32.load(from + bytes(block)));
-  }
-  for (let half = 0; half < TOKENS; half += 4) {
-    let a = embedding + <usize>load<u16>(tokens + halves(half)) * size;
-    let b = embedding + <usize>load<u16>(tokens + halves(half), 2) * size;
-    let c = embedding + <usize>load<u16>(tokens + halves(half), 4) * size;
-    let d = embedding + <usize>load<u16>(tokens + halves(half), 6) * size;
-    let target = to + ((<usize>half) << 2);
-    for (const end = a + size; a < end; a += 8) {
-      const ofA = v128.load8x8_s(a);
-      const ofB = v128.load8x8_s(b);
-      const ofC = v128.load8x8_s(c);
-      const ofD = v128.load8x8_s(d);
-      const lowAB = v128.shuffle<i32>(ofA, ofB, 0, 4, 1, 5);
-      const highAB = v128.shuffle<i32>(ofA, ofB, 2, 6, 3, 7);
-      const lowCD = v128.shuffle<i32>(ofC, ofD, 0, 4, 1, 5);
-      const highCD = v128.shuffle<i32>(ofC, ofD, 2, 6, 3, 7);
-      v128.store(target, v128.shuffle<i64>(lowAB, lowCD, 0, 2));
-      v128.store(target, v128.shuffle<i64>(lowAB, lowCD, 1, 3), 32);
-      v128.store(target, v128.shuffle<i64>(highAB, highCD, 0, 2), 64);
-      v128.store(target, v128.shuffle<i64>(highAB, highCD, 1, 3), 96);
-      target += 128;
-      b += 8;
-      c += 8;
-      d += 8;
-    }
-  }
 }
 
 /** One row by two tokens at a time, so that the sums of one are made while those of the other are waited for. */
