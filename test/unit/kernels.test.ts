@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Kernels, type Address } from '../../webview/engine/processor/kernels.ts';
+import { RoundedStates } from '../../webview/engine/processor/roundedStates.ts';
 
 const kernels = await Kernels.open(4e6);
 const { run } = kernels;
@@ -94,35 +95,50 @@ describe('kernels of the processor', () => {
     }
   });
 
-  it('scoreTokens gives the logits of any tokens, for any number of states', () => {
+  describe('the output layer', () => {
     const [vocabulary, size] = [50, 64];
-    const [quantised, scales] = [
-      integers(vocabulary * size, 5),
-      numbers((vocabulary * size) / 32, 6).map((scale) => Math.abs(scale) / 100),
-    ];
-    const [embedding, scaleRows] = [put(quantised), put(scales)];
-    for (const rows of [1, 2, 5])
-      for (const count of [0, 1, 7, 300]) {
-        const tokens = Uint16Array.from({ length: count }, (_, index) => (index * 7) % vocabulary);
-        const x = numbers(rows * size, rows);
-        const [rounded, xScales, logits] = [
-          kernels.allocate(2 * rows * size),
-          kernels.allocateFloats(rows),
-          kernels.allocateFloats(rows * count),
-        ];
-        const from = put(x);
-        const found = Float32Array.from({ length: rows }, (_, row) => run.roundTo16(from + 4 * row * size, size, rounded + 2 * row * size));
-        kernels.floats(xScales, rows).set(found);
-        kernels.borrow([run.scoreWork(rows, size)], (work) =>
-          run.scoreTokens(rounded, xScales, rows, size, put(tokens), count, embedding, scaleRows, logits, count, work),
-        );
-        const expected = Array.from({ length: rows * count }, (_, index) => {
-          const [row, token] = [Math.floor(index / count), tokens[index % count]!];
-          return sum(size, (i) => x[row * size + i]! * quantised[token * size + i]! * scales[(token * size + i) >> 5]!);
-        });
-        // States are rounded to 16 bits.
-        assertClose(taken(logits, rows * count), expected, 3e-4);
+    const quantised = integers(vocabulary * size, 5);
+    const scales = numbers((vocabulary * size) / 32, 6).map((scale) => Math.abs(scale) / 100);
+    const [embedding, embeddingScales] = [put(quantised), put(scales)];
+    const tokensOf = (count: number): Uint16Array => Uint16Array.from({ length: count }, (_, index) => (index * 7) % vocabulary);
+    const logit = (state: Float32Array, token: number): number =>
+      sum(size, (i) => state[i]! * quantised[token * size + i]! * scales[(token * size + i) >> 5]!);
+    /** States are rounded to 16 bits. */
+    const TOLERANCE = 3e-4;
+
+    it('scoreTokens gives the logits of any tokens', () => {
+      const state = numbers(size, 1);
+      for (const count of [0, 1, 7]) {
+        const tokens = tokensOf(count);
+        const [rounded, logits] = [kernels.allocate(2 * size), kernels.allocateFloats(count)];
+        const scale = run.roundTo16(put(state), size, rounded);
+        run.scoreTokens(rounded, scale, size, put(tokens), count, embedding, embeddingScales, logits);
+        const expected = Array.from(tokens, (token) => logit(state, token));
+        assertClose(taken(logits, count), expected, TOLERANCE);
       }
+    });
+
+    it('scorePanels gives the logits of tokens that are laid out, for any number of states, and writes nothing between their rows', () => {
+      for (const rows of [1, 3, 4, 9])
+        for (const count of [0, 8, 296]) {
+          const tokens = tokensOf(count);
+          const stride = count + 3;
+          const [x, before] = [numbers(rows * size, rows), numbers(rows * stride, 3)];
+          const [panels, units] = [kernels.allocate(count * size), kernels.allocateFloats((count * size) / 32)];
+          run.layOutPanels(put(tokens), count, embedding, embeddingScales, size, panels, units);
+          const to = put(before);
+          RoundedStates.lend(kernels, put(x), rows, size, ({ integers: states, scales: stateScales }) =>
+            kernels.borrow([run.panelWork(rows, size)], (work) =>
+              run.scorePanels(states, stateScales, rows, size, panels, units, count, to, stride, work),
+            ),
+          );
+          const expected = Array.from(before, (kept, index) => {
+            const [row, column] = [Math.floor(index / stride), index % stride];
+            return column < count ? logit(x.subarray(row * size, (row + 1) * size), tokens[column]!) : kept;
+          });
+          assertClose(taken(to, rows * stride), expected, TOLERANCE);
+        }
+    });
   });
 
   it('normalise, fill, addToEach and embed treat rows', () => {

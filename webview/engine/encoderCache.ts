@@ -21,10 +21,14 @@ export class EncoderCache {
     private readonly limitBytes: number,
   ) {}
 
-  /** Lends `use` the encoded sources, which stay until it has ended. */
-  async lend<Result>(sources: readonly (readonly number[])[], use: (encoded: EncodedSources) => Promise<Result>): Promise<Result> {
+  /** Lends `use` the encoded sources, which stay until it has ended. `onPart` as in `Seq2SeqModel.encode`. */
+  async lend<Result>(
+    sources: readonly (readonly number[])[],
+    use: (encoded: EncodedSources) => Promise<Result>,
+    onPart?: () => void | Promise<void>,
+  ): Promise<Result> {
     const key = sources.map((ids) => ids.join(',')).join(';');
-    const entry = this.entries.get(key) ?? { encoded: this.model.encode(sources), bytes: this.bytesOf(sources), uses: 0 };
+    const entry = this.entries.get(key) ?? { encoded: this.model.encode(sources, onPart), bytes: this.bytesOf(sources), uses: 0 };
     if (!this.entries.has(key)) this.keptBytes += entry.bytes;
     entry.uses++;
     this.moveToEnd(key, entry);

@@ -23,17 +23,17 @@ import { examine, scoresOf, type ExamineOptions } from './examine.ts';
 import { intervene } from './intervene.ts';
 import type { SentinelTokens } from './keepSpans.ts';
 import { LanguageDetection } from './languageDetection.ts';
-import { BATCH_TEXTS, batchesOfLikeLength } from './likeLength.ts';
+import { batchesOfLikeLength } from './likeLength.ts';
 import { measureSpeed, timedText } from './measureSpeed.ts';
 import { beginningOf, targetLimit } from './modelConfig.ts';
-import type { Seq2SeqModel } from './seq2seqModel.ts';
+import type { EncodedSources, Seq2SeqModel } from './seq2seqModel.ts';
 import { sourceTokens, type SourceTokens } from './sourceTokens.ts';
 import type { RunOptions, RunProgress, TaskRun } from './taskRun.ts';
 import type { TextTokenizer } from './tokenizer.ts';
 import { writeTargets } from './writeTargets.ts';
 
 /** Texts looked at together to find some of like length. */
-const WINDOW_TEXTS = 4 * BATCH_TEXTS;
+const WINDOW_TEXTS = 128;
 /** About 250 sentences of the bundled model: more than a selection that is read on a screen. */
 const ENCODER_CACHE_BYTES = 64 * 2 ** 20;
 
@@ -87,7 +87,7 @@ export class Engine {
       finished += countPlaces(known);
       for (let open = window.filter((text) => !known.includes(text)); open.length > 0;) {
         const again: BatchText[] = [];
-        for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.leastRows)) {
+        for (const batch of batchesOfLikeLength(open, ({ sourceIds }) => sourceIds.length, this.model.batches)) {
           const done = await this.runBatch(task, batch, finished, options);
           seconds.encodeSeconds += done.encodeSeconds;
           seconds.decodeSeconds += done.decodeSeconds;
@@ -144,7 +144,12 @@ export class Engine {
     options.signal?.throwIfAborted();
     const begun = performance.now();
     const sources = batch.map(({ sourceIds }) => sourceIds);
-    return this.encoderCache.lend(sources, async (encoded) => {
+    const nothing = batch.map(() => []);
+    const onPart = async (): Promise<void> => {
+      await options.onProgress?.(this.progress(batch, finished, nothing));
+      options.signal?.throwIfAborted();
+    };
+    const write = async (encoded: EncodedSources): Promise<TaskRun> => {
       const encodedAt = performance.now();
       const requests = batch.map(({ sourceIds, protectedText, protectedTerms }, source) => ({
         source,
@@ -180,7 +185,8 @@ export class Engine {
         };
       });
       return { results, encodeSeconds: (encodedAt - begun) / 1000, decodeSeconds: (performance.now() - encodedAt) / 1000 };
-    });
+    };
+    return this.encoderCache.lend(sources, write, onPart);
   }
 
   /** One teacher-forced pass over a segment and the target that was produced for it. */

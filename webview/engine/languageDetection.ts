@@ -1,7 +1,6 @@
 /** The languages of texts, as the head on the encoder tells them. Knows no search. */
 import { UNSPACED_CHARACTER } from '../../src/shared/unspacedScripts.ts';
 import { argmax } from './argmax.ts';
-import { BATCH_TEXTS } from './likeLength.ts';
 import type { Seq2SeqModel } from './seq2seqModel.ts';
 import type { SourceTokens } from './sourceTokens.ts';
 
@@ -26,9 +25,10 @@ export class LanguageDetection {
   /** The language of each text, as a code, or "other". */
   async of(texts: readonly SourceTokens[]): Promise<string[]> {
     const { languages } = this.model.config.classifiers;
+    const { mostTexts } = this.model.batches;
     const detected: string[] = [];
-    for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
-      const batch = texts.slice(start, start + BATCH_TEXTS);
+    for (let start = 0; start < texts.length; start += mostTexts) {
+      const batch = texts.slice(start, start + mostTexts);
       const { languageScores } = await this.model.classify(batch.map(({ sourceIds }) => sourceIds));
       for (const row of batch.keys()) {
         detected.push(languages[argmax(languageScores.subarray(row * languages.length, (row + 1) * languages.length))]!);

@@ -2,7 +2,7 @@
 import type { Device } from '../../src/shared/engineStatus.ts';
 import { DynamicDecoding, type DecoderGraphs, type OnnxEncodedSources } from './dynamicDecoding.ts';
 import { loadCapturedDecoder, type CaptureGraphs } from './loadCapturedDecoder.ts';
-import { BATCH_TEXTS } from './likeLength.ts';
+import type { BatchLimits } from './likeLength.ts';
 import type { OwnModelConfig } from './modelConfig.ts';
 import { loadOnnxInspector, type InspectGraphs, type OnnxInspector } from './onnxInspector.ts';
 import { bytesOf, disposeAll, floatsOf, loadGraph, type GraphOptions } from './onnxRuntime.ts';
@@ -20,6 +20,12 @@ export interface ModelGraphs {
   /** Shared by the graphs. */
   readonly weights: Weights;
 }
+
+/**
+ * Its encoder does without the padding, and a step of many rows reads the weights as often as one of few. It reads all tokens at once, and until
+ * then nobody can stop it.
+ */
+const BATCHES: BatchLimits = { leastTexts: 32, mostTexts: 32, mostTokens: 1024 };
 
 /** @throws SaccadeError of kind "device" */
 export async function loadOnnxSeq2SeqModel(config: OwnModelConfig, graphs: ModelGraphs, device: Device): Promise<Seq2SeqModel> {
@@ -67,8 +73,7 @@ export async function loadOnnxSeq2SeqModel(config: OwnModelConfig, graphs: Model
 
   return {
     config,
-    // Its encoder does without the padding, and a step of many rows reads the weights as often as one of few.
-    leastRows: BATCH_TEXTS,
+    batches: BATCHES,
     encode,
     classify,
     decode,

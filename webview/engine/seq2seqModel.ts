@@ -1,5 +1,6 @@
 /** What generation and the inspect pass need of an encoder-decoder, whatever its files look like. Knows no text. */
 import type { AttentionMaps, HiddenStates, ValueProducts } from '../../src/shared/inspection.ts';
+import type { BatchLimits } from './likeLength.ts';
 import type { ModelConfig } from './modelConfig.ts';
 
 /** Sources after the encoder; holds device memory until it is disposed of. Serves any number of decodings. */
@@ -107,9 +108,10 @@ export interface Inspector {
 
 export interface Seq2SeqModel {
   readonly config: ModelConfig;
-  /** From as many targets at once on, more of them make the device hardly any faster. */
-  readonly leastRows: number;
-  encode(sources: readonly (readonly number[])[]): Promise<EncodedSources>;
+  /** How many texts it is best given at once. */
+  readonly batches: BatchLimits;
+  /** @param onPart called where some of the sources are encoded and others are not; what it throws ends the work */
+  encode(sources: readonly (readonly number[])[], onPart?: () => void | Promise<void>): Promise<EncodedSources>;
   classify(sources: readonly (readonly number[])[]): Promise<Classified>;
   /** Begins one target for each of the named sources; a source may be named several times. */
   decode(encoded: EncodedSources, sources: readonly number[], options?: DecodeOptions): Promise<Decoding>;

@@ -28,7 +28,7 @@ export interface RunOptions {
   /** Whether the results are to have the log-probability of each target token, which costs a pass over each. */
   readonly scores?: boolean;
   readonly signal?: AbortSignal;
-  /** Called after each token; the target text so far is made only where it is asked for. */
+  /** Called after each run of steps, and where a long batch is encoded in part; the target text so far is made only where it is asked for. */
   readonly onProgress?: (progress: RunProgress) => void | Promise<void>;
 }
 

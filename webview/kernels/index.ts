@@ -4,6 +4,7 @@ export { unpackColumns, unpackRows } from './blocks';
 export { addProduct, productWork } from './product';
 export { activeWork, addActiveProduct } from './activeProduct';
 export { attend, attendWork } from './attention';
-export { roundTo16, scoreTokens, scoreWork } from './scores';
+export { roundTo16, scoreTokens } from './scores';
+export { layOutPanels, panelWork, scorePanels } from './panels';
 export { addToEach, embed, fill, normalise } from './rows';
 export { indexOfLargest, probabilityOf } from './choice';

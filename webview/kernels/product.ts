@@ -7,6 +7,7 @@
 import { expand } from './expand';
 import { lower, upper } from './integers';
 import { multiplyAdd } from './multiplyAdd';
+import { bytes } from './sizes';
 import { addTileOf4, addTileOf6, interleave } from './tiles';
 
 /** Rows of weights that are expanded at once: 32 columns of them are 64 KB, and stay in the cache while all rows of x are multiplied. */
@@ -51,10 +52,6 @@ export function addProduct(x: usize, rows: i32, k: i32, n: i32, weights: usize, 
   }
   // An odd one.
   if (inTiles < rows) addRow(x + bytes(inTiles * k), k, n, weights, scales, c + bytes(inTiles * n));
-}
-
-function bytes(numbers: i32): usize {
-  return (<usize>numbers) << 2;
 }
 
 /** How many rows the tile that begins at an even row has; `rows` is even and at least 4. Eight are two of four, so that none of two is needed. */

@@ -27,10 +27,10 @@ export interface SliceOptions {
   readonly probe?: boolean;
 }
 
-/** What the engine decodes together; a slice of several has batches of like length. */
-const BATCH_TEXTS = 32;
-/** More find no better neighbours in length, and their results would come late. */
-const LARGEST_SLICE_BATCHES = 4;
+/** Enough to keep a device busy. */
+const SMALLEST_SLICE = 32;
+/** So many of the smallest: the engine finds batches of like length among them. More make them no better, and their results would come late. */
+const LARGEST_SLICE = 4;
 /** Slices that each worker still gets, so that all end at about the same time. */
 const SLICES_LEFT_FOR_EACH = 2;
 
@@ -70,9 +70,9 @@ export class RunSchedule {
     const { texts } = this.distinct;
     const left = texts.length - this.given;
     if (left === 0) return undefined;
-    const isLong = left > LARGEST_SLICE_BATCHES * BATCH_TEXTS;
-    const share = workers === 1 ? LARGEST_SLICE_BATCHES : Math.ceil(left / (SLICES_LEFT_FOR_EACH * workers * BATCH_TEXTS));
-    const size = (probe && isLong ? 1 : Math.min(LARGEST_SLICE_BATCHES, share)) * BATCH_TEXTS;
+    const isLong = left > LARGEST_SLICE * SMALLEST_SLICE;
+    const share = workers === 1 ? LARGEST_SLICE : Math.ceil(left / (SLICES_LEFT_FOR_EACH * workers * SMALLEST_SLICE));
+    const size = (probe && isLong ? 1 : Math.min(LARGEST_SLICE, share)) * SMALLEST_SLICE;
     const slice = { first: this.given, texts: texts.slice(this.given, this.given + size) };
     this.given += slice.texts.length;
     return this.opened(slice);

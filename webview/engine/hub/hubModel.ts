@@ -4,6 +4,7 @@ import { SaccadeError } from '../../../src/shared/failure.ts';
 import type { HubLayout } from '../../../src/shared/hubLayout.ts';
 import { t } from '../../../src/shared/words.ts';
 import { argmax } from '../argmax.ts';
+import type { BatchLimits } from '../likeLength.ts';
 import type { OnnxFile } from '../onnxGraph/onnxFile.ts';
 import { disposeAll, int64Tensor, type Tensor, type Tensors } from '../onnxRuntime.ts';
 import {
@@ -34,8 +35,8 @@ interface HubEncoded extends EncodedSources {
   readonly memory: Tensors;
 }
 
-/** Its encoder works on the padding too; a product of fewer rows does less arithmetic a second. */
-const LEAST_ROWS = 8;
+/** Its encoder works on the padding too; a product of fewer than eight rows does less arithmetic a second. */
+const BATCHES: BatchLimits = { leastTexts: 8, mostTexts: 32, mostTokens: 1024 };
 
 /** @throws SaccadeError of kind "badModel" or "device" */
 export async function loadHubModel({ config, rules }: HubConfig, files: HubFiles, path: EnginePath): Promise<Seq2SeqModel> {
@@ -71,7 +72,7 @@ export async function loadHubModel({ config, rules }: HubConfig, files: HubFiles
 
   return {
     config,
-    leastRows: LEAST_ROWS,
+    batches: BATCHES,
     encode,
     decode,
     classify() {

@@ -30,16 +30,34 @@ interface Exports {
     work: Address,
   ) => void;
   readonly roundTo16: (x: Address, size: number, to: Address) => number;
-  readonly scoreWork: (rows: number, size: number) => number;
   readonly scoreTokens: (
     x: Address,
-    xScales: Address,
-    rows: number,
+    xScale: number,
     size: number,
     tokens: Address,
     count: number,
     embedding: Address,
     scales: Address,
+    to: Address,
+  ) => void;
+  readonly layOutPanels: (
+    tokens: Address,
+    count: number,
+    embedding: Address,
+    scales: Address,
+    size: number,
+    panels: Address,
+    units: Address,
+  ) => void;
+  readonly panelWork: (rows: number, size: number) => number;
+  readonly scorePanels: (
+    x: Address,
+    xScales: Address,
+    rows: number,
+    size: number,
+    panels: Address,
+    units: Address,
+    count: number,
     to: Address,
     stride: number,
     work: Address,
@@ -92,6 +110,10 @@ export class Kernels {
     const bytes = new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
     new Uint8Array(this.run.memory.buffer).set(bytes, address);
     return address;
+  }
+
+  copy(from: Address, to: Address, bytes: number): void {
+    new Uint8Array(this.run.memory.buffer).copyWithin(to, from, from + bytes);
   }
 
   free(address: Address): void {

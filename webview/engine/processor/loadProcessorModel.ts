@@ -1,5 +1,5 @@
 /** The model on the processor, without a graph: webview/kernels/ has the arithmetic, and onnxruntime opens it up for who looks into it. */
-import { BATCH_TEXTS } from '../likeLength.ts';
+import type { BatchLimits } from '../likeLength.ts';
 import type { OwnModelConfig } from '../modelConfig.ts';
 import type { OnnxInspector } from '../onnxInspector.ts';
 import type { Seq2SeqModel } from '../seq2seqModel.ts';
@@ -12,8 +12,11 @@ import { ProcessorDecoding, type DecodingParts } from './processorDecoding.ts';
 import { ProcessorEncoder, type ProcessorSources } from './processorEncoder.ts';
 import { placeWeights, weightBytes } from './processorWeights.ts';
 
-/** What is in use besides the weights while a batch is written; more makes the memory grow. */
-const WORKING_BYTES = 32e6;
+/** What is in use besides the weights while a batch is written, 14 MB of it by the output layer's panels; more makes the memory grow. */
+const WORKING_BYTES = 48e6;
+
+/** Nothing is padded, and a step of many rows expands the weights as often as one of few. Keys and values of so many tokens are 34 MB. */
+const BATCHES: BatchLimits = { leastTexts: 64, mostTexts: 64, mostTokens: 4096 };
 
 /** Kernels with room for the model. */
 export function openKernels(config: OwnModelConfig): Promise<Kernels> {
@@ -39,9 +42,8 @@ export function loadProcessorModel(
   let inspector: Promise<OnnxInspector> | undefined;
   return {
     config,
-    // Nothing is padded, and a step of many rows reads the weights as often as one of few.
-    leastRows: BATCH_TEXTS,
-    encode: (sources) => Promise.resolve(encoder.encode(sources)),
+    batches: BATCHES,
+    encode: (sources, onPart) => encoder.encode(sources, onPart),
     classify: (sources) => Promise.resolve(encoder.classify(sources)),
     decode: (encoded, sources, options = {}) =>
       Promise.resolve(new ProcessorDecoding(parts, encoded as ProcessorSources, sources, options)),

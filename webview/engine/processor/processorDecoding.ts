@@ -3,10 +3,11 @@ import type { OwnModelConfig } from '../modelConfig.ts';
 import { DROPPED_SHARE, type DecodeOptions, type Decoding, type GreedyStep, type Step } from '../seq2seqModel.ts';
 import { amongAll, type Choice, type Shortlist } from '../shortlist.ts';
 import type { Kernels } from './kernels.ts';
-import type { Chosen, OutputLayer, OwnCandidates, RoundedStates, TokenList } from './outputLayer.ts';
+import type { Chosen, OutputLayer, OwnCandidates, TokenList } from './outputLayer.ts';
 import { argmax } from '../argmax.ts';
 import type { ProcessorDecoder, Target } from './processorDecoder.ts';
 import type { ProcessorSources } from './processorEncoder.ts';
+import { RoundedStates } from './roundedStates.ts';
 
 /** What every decoding of a model shares. */
 export interface DecodingParts {
@@ -24,7 +25,7 @@ interface Row extends Target {
 
 /** What tokens are chosen among until the rows change. */
 interface Listed {
-  readonly frequent: TokenList;
+  readonly frequent: Uint16Array;
   /** Of each row. */
   readonly own: readonly OwnCandidates[];
 }
@@ -125,11 +126,11 @@ export class ProcessorDecoding implements Decoding {
   }
 
   private read<Result>(open: readonly number[], tokens: readonly number[], use: (states: RoundedStates) => Result): Result {
-    const { decoder, output } = this.parts;
+    const { decoder, kernels, config } = this.parts;
     if (this.startTokens.length === 0) this.startTokens = tokens;
     const targets = open.map((row) => this.rows[row]!);
     const read = open.map((row) => tokens[row]!);
-    return decoder.read(targets, read, this.length++, (states) => output.rounded(states, open.length, use));
+    return decoder.read(targets, read, this.length++, (states) => RoundedStates.lend(kernels, states, open.length, config.hiddenSize, use));
   }
 
   private choose(states: RoundedStates, open: readonly number[]): Chosen[] {
@@ -156,15 +157,14 @@ export class ProcessorDecoding implements Decoding {
   private listedFor({ frequent, rows }: Choice): Listed {
     const { output } = this.parts;
     return {
-      frequent: output.list(frequent),
+      frequent,
       own: rows.map(({ candidates, leastProbability }) => ({ list: output.list(candidates), leastProbability })),
     };
   }
 
   private forgetLists(): void {
     if (!this.listed) return;
-    const { frequent, own } = this.listed;
-    for (const { address } of [frequent, ...own.map(({ list }) => list)]) this.parts.kernels.free(address);
+    for (const { list } of this.listed.own) this.parts.kernels.free(list.address);
     this.listed = undefined;
   }
 }

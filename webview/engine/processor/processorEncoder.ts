@@ -18,6 +18,9 @@ interface Span {
   readonly length: number;
 }
 
+/** Tokens that are read in one go, in about half a second; more are no quicker a token. */
+const PART_TOKENS = 480;
+
 export class ProcessorEncoder {
   private readonly rows: StateRows;
 
@@ -29,7 +32,25 @@ export class ProcessorEncoder {
     this.rows = new StateRows(kernels, weights, config, config.encoderHeads);
   }
 
-  encode(sources: readonly (readonly number[])[]): ProcessorSources {
+  /** @param onPart as in `Seq2SeqModel.encode` */
+  async encode(sources: readonly (readonly number[])[], onPart?: () => void | Promise<void>): Promise<ProcessorSources> {
+    const parts: ProcessorSources[] = [];
+    const dispose = (): void => parts.forEach((part) => part.dispose());
+    try {
+      for (const part of partsOf(sources)) {
+        if (parts.length > 0) await onPart?.();
+        parts.push(this.encodePart(part));
+      }
+    } catch (error) {
+      dispose();
+      throw error;
+    }
+    const layers = this.weights.decoderLayers.keys();
+    const crossKeyValues = Array.from(layers, (layer) => parts.flatMap((part) => part.crossKeyValues[layer]!));
+    return { count: sources.length, sourceIds: sources, crossKeyValues, dispose };
+  }
+
+  private encodePart(sources: readonly (readonly number[])[]): ProcessorSources {
     const { kernels, rows, weights } = this;
     const spans = spansOf(sources);
     const tokens = sources.flat();
@@ -59,17 +80,34 @@ export class ProcessorEncoder {
 
   /** Their logits are linear in what enters the first layer of a token and what leaves the last; a text's are the mean of its tokens'. */
   classify(sources: readonly (readonly number[])[]): Classified {
+    const { languages, classes } = this.config.classifiers;
+    const longest = Math.max(...sources.map(({ length }) => length));
+    const languageScores = new Float32Array(sources.length * languages.length);
+    const classScores = new Float32Array(sources.length * longest * classes.length);
+    let first = 0;
+    for (const part of partsOf(sources)) {
+      const of = (scores: Float32Array, width: number): Float32Array => scores.subarray(first * width);
+      this.classifyPart(part, longest, of(languageScores, languages.length), of(classScores, longest * classes.length));
+      first += part.length;
+    }
+    return { languageScores, classScores };
+  }
+
+  /** @param languageScores added to */
+  private classifyPart(
+    sources: readonly (readonly number[])[],
+    longest: number,
+    languageScores: Float32Array,
+    classScores: Float32Array,
+  ): void {
     const { size } = this.rows;
     const { languages, classes } = this.config.classifiers;
     const count = sources.flat().length;
-    return this.kernels.borrow([count * size, count * size], (entering, states) => {
+    this.kernels.borrow([count * size, count * size], (entering, states) => {
       this.embed(sources, entering);
       this.embed(sources, states);
       this.transform(states, spansOf(sources));
       const scores = this.headScores(entering, states, count);
-      const longest = Math.max(...sources.map(({ length }) => length));
-      const languageScores = new Float32Array(sources.length * languages.length);
-      const classScores = new Float32Array(sources.length * longest * classes.length);
       const outputs = languages.length + classes.length;
       for (const [source, { start, length }] of spansOf(sources).entries())
         for (let position = 0; position < length; position++) {
@@ -77,7 +115,6 @@ export class ProcessorEncoder {
           for (const language of languages.keys()) languageScores[source * languages.length + language]! += ofToken[language]! / length;
           classScores.set(ofToken.subarray(languages.length), (source * longest + position) * classes.length);
         }
-      return { languageScores, classScores };
     });
   }
 
@@ -139,6 +176,21 @@ export class ProcessorEncoder {
     }
     return scores;
   }
+}
+
+/** Sources in their order, by as many as have `PART_TOKENS`; a longer one is a part by itself. */
+function partsOf(sources: readonly (readonly number[])[]): (readonly number[])[][] {
+  const parts: (readonly number[])[][] = [];
+  let tokens = Infinity;
+  for (const source of sources) {
+    if (tokens + source.length > PART_TOKENS) {
+      parts.push([]);
+      tokens = 0;
+    }
+    parts.at(-1)!.push(source);
+    tokens += source.length;
+  }
+  return parts;
 }
 
 function spansOf(sources: readonly (readonly number[])[]): Span[] {
