@@ -7,7 +7,7 @@ import { both, reportSpeed, tokens, type Pair } from './speedPairs.ts';
 
 const SENTENCES = 200;
 const BATCH = 64;
-const BATCHES = 3;
+const BATCHES = 7;
 /** Read before anything is measured, and not again. */
 const WARM_UP = 4;
 /** Measures of the memory, spread over the run. */
