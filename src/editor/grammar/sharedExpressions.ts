@@ -4,6 +4,7 @@
  * takes longer than reading most documents, and nothing can interrupt it. Knows no grammar.
  */
 import type { IOnigCaptureIndex, IOnigLib, IOnigMatch, OnigScanner, OnigString } from 'vscode-textmate';
+import { withBothCases } from './withBothCases.ts';
 
 /** A document can have as many as it likes, such as one for the end of each here-document; what no rule has any more is let go where there are more. */
 const MOST_EXPRESSIONS = 20_000;
@@ -116,7 +117,7 @@ class Expression {
   }
 
   compile(oniguruma: IOnigLib): void {
-    this.scanner = oniguruma.createOnigScanner([this.source]);
+    this.scanner = oniguruma.createOnigScanner([withBothCases(this.source)]);
   }
 
   /** The first match at `from` or behind it: of the whole and of each group. */
