@@ -3,7 +3,22 @@
  * whatever goes on over lines in its own way, is left to the grammar.
  */
 import type { ScopeSpan } from './tokenizedLines.ts';
-import { C, CPP, CSHARP, GO, JAVA, JAVASCRIPT, JSX, OPENERS_LIKE_C, readLikeC, RUST, type MarksLikeC } from './linesLikeC.ts';
+import {
+  C,
+  CPP,
+  CSHARP,
+  GO,
+  JAVA,
+  JAVASCRIPT,
+  JSON_CODE,
+  JSX,
+  OPENERS_LIKE_C,
+  readLikeC,
+  RUST,
+  SQL,
+  type MarksLikeC,
+} from './linesLikeC.ts';
+import { HTML, XML } from './linesOfMarkup.ts';
 import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openerInShell, readShell } from './linesOfShell.ts';
@@ -40,8 +55,13 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   csharp: likeC(CSHARP),
   go: likeC(GO),
   rust: likeC(RUST),
+  json: likeC(JSON_CODE),
+  jsonc: likeC(JSON_CODE),
+  sql: likeC(SQL),
   php: { read: readPhp, openerOf: (state) => openerInPhp(openIn(state)) },
   shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
+  xml: { read: XML, openerOf: openerInMarkup },
+  html: { read: HTML, openerOf: openerInMarkup },
   python: { read: readPython, openerOf: openerInPython },
 };
 
@@ -60,6 +80,11 @@ function likeC(marks: MarksLikeC): LineShortcut {
       return open.length > 1 ? undefined : open.length === 0 ? '' : OPENERS_LIKE_C.find(([scope]) => scope.test(open[0]!))?.[1];
     },
   };
+}
+
+/** A comment that the grammar saw begin may never end for it. */
+function openerInMarkup(state: StateStack): Opener | undefined {
+  return openIn(state).length === 0 ? '' : undefined;
 }
 
 /** The scopes that decide how the next line reads, the outermost first. */

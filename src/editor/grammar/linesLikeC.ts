@@ -22,7 +22,8 @@ const JAVASCRIPT_MARKS = `${COMMENT}|(${STRING}|${REGULAR_EXPRESSION}|${DIVISION
 const CONDITION = String.raw`^\s*#\s*(?:el)?if\b[\s(]*\d`;
 
 /** Where comments nest, one in which another begins is the grammar's. */
-const NESTING_COMMENT = String.raw`\/\/.*|\/\*(?:(?!\/\*).)*?(?:\*\/|$)`;
+const NESTING_BLOCK = String.raw`\/\*(?:(?!\/\*).)*?(?:\*\/|$)`;
+const NESTING_COMMENT = String.raw`\/\/.*|${NESTING_BLOCK}`;
 const RUST_STRING = String.raw`(?<!\w)b?r(?:"[^"]*"|#"(?:(?!"#).)*"#)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)'|'[A-Za-z_]\w*(?!['\w])`;
 
 /** What decides how a line of a language reads. The first group is what is complete and decides nothing, the second what begins a template. */
@@ -32,8 +33,8 @@ export interface MarksLikeC {
   readonly inBraces: RegExp;
   /** A comment inside a comment has its own end. */
   readonly nests?: boolean;
-  /** A number sign begins a comment too, where `code` finds one. */
-  readonly hashComments?: boolean;
+  /** Begins a comment too, where `code` finds one. */
+  readonly lineMark?: '#' | '--';
 }
 
 export const marksOf = (source: string): MarksLikeC => ({ code: new RegExp(source, 'g'), inBraces: new RegExp(`${source}|[{}]`, 'g') });
@@ -59,6 +60,12 @@ const CSHARP_DIRECTIVE = String.raw`^\s*#\s*(?:region|error|warning)\b.*|^\s*#[^
 const CSHARP_STRING = String.raw`\$"(?:[^"\\{}]|\\.|\{\{|\}\}|\{[^"'{}/\\]*\})*"|@"(?:[^"]|"")*"(?!")|(?<![$@"])"(?:[^"\\]|\\.)+"|(?<![$@"])""(?!")|'(?:[^'\\]|\\.)+'`;
 export const CSHARP = marksOf(`${COMMENT}|(${CSHARP_DIRECTIVE}|${CSHARP_STRING})|^\\s*#|${OPENER}`);
 
+export const JSON_CODE = marksOf(String.raw`${COMMENT}|("(?:[^"\\]|\\.)*")|"`);
+
+/** A slash may begin a regular expression, and code in a string or behind a percent sign is the grammar's. */
+const SQL_STRING = String.raw`'[^']*'|"[^"#]*"|\`[^\`\\]*\``;
+export const SQL: MarksLikeC = { ...marksOf(`--.*|${NESTING_BLOCK}|(${SQL_STRING})|%r?\\{|["'/\`]`), lineMark: '--', nests: true };
+
 export const BLOCK = '/*';
 const TEMPLATE_TEXT = '`';
 /** A directive of several lines without comments, all but the last with a backslash at the end. */
@@ -75,7 +82,7 @@ export const OPENERS_LIKE_C: readonly (readonly [scope: RegExp, open: Opener])[]
 /** A template's text, and what it ends with: the template's end, code, or the line's. */
 const TEXT = /(?:[^`\\$]|\\(?:.|$)|\$(?!\{))*(`|\$\{|$)/y;
 
-export function readLikeC(text: string, open: Opener, { code, inBraces, nests, hashComments }: MarksLikeC): ShortLine | undefined {
+export function readLikeC(text: string, open: Opener, { code, inBraces, nests, lineMark }: MarksLikeC): ShortLine | undefined {
   const spans: ScopeSpan[] = [];
   /** Comments there are the grammar's. */
   const isDirective = text.endsWith('\\') || open.startsWith('#');
@@ -115,7 +122,7 @@ export function readLikeC(text: string, open: Opener, { code, inBraces, nests, h
     } else {
       if (mark === '\\' && spans.length === 0) return directiveLine(text, open);
       const isBlock = mark.startsWith('/*');
-      const isLine = mark.startsWith('//') || (hashComments === true && mark.startsWith('#'));
+      const isLine = mark.startsWith('//') || (lineMark !== undefined && mark.startsWith(lineMark));
       if (isDirective || !(isBlock || isLine)) return undefined;
       spans.push({ start: index, end: at, kind: isBlock ? 'block' : 'line' });
       if (isBlock && (mark.length < 4 || !mark.endsWith('*/'))) return braces.length > 0 ? undefined : { spans, after: BLOCK };

@@ -7,7 +7,7 @@ const CODE = '<?php ';
 /** SQL in a string has comments of its own, and so may code. */
 const NO_SQL = String.raw`(?!\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|REPLACE|ALTER|AND|WITH)\b)`;
 const STRING = String.raw`'${NO_SQL}(?:[^'\\]|\\.)*'|"${NO_SQL}(?:[^"\\{$]|\\.|\$(?!\{)|\{(?!\$))*"`;
-const MARKS = { ...marksOf(`${COMMENT}|#(?!\\[).*|(${STRING})|<<<|${OPENER}|\``), hashComments: true };
+const MARKS = { ...marksOf(`${COMMENT}|#(?!\\[).*|(${STRING})|<<<|${OPENER}|\``), lineMark: '#' as const };
 
 export function readPhp(text: string, open: Opener): ShortLine | undefined {
   if (open === '' && text === '<?php') return { spans: [], after: CODE };
