@@ -22,6 +22,7 @@ import { HTML, XML } from './linesOfMarkup.ts';
 import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openerInShell, readShell } from './linesOfShell.ts';
+import { openerInYaml, readYaml } from './linesOfYaml.ts';
 import { openScopesOf, type StateStack } from './textMate.ts';
 
 /**
@@ -62,6 +63,7 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
   xml: { read: XML, openerOf: openerInMarkup },
   html: { read: HTML, openerOf: openerInMarkup },
+  yaml: { read: readYaml, openerOf: (state) => openerInYaml(openScopesOf(state).slice(1)) },
   python: { read: readPython, openerOf: openerInPython },
 };
 
