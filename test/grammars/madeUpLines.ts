@@ -49,6 +49,63 @@ export const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     ...['// a', '/* a', 'b */', '/* a\n// b\n*/', '"c": "\\"// no", // d', '"e": [true, null, -1.5e3], // f', '"g": "\\\\" // h'],
     ...["'a // b'", '"unfinished // no', '/** a */', '/**/ "i" /* j */: /* k */ {} // l'],
   ],
+  css: [
+    ...[
+      'p { color: red; } /* a */',
+      '',
+      '  ',
+      '/* a\nb */',
+      '/* a\n// b\n*/',
+      '.a::before { content: "/* no */"; /* b */ }',
+      'a {\n  /* b */\n  c: d; /* e */\n}',
+    ],
+    ...[
+      '@import "a.css"; /* b */',
+      ".c { background: url('a/*b'); /* d */ }",
+      '@media print { /* a */\n  b { c: d; /* e */ }\n}',
+      '@media a and\n  (b) { /* c */ }',
+    ],
+    ...[
+      '.d { background: url(a/*b); /* c */ }',
+      '/*/ a */ b { c: d } /* e */',
+      'a[href="/*"] { b: c } /* d */',
+      '/**/',
+      'a, /* b */\nc { /* d */ }',
+    ],
+    ...[
+      '@font-face {\n  src: url(a/*b) format("c"); /* d */\n}',
+      '@keyframes a {\n  0% { b: c } /* d */\n}',
+      '.e {\n  content: "\\"/* no */"; /* f */\n}',
+    ],
+    ...[".g {\n  content: 'a\\\n/* no */';\n  /* h */\n}", '.a\\:b { c: d } /* e */'],
+  ],
+  scss: [
+    ...[
+      'p { color: red; } // a',
+      '$a: 1; // b',
+      '',
+      '  ',
+      '/* a\nb */',
+      '/* a\n// b\n*/',
+      '@include a("// no"); // b',
+      '// a\n// b',
+      'a {\n  b { // c\n    d: e; /* f */\n  }\n}',
+    ],
+    ...[
+      "@import 'a'; // b",
+      '.c { background: url("http://a"); /* d */ }',
+      '.d { background: url(http://a); // b\n}',
+      '/*/ a */ b { c: d } // e',
+      '/// a',
+      '@use "a" as b; // c',
+    ],
+    ...[
+      '.e-#{$a} { b: c } // d',
+      '@if $a == "b" { // c\n  d: e; // f\n} @else { // g\n}',
+      '@mixin a($b) { // c\n  &:hover { d: "// no"; } // e\n}',
+      '@function a() { // b\n  @return 1; // c\n}',
+    ],
+  ],
   sql: [
     ...[
       'SELECT \'a\', "b", `c` -- d',

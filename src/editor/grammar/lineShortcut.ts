@@ -22,6 +22,7 @@ import { HTML, XML } from './linesOfMarkup.ts';
 import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openerInShell, readShell } from './linesOfShell.ts';
+import { readCss, readScss } from './linesOfStyles.ts';
 import { openerInYaml, readYaml } from './linesOfYaml.ts';
 import { openScopesOf, type StateStack } from './textMate.ts';
 
@@ -64,6 +65,8 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   xml: { read: XML, openerOf: openerInMarkup },
   html: { read: HTML, openerOf: openerInMarkup },
   yaml: { read: readYaml, openerOf: (state) => openerInYaml(openScopesOf(state).slice(1)) },
+  css: { read: readCss, openerOf: outsideOfEverything },
+  scss: { read: readScss, openerOf: outsideOfEverything },
   python: { read: readPython, openerOf: openerInPython },
 };
 
@@ -87,6 +90,10 @@ function likeC(marks: MarksLikeC): LineShortcut {
 /** A comment that the grammar saw begin may never end for it. */
 function openerInMarkup(state: StateStack): Opener | undefined {
   return openIn(state).length === 0 ? '' : undefined;
+}
+
+function outsideOfEverything(state: StateStack): Opener | undefined {
+  return openScopesOf(state).length === 1 ? '' : undefined;
 }
 
 /** The scopes that decide how the next line reads, the outermost first. */
