@@ -375,6 +375,30 @@ export const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     ...['/* a', 'b */ int c; // d', '/** @a "\n * b\n */'],
   ],
   php: [
+    ...[
+      '$a = <<<TEXT\n// no\n# no $b\nTEXT; // c',
+      "f(<<<'TEXT'\n  /* no */ {$a}\n  TEXT, 1); # b",
+      '$a = <<<"TEXT"\n{$b /* c */}\n{$d["e"]} // no\nTEXT . "f"; // g',
+    ],
+    ...[
+      '$a = <<<HTML\n<!-- b -->\nHTML; // c',
+      '// <<<TEXT',
+      '# <<<TEXT',
+      '/* <<<TEXT\nTEXT */ // a',
+      '$a = 1 << 2; // b',
+      '$a = <<<TEXT\nTEXTS\n  TEXT; // b',
+      '  ?>\na\n<?php',
+    ],
+    ...[
+      '?>\n<p class="a">b</p> <!-- c -->\n<!-- d\ne -->\n<?php',
+      '?>\n<p class="<?= $a["b"] /* c */ ?>">\n<?php // d',
+      '?>\n<!-- <?php /* a */ ?> -->\n<?php',
+    ],
+    ...[
+      '?>\n<?php if ($a): // b ?>\n<b>\n<?php endif; ?>\n<?php',
+      '?>\n<script>\n// a\n</script>\n<p> <!-- b -->\n<?php',
+      '$a = <<<TEXT\n${b}\n?>\nTEXT; // c',
+    ],
     ...['?>\n<p>// no</p>\n<!-- a -->\n<?php', '?>\n<style>\n/* a */\n</style>\n<?php // b', '// a ?> b <?php f();'],
     ...['?><?= $a // b ?>\n<?php f() ?> b <?php // c', 'f("<?xml a"); // b'],
     ...['$a = 1; // b', '$a = "b"; # c', `f('// no', "# no"); // yes`, '#[A("b")] // c', '$a = "b {$c["d"]} // no"; // yes', ''],

@@ -7,7 +7,7 @@ const OPEN_COMMENT = '<!--';
 const TO_COMMENT_END = String.raw`(?:(?!--).)*(?:-->|$)`;
 const REST_OF_COMMENT = new RegExp(TO_COMMENT_END, 'y');
 
-const QUOTED = String.raw`\s*=\s*(?:"[^"]*"|'[^']*')`;
+const QUOTED = String.raw`\s*=\s*(?:"[^"<]*"|'[^'<]*')`;
 const UNQUOTED = String.raw`\s*=\s*[^\s"'=<>\x60]+`;
 const XML_TAG = String.raw`<\/?[\w:.-]+(?:\s+[\w:.-]+${QUOTED})*\s*\/?>`;
 /** Scripts and styles are other languages, between tags and in attributes. */
