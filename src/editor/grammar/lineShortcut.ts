@@ -8,14 +8,17 @@ import {
   CPP,
   CSHARP,
   GO,
+  GROOVY,
   JAVA,
   JAVASCRIPT,
   JSON_CODE,
   JSX,
   OPENERS_LIKE_C,
   readLikeC,
+  RUBY,
   RUST,
   SQL,
+  SWIFT,
   type MarksLikeC,
 } from './linesLikeC.ts';
 import { HTML, XML } from './linesOfMarkup.ts';
@@ -57,13 +60,16 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   csharp: likeC(CSHARP),
   go: likeC(GO),
   rust: likeC(RUST),
+  swift: { ...likeC(SWIFT), openerOf: nothingOpen },
+  groovy: likeC(GROOVY),
+  ruby: { ...likeC(RUBY), openerOf: nothingOpen },
   json: likeC(JSON_CODE),
   jsonc: likeC(JSON_CODE),
   sql: likeC(SQL),
   php: { read: readPhp, openerOf: (state) => openerInPhp(openIn(state)) },
   shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
-  xml: { read: XML, openerOf: openerInMarkup },
-  html: { read: HTML, openerOf: openerInMarkup },
+  xml: { read: XML, openerOf: nothingOpen },
+  html: { read: HTML, openerOf: nothingOpen },
   yaml: { read: readYaml, openerOf: (state) => openerInYaml(openScopesOf(state).slice(1)) },
   css: { read: readCss, openerOf: outsideOfEverything },
   scss: { read: readScss, openerOf: outsideOfEverything },
@@ -75,7 +81,8 @@ export function shortcutOf(languageId: string): LineShortcut | undefined {
 }
 
 /** Scopes that decide how the next line reads; what is open between brackets says nothing about comments. */
-const OPEN = /^(?:string|comment|text\.|markup|source\.(?!\w+$)|meta\.(?:template|interpolation|embedded|jsx|tag|preprocessor))/;
+const OPEN =
+  /^(?:string|comment|constant\.language\.symbol|text\.|markup|source\.(?!\w+$)|meta\.(?:template|interpolation|embedded|jsx|tag|preprocessor))/;
 
 function likeC(marks: MarksLikeC): LineShortcut {
   return {
@@ -87,8 +94,8 @@ function likeC(marks: MarksLikeC): LineShortcut {
   };
 }
 
-/** A comment that the grammar saw begin may never end for it. */
-function openerInMarkup(state: StateStack): Opener | undefined {
+/** What the grammar saw begin may end elsewhere for it: never, or one of several that are open. */
+function nothingOpen(state: StateStack): Opener | undefined {
   return openIn(state).length === 0 ? '' : undefined;
 }
 

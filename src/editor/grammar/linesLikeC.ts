@@ -60,6 +60,15 @@ const CSHARP_DIRECTIVE = String.raw`^\s*#\s*(?:region|error|warning)\b.*|^\s*#[^
 const CSHARP_STRING = String.raw`\$"(?:[^"\\{}]|\\.|\{\{|\}\}|\{[^"'{}/\\]*\})*"|@"(?:[^"]|"")*"(?!")|(?<![$@"])"(?:[^"\\]|\\.)+"|(?<![$@"])""(?!")|'(?:[^'\\]|\\.)+'`;
 export const CSHARP = marksOf(`${COMMENT}|(${CSHARP_DIRECTIVE}|${CSHARP_STRING})|^\\s*#|${OPENER}`);
 
+/** Of a slash only a division with spaces around it is sure to begin no regular expression. */
+const DIVIDED = String.raw`\s\/=?\s`;
+export const SWIFT = { ...marksOf(String.raw`${NESTING_COMMENT}|("(?:[^"\\]|\\[^(])*"(?!")|${DIVIDED})|#+["/]|["/]`), nests: true };
+export const GROOVY = marksOf(String.raw`${COMMENT}|("(?:[^"\\$]|\\.)*"(?!")|'(?:[^'\\]|\\.)*'(?!'))|["'/]`);
+
+/** What a per cent sign, a slash or two signs for less may begin is the grammar's. */
+const RUBY_CODE = String.raw`#.*|('[^'\\]*'|"[^"\\#]*")|^=begin|^__END__|<<[-~"'\x60\w]|[?$:]["'#]|["'\x60\\/%]`;
+export const RUBY: MarksLikeC = { ...marksOf(RUBY_CODE), lineMark: '#' };
+
 export const JSON_CODE = marksOf(String.raw`${COMMENT}|("(?:[^"\\]|\\.)*")|"`);
 
 /** A slash may begin a regular expression, and code in a string or behind a percent sign is the grammar's. */
