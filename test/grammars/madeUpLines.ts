@@ -50,6 +50,7 @@ export const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     ...["'a // b'", '"unfinished // no', '/** a */', '/**/ "i" /* j */: /* k */ {} // l'],
   ],
   swift: [
+    ...['"a \\(b(c(1)).d) e" // f', '"a \\(b("c // no")) d" // e', '"a \\(b, c: (d)) \\(e)" /* f */', 'f("\\(a / b)") // c'],
     ...[
       'let a = 1 // b',
       'f("// no", /* c */ "d") // e',
@@ -76,6 +77,7 @@ export const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   groovy: [
+    ...['"a ${b.c(1)} $d" // e', 'f(a) / 2', '"a ${"b // no"} c" // d', 'x = (a) / 2; y = "/"', "'a' / b"],
     ...[
       'def a = 1 // b',
       'f(\'// no\', /* c */ "d") // e',

@@ -60,10 +60,15 @@ const CSHARP_DIRECTIVE = String.raw`^\s*#\s*(?:region|error|warning)\b.*|^\s*#[^
 const CSHARP_STRING = String.raw`\$"(?:[^"\\{}]|\\.|\{\{|\}\}|\{[^"'{}/\\]*\})*"|@"(?:[^"]|"")*"(?!")|(?<![$@"])"(?:[^"\\]|\\.)+"|(?<![$@"])""(?!")|'(?:[^'\\]|\\.)+'`;
 export const CSHARP = marksOf(`${COMMENT}|(${CSHARP_DIRECTIVE}|${CSHARP_STRING})|^\\s*#|${OPENER}`);
 
+/** Code in a string, without strings or comments of its own. */
+const SWIFT_CODE = String.raw`\\\((?:[^()"\\/]|\((?:[^()"\\/]|\([^()"\\/]*\))*\))*\)`;
 /** Of a slash only a division with spaces around it is sure to begin no regular expression. */
-const DIVIDED = String.raw`\s\/=?\s`;
-export const SWIFT = { ...marksOf(String.raw`${NESTING_COMMENT}|("(?:[^"\\]|\\[^(])*"(?!")|${DIVIDED})|#+["/]|["/]`), nests: true };
-export const GROOVY = marksOf(String.raw`${COMMENT}|("(?:[^"\\$]|\\.)*"(?!")|'(?:[^'\\]|\\.)*'(?!'))|["'/]`);
+const SWIFT_PLAIN = String.raw`"(?:[^"\\]|\\[^(]|${SWIFT_CODE})*"(?!")|\s\/=?\s`;
+export const SWIFT = { ...marksOf(`${NESTING_COMMENT}|(${SWIFT_PLAIN})|#+["/]|["/]`), nests: true };
+
+/** A slash that is the last one of its line begins nothing. */
+const GROOVY_PLAIN = String.raw`"(?:[^"\\$]|\\.|\$\{[^{}"'/]*\}|\$\w)*"(?!")|'(?:[^'\\]|\\.)*'(?!')|\/(?=[^/*]*$)`;
+export const GROOVY = marksOf(`${COMMENT}|(${GROOVY_PLAIN})|["'/]`);
 
 /** What a per cent sign, a slash or two signs for less may begin is the grammar's. */
 const RUBY_CODE = String.raw`#.*|('[^'\\]*'|"[^"\\#]*")|^=begin|^__END__|<<[-~"'\x60\w]|[?$:]["'#]|["'\x60\\/%]`;
