@@ -3,30 +3,14 @@
  * whatever goes on over lines in its own way, is left to the grammar.
  */
 import type { ScopeSpan } from './tokenizedLines.ts';
-import {
-  C,
-  CPP,
-  CSHARP,
-  GO,
-  GROOVY,
-  JAVA,
-  JAVASCRIPT,
-  JSON_CODE,
-  JSX,
-  OPENERS_LIKE_C,
-  readLikeC,
-  RUBY,
-  RUST,
-  SQL,
-  SWIFT,
-  type MarksLikeC,
-} from './linesLikeC.ts';
+import { OPENERS_LIKE_C, readLikeC } from './linesLikeC.ts';
 import { HTML, XML } from './linesOfMarkup.ts';
 import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openerInShell, readShell } from './linesOfShell.ts';
 import { readCss, readScss } from './linesOfStyles.ts';
 import { openerInYaml, readYaml } from './linesOfYaml.ts';
+import { LIKE_C, type MarksLikeC } from './marksLikeC.ts';
 import { openScopesOf, type StateStack } from './textMate.ts';
 
 /**
@@ -49,23 +33,7 @@ export interface LineShortcut {
 
 /** Those that read the same on many files (`test/grammars/lineShortcut.test.ts`). */
 const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
-  javascript: likeC(JSX),
-  javascriptreact: likeC(JSX),
-  typescript: likeC(JAVASCRIPT),
-  typescriptreact: likeC(JSX),
-  c: likeC(C),
-  cpp: likeC(CPP),
-  'objective-c': likeC(C),
-  java: likeC(JAVA),
-  csharp: likeC(CSHARP),
-  go: likeC(GO),
-  rust: likeC(RUST),
-  swift: { ...likeC(SWIFT), openerOf: nothingOpen },
-  groovy: likeC(GROOVY),
-  ruby: { ...likeC(RUBY), openerOf: nothingOpen },
-  json: likeC(JSON_CODE),
-  jsonc: likeC(JSON_CODE),
-  sql: likeC(SQL),
+  ...Object.fromEntries(Object.entries(LIKE_C).map(([language, marks]) => [language, likeC(marks)])),
   php: { read: readPhp, openerOf: (state) => openerInPhp(openIn(state)) },
   shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
   xml: { read: XML, openerOf: nothingOpen },
@@ -88,13 +56,13 @@ function likeC(marks: MarksLikeC): LineShortcut {
   return {
     read: (text, open) => readLikeC(text, open, marks),
     openerOf: (state) => {
+      if (marks.endsElsewhere) return nothingOpen(state);
       const open = openIn(state);
       return open.length > 1 ? undefined : open.length === 0 ? '' : OPENERS_LIKE_C.find(([scope]) => scope.test(open[0]!))?.[1];
     },
   };
 }
 
-/** What the grammar saw begin may end elsewhere for it: never, or one of several that are open. */
 function nothingOpen(state: StateStack): Opener | undefined {
   return openIn(state).length === 0 ? '' : undefined;
 }

@@ -1,7 +1,8 @@
 /** Lines of PHP without its grammar: code, here-documents, and HTML without code in it. */
 import type { Opener, ShortLine } from './lineShortcut.ts';
-import { BLOCK, COMMENT, marksOf, OPENER, readLikeC } from './linesLikeC.ts';
+import { BLOCK, readLikeC } from './linesLikeC.ts';
 import { HTML } from './linesOfMarkup.ts';
+import { COMMENT, marksOf, OPENER } from './marksLikeC.ts';
 
 const CODE = '<?php ';
 
