@@ -68,13 +68,15 @@ export class OutputLayer {
     const { kernels, vocabularySize } = this;
     const all = new Float32Array(states.rows * vocabularySize);
     const { frequent, rare } = (this.last ??= this.split(new Uint16Array(0)));
-    for (const panels of [frequent, rare])
-      kernels.borrow([states.rows * panels.width], (logits) => {
-        panels.score(states, logits, panels.width);
-        const found = kernels.floats(logits, states.rows * panels.width);
+    for (const panels of [frequent, rare]) {
+      const { tokens, width } = panels;
+      kernels.borrow([states.rows * width], (logits) => {
+        panels.score(states, logits, width);
+        const found = kernels.floats(logits, states.rows * width);
         for (let row = 0; row < states.rows; row++)
-          for (const [index, token] of panels.tokens.entries()) all[row * vocabularySize + token] = found[row * panels.width + index]!;
+          for (let index = 0; index < tokens.length; index++) all[row * vocabularySize + tokens[index]!] = found[row * width + index]!;
       });
+    }
     return all;
   }
 
