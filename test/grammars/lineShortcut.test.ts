@@ -6,7 +6,9 @@ import { shortcutOf } from '../../src/editor/grammar/lineShortcut.ts';
 import { corpusFiles } from './corpus/corpusFiles.ts';
 import { installedGrammars } from './installedGrammars.ts';
 import { longText, type LongLanguage } from './longTexts.ts';
-import { BEGINNINGS, STATEMENTS } from './madeUpLines.ts';
+import { DOCUMENTS } from './madeUpLines/documents.ts';
+import { LIKE_C } from './madeUpLines/likeC.ts';
+import { BEGINNINGS, SCRIPTS } from './madeUpLines/scripts.ts';
 
 /** Of what the machine has; the grammar of C++ needs ten times as long as the others. */
 const LONG: readonly (readonly [LongLanguage, length: number])[] = [
@@ -64,7 +66,7 @@ describe('lines that the grammar need not see', () => {
     });
   }
 
-  for (const [language, statements] of Object.entries(STATEMENTS)) {
+  for (const [language, statements] of Object.entries({ ...LIKE_C, ...SCRIPTS, ...DOCUMENTS })) {
     it(`hide none of made-up programs in ${language}`, async () => {
       const grammars = await installedGrammars();
       await fc.assert(

@@ -17,6 +17,7 @@ import type { Answer, Question, WhatIf } from '../../src/shared/question.ts';
 import type { SegmentResult } from '../../src/shared/segmentResult.ts';
 import { mayLeaveOut, type Language, type Task } from '../../src/shared/task.ts';
 import { TermIndex, type PlacedTerm } from '../../src/shared/terms.ts';
+import { batchProgress } from './batchProgress.ts';
 import { countPlaces, termsToProtect, unwrittenResult, type BatchText } from './batchText.ts';
 import { EncoderCache } from './encoderCache.ts';
 import { examine, scoresOf, type ExamineOptions } from './examine.ts';
@@ -124,29 +125,17 @@ export class Engine {
     return sourceTokens(text, task, this.model.config, this.tokenizer, this.sentinelTokens, from, terms);
   }
 
-  private progress(batch: readonly BatchText[], finished: number, targets: readonly (readonly number[])[]): RunProgress {
-    // What may have to be written once more is not finished.
-    const isOpen = (index: number): boolean =>
-      targets[index]!.at(-1) !== this.model.config.endToken || batch[index]!.wanted.length > batch[index]!.protectedTerms.length;
-    const open = [...batch.keys()].filter(isOpen);
-    const current = (): { segment: number; text: string } => {
-      const first = open.reduce((one, other) => (batch[other]!.places[0]! < batch[one]!.places[0]! ? other : one), open[0] ?? 0);
-      // Of a character of several tokens, the last ones may be still to come.
-      const { written } = this.restored(targets[first]!, batch[first]!.protectedText);
-      return { segment: batch[first]!.places[0]!, text: written.replace(/\uFFFD+$/, '') };
-    };
-    return { finished: finished + countPlaces(batch) - countPlaces(open.map((index) => batch[index]!)), current };
-  }
-
   private async runBatch(task: Task, batch: readonly BatchText[], finished: number, options: RunOptions): Promise<TaskRun> {
     const { config } = this.model;
     const { startToken, forcedTokens } = beginningOf(config, task);
     options.signal?.throwIfAborted();
     const begun = performance.now();
     const sources = batch.map(({ sourceIds }) => sourceIds);
-    const nothing = batch.map(() => []);
+    const textOf = (targetIds: readonly number[], index: number): string => this.restored(targetIds, batch[index]!.protectedText).written;
+    const progress = (targets: readonly (readonly number[])[]): RunProgress =>
+      batchProgress(batch, finished, targets, config.endToken, textOf);
     const onPart = async (): Promise<void> => {
-      await options.onProgress?.(this.progress(batch, finished, nothing));
+      await options.onProgress?.(progress(batch.map(() => [])));
       options.signal?.throwIfAborted();
     };
     const write = async (encoded: EncodedSources): Promise<TaskRun> => {
@@ -161,7 +150,7 @@ export class Engine {
       }));
       const kept = await writeTargets(this.model, encoded, requests, this.sentinelTokens, options.beams ?? 1, {
         signal: options.signal,
-        onStep: (targets) => options.onProgress?.(this.progress(batch, finished, targets)),
+        onStep: (targets) => options.onProgress?.(progress(targets)),
       });
       const scores = options.scores ? await this.scores(task, batch, kept) : [];
       const results = batch.map(({ protectedText, protectedTerms, sourceIds, truncated }, index): SegmentResult => {

@@ -13,10 +13,10 @@ const XML_TAG = String.raw`<\/?[\w:.-]+(?:\s+[\w:.-]+${QUOTED})*\s*\/?>`;
 /** Scripts and styles are other languages, between tags and in attributes. */
 const HTML_TAG = String.raw`<\/?(?!(?:script|style)\b)[a-z][\w:-]*(?:\s+(?!on|style\b)[\w:-]+(?:${QUOTED}|${UNQUOTED})?)*\s*\/?>`;
 
-const marksOf = (tag: string): RegExp => new RegExp(`(${OPEN_COMMENT}${TO_COMMENT_END})|${tag}|(<)`, 'gi');
+const withTags = (tag: string): RegExp => new RegExp(`(${OPEN_COMMENT}${TO_COMMENT_END})|${tag}|(<)`, 'gi');
 
-export const XML = markupShortcut(marksOf(XML_TAG));
-export const HTML = markupShortcut(marksOf(HTML_TAG));
+export const XML = markupShortcut(withTags(XML_TAG));
+export const HTML = markupShortcut(withTags(HTML_TAG));
 
 /** @param marks the first group is a comment, the second what only the grammar can read */
 function markupShortcut(marks: RegExp): LineShortcut['read'] {

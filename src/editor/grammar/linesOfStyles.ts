@@ -1,16 +1,16 @@
 /** Lines of CSS and SCSS without their grammars. Those read a quote by the block that it stands in, so the blocks that are open are kept. */
 import type { LineShortcut, Opener, ShortLine } from './lineShortcut.ts';
+import { BLOCK } from './linesLikeC.ts';
+import { BLOCK_COMMENT, COMMENT, STRING } from './marksLikeC.ts';
 import type { ScopeSpan } from './tokenizedLines.ts';
 
-const OPEN_COMMENT = '/*';
-const BLOCK_COMMENT = String.raw`\/\*.*?(?:\*\/|$)`;
 /** Complete on its line; an address without quotes may have a comment's marks in it. */
-const WHOLE = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^'"()\s]*\)`;
+const WHOLE = String.raw`${STRING}|url\([^'"()\s]*\)`;
 /** Goes on, or is the grammar's to tell. */
 const OTHER = String.raw`url\((?!["'])|["'\\]`;
 
 const CSS_MARKS = new RegExp(`(${BLOCK_COMMENT})|${WHOLE}|([{};])|(${OTHER})`, 'g');
-const SCSS_MARKS = new RegExp(String.raw`(${BLOCK_COMMENT}|\/\/.*)|${WHOLE}|#\{[^{}"'\/]*\}|([{};])|(${OTHER}|#\{)`, 'g');
+const SCSS_MARKS = new RegExp(String.raw`(${COMMENT})|${WHOLE}|#\{[^{}"'\/]*\}|([{};])|(${OTHER}|#\{)`, 'g');
 
 export const readCss: LineShortcut['read'] = (text, open) => read(text, open, CSS_MARKS);
 export const readScss: LineShortcut['read'] = (text, open) => read(text, open, SCSS_MARKS);
@@ -26,8 +26,8 @@ const LAST_BLOCK = /[^{]*\{$/;
 /** @param marks the first group is a comment, the second ends a statement, the third is the grammar's */
 function read(text: string, open: Opener, marks: RegExp): ShortLine | undefined {
   const spans: ScopeSpan[] = [];
-  let isComment = open.endsWith(OPEN_COMMENT);
-  let blocks = isComment ? open.slice(0, -OPEN_COMMENT.length) : open;
+  let isComment = open.endsWith(BLOCK);
+  let blocks = isComment ? open.slice(0, -BLOCK.length) : open;
   marks.lastIndex = 0;
   if (isComment) {
     const end = text.indexOf('*/');
@@ -45,7 +45,7 @@ function read(text: string, open: Opener, marks: RegExp): ShortLine | undefined 
     head += text.slice(from, found.index);
     from = marks.lastIndex;
     if (comment !== undefined) {
-      const isBlock = comment.startsWith(OPEN_COMMENT);
+      const isBlock = comment.startsWith(BLOCK);
       spans.push({ start: found.index, end: from, kind: isBlock ? 'block' : 'line' });
       isComment = isBlock && (comment.length < 4 || !comment.endsWith('*/'));
       continue;
@@ -56,7 +56,7 @@ function read(text: string, open: Opener, marks: RegExp): ShortLine | undefined 
   }
   // Of a head of several lines, the last one does not say what its block is.
   if ((head + text.slice(from)).trimStart().startsWith('@')) return undefined;
-  return { spans, after: isComment ? blocks + OPEN_COMMENT : blocks };
+  return { spans, after: isComment ? blocks + BLOCK : blocks };
 }
 
 function blockOf(head: string): string {

@@ -15,9 +15,10 @@ export interface MarksLikeC {
 
 export const marksOf = (source: string): MarksLikeC => ({ code: new RegExp(source, 'g'), inBraces: new RegExp(`${source}|[{}]`, 'g') });
 
-export const COMMENT = String.raw`\/\/.*|\/\*.*?(?:\*\/|$)`;
+export const BLOCK_COMMENT = String.raw`\/\*.*?(?:\*\/|$)`;
+export const COMMENT = String.raw`\/\/.*|${BLOCK_COMMENT}`;
 /** A string that is complete on its line. */
-const STRING = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
+export const STRING = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
 /** What may begin a string or a line that goes on. */
 export const OPENER = String.raw`["']|\\$`;
 
