@@ -1,4 +1,4 @@
-/** The panel in a plain page: `?state=` names what it shows, `?theme=` the colours. Knows no engine. */
+/** The panel in a plain page: `?state=` names what it shows, `?theme=` the colours, which `applyTheme` changes as VS Code does. Knows no engine. */
 import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
 import { setWords } from '../../src/shared/words.ts';
 import { pageTranslation } from '../../webview/pageTranslation.ts';
@@ -50,4 +50,5 @@ const panel = createPanel(
   },
 );
 await state(panel);
+Object.assign(globalThis, { applyTheme });
 document.body.dataset['ready'] = name;
