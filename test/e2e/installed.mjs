@@ -3,7 +3,7 @@
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { outputFolder } from '../outputFolder.mjs';
 import { startWorkbench } from '../vscode/startWorkbench.mjs';
 
@@ -15,7 +15,7 @@ export const onProcessor = { 'saccade.device': 'wasm' };
 
 /**
  * @param {import('node:test').TestContext} test the workbench ends with it; a failing test leaves a picture in test/output
- * @param {Record<string, string>} files the workspace: texts by name
+ * @param {Record<string, string>} files the workspace: texts by path
  * @param {Omit<import('../vscode/startWorkbench.mjs').WorkbenchOptions, 'folder'>} [options]
  */
 export async function openInstalled(test, files, options = {}) {
@@ -23,7 +23,10 @@ export async function openInstalled(test, files, options = {}) {
   if (extensionsFolder === undefined) throw new Error('Run these tests by "npm run test:e2e": it installs the extension first.');
   const workspace = await mkdtemp(join(tmpdir(), 'saccade-workspace-'));
   test.after(() => rm(workspace, { recursive: true, force: true, maxRetries: 5 }));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(workspace, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(workspace, name)), { recursive: true });
+    await writeFile(join(workspace, name), text);
+  }
   const workbench = await startWorkbench({ folder: workspace, extensionsFolder, ...options });
   test.after(async () => {
     await mkdir(outputFolder, { recursive: true });
