@@ -75,7 +75,7 @@ describe('lines that the grammar need not see', () => {
           const [short, whole] = [await grammars.read(language, text, true, false), await grammars.read(language, text, false, false)];
           assert.deepEqual(short.comments, whole.comments, text);
         }),
-        { numRuns: 2000 },
+        { numRuns: 500 },
       );
     });
   }

@@ -27,12 +27,11 @@ export function readLikeC(text: string, open: Opener, { code, inBraces, nests, l
   const braces: number[] = [];
   let isText = open === TEMPLATE_TEXT;
   let at = 0;
-  if (open === BLOCK) {
-    const closer = text.indexOf('*/');
-    at = closer < 0 ? text.length : closer + 2;
-    if (nests === true && text.slice(0, at).includes('/*')) return undefined;
-    spans.push({ start: 0, end: at, kind: 'block' });
-    if (closer < 0) return { spans, after: BLOCK };
+  if (open.startsWith(BLOCK)) {
+    const { end, after } = restOfBlock(text, 0, open, nests);
+    spans.push({ start: 0, end, kind: 'block' });
+    if (after !== '') return { spans, after };
+    at = end;
   }
   for (;;) {
     if (isText) {
@@ -61,10 +60,27 @@ export function readLikeC(text: string, open: Opener, { code, inBraces, nests, l
       const isBlock = mark.startsWith('/*');
       const isLine = mark.startsWith('//') || (lineMark !== undefined && mark.startsWith(lineMark));
       if (isDirective || !(isBlock || isLine)) return undefined;
-      spans.push({ start: index, end: at, kind: isBlock ? 'block' : 'line' });
-      if (isBlock && (mark.length < 4 || !mark.endsWith('*/'))) return braces.length > 0 ? undefined : { spans, after: BLOCK };
+      const { end, after } = isBlock ? restOfBlock(text, index + BLOCK.length, BLOCK, nests) : { end: at, after: '' };
+      spans.push({ start: index, end, kind: isBlock ? 'block' : 'line' });
+      if (after !== '') return braces.length > 0 ? undefined : { spans, after };
+      at = end;
     }
   }
+}
+
+const END = /\*\//g;
+const BEGINNING_OR_END = /\/\*|\*\//g;
+
+/** Where a comment ends on its line, and what of it is open behind that: as many marks as there are comments in each other. */
+function restOfBlock(text: string, from: number, open: Opener, nests = false): { readonly end: number; readonly after: Opener } {
+  let after = open;
+  const marks = nests ? BEGINNING_OR_END : END;
+  marks.lastIndex = from;
+  for (let found = marks.exec(text); found !== null; found = marks.exec(text)) {
+    after = found[0] === BLOCK ? after + BLOCK : after.slice(BLOCK.length);
+    if (after === '') return { end: marks.lastIndex, after };
+  }
+  return { end: text.length, after };
 }
 
 /** A line without comments that goes on. */

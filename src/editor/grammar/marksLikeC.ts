@@ -35,8 +35,8 @@ const JAVASCRIPT_MARKS = `${COMMENT}|(${STRING}|${REGULAR_EXPRESSION}|${DIVISION
 /** A number decides what the preprocessor leaves out. */
 const CONDITION = String.raw`^\s*#\s*(?:el)?if\b[\s(]*\d`;
 
-/** Where comments nest, one in which another begins is the grammar's. */
-const NESTING_BLOCK = String.raw`\/\*(?:(?!\/\*).)*?(?:\*\/|$)`;
+/** Where comments nest, no expression finds the end of one. */
+const NESTING_BLOCK = String.raw`\/\*`;
 const NESTING_COMMENT = String.raw`\/\/.*|${NESTING_BLOCK}`;
 const RUST_STRING = String.raw`(?<!\w)b?r(?:"[^"]*"|#"(?:(?!"#).)*"#)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)'|'[A-Za-z_]\w*(?!['\w])`;
 
@@ -53,7 +53,7 @@ const JAVA = marksOf(`${COMMENT}|(${STRING})|${OPENER}`);
 const GO = marksOf(`${COMMENT}|(${STRING}|\`[^\`]*\`)|${OPENER}|\``);
 
 /** A raw string may have any number of marks around it; a quote by itself begins a lifetime. */
-const RUST = { ...marksOf(`${NESTING_COMMENT}|(${RUST_STRING})|(?<!\\w)b?r#*"|${OPENER}|/(?=\\*)`), nests: true };
+const RUST = { ...marksOf(`${NESTING_COMMENT}|(${RUST_STRING})|(?<!\\w)b?r#*"|${OPENER}`), nests: true };
 
 /** Some directives end with a message, in which there is no comment. */
 const CSHARP_DIRECTIVE = String.raw`^\s*#\s*(?:region|error|warning)\b.*|^\s*#[^/"']*$`;

@@ -102,6 +102,7 @@ export const LIKE_C: Readonly<Record<string, readonly string[]>> = {
     ...['let a = "b\n// no"; // yes', 'let a = "b \\\n  // no\n"; /* c */', '#[doc = "// no"] // yes', '#![a(b = "c")] /* d */'],
     ...[
       '/* a /* b */ c */ let d; // e',
+      '/** a /* b /*/ c\n*/ d */*/ /* e */',
       '/* a\n/* b\n*/\nc */ let d; // e',
       '/*/ a */ f(); // b',
       '/**/ g(); // h',
@@ -152,6 +153,8 @@ export const LIKE_C: Readonly<Record<string, readonly string[]>> = {
       '/* a',
       'b */',
       '/* a /* b */',
+      '/** a /* b /*/ c\n*/ d */*/ /* e */',
+      '/*: a /* b */ c */ d(); // e',
       'c */ d() // e',
       '/// a',
       'let s = """\n  // no\n  """ // a',
