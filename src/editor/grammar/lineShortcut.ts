@@ -4,6 +4,7 @@
  */
 import type { ScopeSpan } from './tokenizedLines.ts';
 import { OPENERS_LIKE_C, readLikeC } from './linesLikeC.ts';
+import { readLua } from './linesOfLua.ts';
 import { HTML, XML } from './linesOfMarkup.ts';
 import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
@@ -36,6 +37,7 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   ...Object.fromEntries(Object.entries(LIKE_C).map(([language, marks]) => [language, likeC(marks)])),
   php: { read: readPhp, openerOf: (state) => openerInPhp(openIn(state)) },
   shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
+  lua: { read: readLua, openerOf: outsideOfEverything },
   xml: { read: XML, openerOf: nothingOpen },
   html: { read: HTML, openerOf: nothingOpen },
   yaml: { read: readYaml, openerOf: (state) => openerInYaml(openScopesOf(state).slice(1)) },

@@ -68,6 +68,18 @@ export const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
       'f(a: "b", "c" => d) # e',
     ],
   ],
+  lua: [
+    ...['local a = 1 -- b', 'f("-- no", \'-- no\') --[[ b ]] -- c', '', '  ', '-- a', '---- a', '--- a [b]', '--[ a'],
+    ...["x = a - b; y = -x ---c 'd", '--[[ a', 'b ]] c = 1 -- d', '--[==[ a\n]] -- b\n]==] c() -- d', '--[[a]] b --[=[ c ]=] "d" -- e'],
+    ...['--[[\n\na\n--]]', '--[[ a --]] b() -- c', 'a = [[ b -- no', '-- no ]] -- c', 'a = [=[ b ]] -- no ]=] -- c', 'a[b[1]] = c -- d'],
+    ...['f[[ -- no\n--[[ no\n]] -- a', 'a = "b\\"-- no" -- c', 'a = "b \\z\n  -- no" -- c', 'a = "b\\\n-- no" -- c', "a = 'b\\\\' -- c"],
+    ...["'unfinished -- no", '/* a\nb */ c -- d', 'a = `b -- no` -- c', 'function f(a, ...) -- b', 'end'],
+    ...['local function f(a,\n  b) -- c\n  return "d" -- e\nend', 'f(function() -- a', 'end) -- b', 'a.b = function -- c'],
+    ...['function f(a: string) -- b\nend', 'function a.b:c() return "-- no" end -- d', 'if a <b--c> d then', 'if a < b then -- c'],
+    ...['goto a -- b', 'function f("a -- b") end -- c', '::a:: -- b', '---@param a string[] "b" c', '---@field a [[b\nc -- d]] e'],
+    ...['---@field a "b\\\nc -- d" e', '---@type fun(a: b): c # d', '---| "a" -- b', '---\\"', '--[[\n---@class A ]] b\n]] c -- d'],
+    ...['--[[---| a ]] b ]] c -- d', '--[[@@@\n"a" -- b\n]] -- c', 'ffi.cdef[[\nint a; // b\n]] -- c', 'ffi.cdef("a") -- b'],
+  ],
   php: [
     ...[
       '$a = <<<TEXT\n// no\n# no $b\nTEXT; // c',
@@ -131,4 +143,4 @@ export const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a program begins with. */
-export const BEGINNINGS: Readonly<Record<string, readonly string[]>> = { php: ['<?php'] };
+export const BEGINNINGS: Readonly<Record<string, readonly string[]>> = { php: ['<?php'], lua: ['#!/usr/bin/lua -- a'] };
