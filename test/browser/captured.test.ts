@@ -10,7 +10,7 @@ function golden(name: string): GoldenCase {
   return found;
 }
 
-const ALONE = ['docstring-en-de', 'comment-en-ru'];
+const ALONE = ['docstring-en-zh', 'comment-en-ru'];
 /** Rows that end at different steps, so that the last of them moves to the recording for a single one. */
 const TOGETHER = ['interface-de-en', 'same-language'].map(golden);
 
@@ -30,7 +30,7 @@ describe('recorded step on WebGPU', () => {
   }
 
   it('keeps protected spans, whose tokens are chosen by their scores', async () => {
-    const text = golden('code-spans');
+    const text = golden('comment-en-pt');
     assert.ok(text.protectedSpans.length > 0);
     const { targetIds } = await browser.run({ task: taskOf(text), texts: [text.text], maxTargetTokens: text.beams.limit, beams: 1 });
     assert.deepEqual(targetIds, [text.targetIds]);
@@ -56,14 +56,14 @@ describe('recorded step on WebGPU', () => {
     const text = golden('prose-en-de');
     const counts = async (maxTargetTokens: number) =>
       (await browser.run({ task: taskOf(text), texts: [text.text], maxTargetTokens, beams: 1 })).gpu;
-    const [short, long] = [await counts(1), await counts(8)];
-    assert.ok(text.targetIds.length >= 8, 'no run ends before its limit');
+    const [short, long] = [await counts(1), await counts(5)];
+    assert.ok(text.targetIds.length >= 5, 'no run ends before its limit');
     assert.deepEqual(
       [long.bufferWrites - short.bufferWrites, long.bindGroups - short.bindGroups, long.maps - short.maps],
       [0, 0, 0],
-      'seven tokens more cost no write, no bind group and no map',
+      'four tokens more cost no write, no bind group and no map',
     );
-    assert.equal((long.dispatches - short.dispatches) / 7, 59);
+    assert.equal((long.dispatches - short.dispatches) / 4, 59);
   });
 
   it('fails in words when the GPU is lost in the middle of a run', async () => {
