@@ -2,9 +2,8 @@
 import { t } from '../shared/words.ts';
 import type { Comment, CommentSyntax, Range } from './comments.ts';
 import { passagesOf, prosePassage, type Passage } from './contentLines.ts';
-import { verbatimKind } from './markup.ts';
+import { selectedInCode } from './selectedInCode.ts';
 import { selectedPassage, type Paragraph, type SelectedPassage } from './selectedPassage.ts';
-import { stringAround, type StringLiteral } from './stringLiteral.ts';
 import { isBefore } from './textEdit.ts';
 
 /** A document as the pure half of the editor room reads it. */
@@ -134,47 +133,7 @@ function insideLine(document: SourceDocument, { start, end }: Range): SelectedPa
     const kept = { line: start.line, character: Math.max(from, content.start) };
     return exact ? [selectedPassage(document, passage, { start: kept, end: { line: end.line, character: to } }, true)] : undefined;
   }
-  return document.syntax.prose !== undefined ? undefined : inCode(document, start.line, from, to);
-}
-
-/** The text of a string, or words that stand in code. */
-function inCode(document: SourceDocument, line: number, from: number, to: number): SelectedPassage[] | undefined {
-  const text = document.lines[line]!;
-  const literal = stringAt(document, line, from, to) ?? stringAround(text, from, to);
-  const [start, end] = trimmed(text, Math.max(from, literal?.start ?? from), Math.min(to, literal?.end ?? to));
-  const words = text.slice(start, end);
-  if (!/\p{L}/u.test(words) || (literal === undefined && verbatimKind(words, 'comment') !== undefined)) return undefined;
-  const indent = /^\s*/.exec(text)![0];
-  const paragraph: Paragraph = {
-    text: words,
-    pieces: [{ start: 0, end: words.length, line, character: start }],
-    lead: '',
-    trail: '',
-    prefix: indent,
-    hang: indent,
-    width: Infinity,
-    tail: '',
-    underline: undefined,
-    quote: literal?.quote ?? '',
-  };
-  const before = { line, character: 0, touchesText: false };
-  const after = { line, character: text.length, touchesText: false };
-  return [
-    { kind: 'code', paragraphs: [paragraph], outline: [paragraph], separator: '', close: '', inCode: true, width: Infinity, before, after },
-  ];
-}
-
-/** The string that the grammar sees there, as far as it stands on that line. */
-function stringAt({ lines, strings }: SourceDocument, line: number, from: number, to: number): StringLiteral | undefined {
-  const string = strings.find((each) => contains(each, { start: { line, character: from }, end: { line, character: to } }));
-  if (string === undefined) return undefined;
-  const { open, close, start, end } = string;
-  return {
-    // Three quotes end a string where one does not.
-    quote: open.length === 1 ? open : '',
-    start: start.line === line ? start.character + open.length : 0,
-    end: end.line === line ? end.character - close.length : lines[line]!.length,
-  };
+  return document.syntax.prose !== undefined ? undefined : selectedInCode(document, start.line, from, to);
 }
 
 /** Whole lines are often selected up to the start of the next one, which is not meant. */

@@ -1,5 +1,7 @@
 /** Strings on one line of code, as most languages write them. Knows no language. */
 
+const QUOTES = '"\'`';
+
 export interface StringLiteral {
   readonly quote: string;
   /** Columns of what stands between the quotes. */
@@ -7,24 +9,26 @@ export interface StringLiteral {
   readonly end: number;
 }
 
-/** The innermost string that holds columns `start` to `end`, with or without its quotes. */
-export function stringAround(line: string, start: number, end: number): StringLiteral | undefined {
-  let at = 0;
-  while (at <= start && at < line.length) {
-    const length = lengthOfString(line, at);
-    if (length > 2 && '"\'`'.includes(line.charAt(at)) && end <= at + length) {
-      return { quote: line.charAt(at), start: at + 1, end: at + length - 1 };
-    }
+/** Not an apostrophe inside a word, nor behind one; the letters of a string's prefix are no word. */
+const MAY_BEGIN = /(?<![\p{L}\p{N}])[rbfuL$@]{0,2}$/iu;
+
+/** Those that begin and end on the line. */
+export function stringsOf(line: string): StringLiteral[] {
+  const strings: StringLiteral[] = [];
+  for (let at = 0; at < line.length;) {
+    const isQuote = QUOTES.includes(line.charAt(at));
+    const length = isQuote && !MAY_BEGIN.test(line.slice(Math.max(0, at - 3), at)) ? 1 : lengthOfString(line, at);
+    if (isQuote && length > 2) strings.push({ quote: line.charAt(at), start: at + 1, end: at + length - 1 });
     at += length;
   }
-  return undefined;
+  return strings;
 }
 
 /** Of the string or escape at `index`; 1 where a quote is only an apostrophe. */
 export function lengthOfString(line: string, index: number): number {
   const quote = line.charAt(index);
   if (quote === '\\') return 2;
-  if (quote === '' || !'"\'`'.includes(quote)) return 1;
+  if (quote === '' || !QUOTES.includes(quote)) return 1;
   for (let end = index + 1; end < line.length; end++) {
     if (line[end] === '\\') end++;
     else if (line[end] === quote) return end + 1 - index;

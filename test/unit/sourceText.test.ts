@@ -41,6 +41,24 @@ describe('source text', () => {
     }
   });
 
+  it('is the strings of a selected line of code, not the code around them', () => {
+    for (const [language, text, expected] of [
+      ['javascript', '⟦    throw new Error("The file was not found: " + name)⟧', ['The file was not found:']],
+      ['javascript', '⟦say("Close the file.", `It is ${open}`, "key");⟧', ['Close the file.', 'It is ${open}']],
+      ['javascript', 'x = `Hello ⟦${name}, it is late`;⟧', ['${name}, it is late']],
+      ['python', '⟦    raise ValueError("The name is wrong") from error⟧', ['The name is wrong']],
+      ['python', "⟦log(f'The {name} is wrong', level)⟧", ['The {name} is wrong']],
+      ['json', '⟦  "title": "The name of it",⟧', ['The name of it']],
+      ['javascriptreact', "⟦    Don't close the user's file.⟧", ["Don't close the user's file."]],
+      ['javascriptreact', "⟦    <p>Don't close the user's file</p>⟧", []],
+      ['javascript', '⟦    for user in users:⟧', []],
+      ['javascript', '⟦raise KeyError("name")⟧', []],
+      ['sql', '⟦SELECT name FROM users⟧', []],
+    ] as const) {
+      assert.deepEqual(prose(language, text), expected, text);
+    }
+  });
+
   it('leaves out markers that part of a line begins with', () => {
     assert.deepEqual(prose('python', '⟦  # One two⟧ three'), ['One two']);
     assert.deepEqual(prose('markdown', '⟦- One two⟧ three'), ['- ¦One two']);
