@@ -1,5 +1,5 @@
 /** A glossary as a file of tab-separated lines: read, checked, added to. Knows no disk. */
-import { isLanguage, LANGUAGES, type Language } from './task.ts';
+import { languageOfTag, LANGUAGES, type Language } from './task.ts';
 import { TermIndex, type Term } from './terms.ts';
 import { t } from './words.ts';
 
@@ -111,6 +111,7 @@ function parseLine(line: string): GlossaryEntry | string {
   if (rest.some((column) => column !== '')) return t('This line has more than three columns: word, translation, language.');
   if (!LETTER_OR_DIGIT.test(source)) return t('The first column has no letter or digit: it must be a word or phrase.');
   if (source.length > LONGEST_TERM || target.length > LONGEST_TERM) return t('A column has at most {0} characters.', LONGEST_TERM);
-  if (language !== '' && !isLanguage(language)) return t('“{0}” is none of the languages {1}.', language, LANGUAGES.join(', '));
-  return { source, target: target === '' || target === NEVER ? source : target, language: isLanguage(language) ? language : undefined };
+  const to = languageOfTag(language);
+  if (language !== '' && to === undefined) return t('“{0}” is none of the languages {1}.', language, LANGUAGES.join(', '));
+  return { source, target: target === '' || target === NEVER ? source : target, language: to };
 }

@@ -57,3 +57,9 @@ export function mayLeaveOut({ kind }: Task): boolean {
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value);
 }
+
+/** Of a language tag in any case, such as "de-DE" or "pt_BR"; undefined where the model has no such language. */
+export function languageOfTag(tag: string): Language | undefined {
+  const primary = tag.toLowerCase().split(/[-_]/)[0];
+  return isLanguage(primary) ? primary : undefined;
+}

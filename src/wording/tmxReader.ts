@@ -4,7 +4,7 @@
  */
 import { SaxesParser } from 'saxes';
 import { SaccadeError } from '../shared/failure.ts';
-import { isLanguage } from '../shared/task.ts';
+import { languageOfTag, type Language } from '../shared/task.ts';
 import { t } from '../shared/words.ts';
 import { LONGEST_TEXT, tidy, UNKNOWN_LANGUAGE, type MemoryEntry } from './memoryEntry.ts';
 
@@ -17,12 +17,16 @@ export interface TmxContent {
 const DEEPEST = 64;
 /** Characters that are parsed at a time, so that nobody waits for a large file. */
 const SLICE = 100_000;
-/** Elements inside a segment whose content is another program's code, not text. */
-const NATIVE_CODE: ReadonlySet<string> = new Set(['bpt', 'ept', 'ph', 'it', 'ut']);
+/** Elements inside a segment whose content is another program's formatting of words, which are the same without it. */
+const FORMATTING: ReadonlySet<string> = new Set(['bpt', 'ept']);
+/** Those that stand for something in the text, such as a value or a picture; their content is how it is written there. */
+const PLACED: ReadonlySet<string> = new Set(['ph', 'it', 'ut']);
 
 interface Variant {
   readonly language: string;
   text: string;
+  /** Something stands in the text that the file does not tell. */
+  isIncomplete: boolean;
 }
 
 /**
@@ -100,7 +104,10 @@ class Reading {
       this.sourceLanguage.ofUnit = attributes['srclang'] ?? this.sourceLanguage.ofAll;
       this.changed = timeOf(attributes['changedate'] ?? attributes['creationdate'] ?? '') ?? this.now;
     }
-    if (name === 'tuv') this.variants.push({ language: (attributes['xml:lang'] ?? attributes['lang'] ?? '').toLowerCase(), text: '' });
+    if (name === 'tuv')
+      this.variants.push({ language: (attributes['xml:lang'] ?? attributes['lang'] ?? '').toLowerCase(), text: '', isIncomplete: false });
+    const variant = this.variants.at(-1);
+    if (isEmpty && variant && PLACED.has(name) && this.open.includes('seg')) variant.isIncomplete = true;
   }
 
   private closed(name: string): void {
@@ -111,7 +118,7 @@ class Reading {
   private said(text: string): void {
     const variant = this.variants.at(-1);
     const segment = this.open.lastIndexOf('seg');
-    if (!variant || segment < 0 || this.open.slice(segment).some((name) => NATIVE_CODE.has(name))) return;
+    if (!variant || segment < 0 || this.open.slice(segment).some((name) => FORMATTING.has(name))) return;
     // One character more tells that it is too long.
     variant.text = (variant.text + text).slice(0, LONGEST_TEXT + 1);
   }
@@ -120,13 +127,16 @@ class Reading {
   private unitEnded(): void {
     const wanted = primary(this.sourceLanguage.ofUnit.toLowerCase());
     const source = this.variants.find(({ language }) => primary(language) === wanted) ?? this.variants[0];
-    const fits = ({ text }: Variant): boolean => text.trim() !== '' && text.length <= LONGEST_TEXT;
-    const targets = this.variants.filter((variant) => variant !== source && isLanguage(primary(variant.language)) && fits(variant));
-    if (!source || !fits(source) || targets.length === 0) this.leftOut++;
+    const fits = ({ text, isIncomplete }: Variant): boolean => !isIncomplete && text.trim() !== '' && text.length <= LONGEST_TEXT;
+    /** Of Brazil's Portuguese and Portugal's, the first. */
+    const targets = new Map<Language, string>();
+    for (const variant of this.variants) {
+      const to = languageOfTag(variant.language);
+      if (variant !== source && to !== undefined && !targets.has(to) && fits(variant)) targets.set(to, variant.text);
+    }
+    if (!source || !fits(source) || targets.size === 0) this.leftOut++;
     else
-      for (const { language, text } of targets) {
-        const to = primary(language);
-        if (!isLanguage(to)) continue;
+      for (const [to, text] of targets) {
         const from = source.language === '' ? UNKNOWN_LANGUAGE : source.language;
         this.entries.push({ source: tidy(source.text), target: tidy(text), from, to, time: Math.min(this.changed, this.now) });
       }

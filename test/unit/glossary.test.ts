@@ -5,6 +5,14 @@ import { GLOSSARY_HEADER, parseGlossary, termsFor, termsIn, withEntry, type Glos
 import { LANGUAGES } from '../../src/shared/task.ts';
 
 describe('glossary', () => {
+  it('names languages as other tools do too', () => {
+    const { entries } = parseGlossary('file\tDatei\tDE\nfolder\tpasta\tpt-BR\n');
+    assert.deepEqual(
+      entries.map(({ language }) => language),
+      ['de', 'pt'],
+    );
+  });
+
   it('has a word, its translation and a language in each line', () => {
     const { entries, problems } = parseGlossary(
       '\uFEFF# mine\r\nSource\tTarget\tLanguage\r\nfile\tDatei\tde\r\n\r\nGitHub\t-\r\n macOS \t\t\r\nerror  message\tavis\tfr\r\n',

@@ -66,6 +66,28 @@ describe('TMX', () => {
     assert.equal(leftOut, 3);
   });
 
+  it('keeps what stands in a text for a value, and leaves out a unit that does not tell what that is', async () => {
+    const { entries, leftOut } = await read(
+      tmx(
+        unit(['en', 'Click <ph x="1">{0}</ph> to open.'], ['de', 'Zum Öffnen <ph x="1">{0}</ph> klicken.']) +
+          unit(['en', 'Click <ph x="1"/> to open.'], ['de', 'Zum Öffnen <ph x="1"/> klicken.']),
+      ),
+    );
+    assert.deepEqual(
+      entries.map(({ source, target }) => [source, target]),
+      [['Click {0} to open.', 'Zum Öffnen {0} klicken.']],
+    );
+    assert.equal(leftOut, 1);
+  });
+
+  it('takes the first of two kinds of one language', async () => {
+    const { entries } = await read(tmx(unit(['en', 'file'], ['pt-BR', 'arquivo'], ['pt-PT', 'ficheiro'])));
+    assert.deepEqual(
+      entries.map(({ target, to }) => [target, to]),
+      [['arquivo', 'pt']],
+    );
+  });
+
   it('may be UTF-16, or in the encoding that it names', async () => {
     const text = tmx(unit(['en', 'key'], ['de', 'Schlüssel']));
     const wide = new Uint8Array(new Uint16Array(Array.from(`\uFEFF${text}`, (character) => character.charCodeAt(0))).buffer);
