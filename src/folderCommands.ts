@@ -28,6 +28,8 @@ interface Survey extends FilesBelow {
   readonly withComments: readonly FileWithComments[];
   /** Files that are not text. */
   readonly binary: number;
+  /** Files that VS Code reads in another encoding than they are in: saving one would spoil what it could not read. */
+  readonly misread: number;
 }
 
 export class FolderCommands {
@@ -72,6 +74,7 @@ export class FolderCommands {
     const below = await filesBelow(folder, token);
     const withComments: FileWithComments[] = [];
     let binary = 0;
+    let misread = 0;
     for (const [index, uri] of below.files.entries()) {
       if (token.isCancellationRequested) return undefined;
       progress.report({ message: t('{0} of {1}', index + 1, below.files.length), increment: 100 / below.files.length });
@@ -81,10 +84,14 @@ export class FolderCommands {
         continue;
       }
       const read = await this.documents.read(document);
+      if (read.lines.some((line) => line.includes('\uFFFD'))) {
+        misread++;
+        continue;
+      }
       const source = await inSlices(everyComment(read), () => token.isCancellationRequested);
       if (source !== undefined && !('nothingToDo' in source)) withComments.push({ uri, read, source });
     }
-    return token.isCancellationRequested ? undefined : { ...below, withComments, binary };
+    return token.isCancellationRequested ? undefined : { ...below, withComments, binary, misread };
   }
 
   private async preview(
@@ -130,11 +137,12 @@ export class FolderCommands {
 
 /** The files with comments, ticked, and documents; what is not in the list is told by number. */
 async function chooseFiles(survey: Survey, folder: vscode.Uri, language: string): Promise<readonly FileWithComments[] | undefined> {
-  const { withComments, files: looked, binary, ignored, tooLarge, isCut } = survey;
-  const without = looked.length - binary - withComments.length;
+  const { withComments, files: looked, binary, misread, ignored, tooLarge, isCut } = survey;
+  const without = looked.length - binary - misread - withComments.length;
   const named = [
     ...(without > 0 ? [t('{0} without comments', without)] : []),
     ...(binary > 0 ? [t('{0} not text', binary)] : []),
+    ...(misread > 0 ? [t('{0} in another encoding than files.encoding says', misread)] : []),
     ...(tooLarge > 0 ? [t('{0} larger than a megabyte', tooLarge)] : []),
     ...(ignored > 0 ? [t('{0} ignored by Git', ignored)] : []),
   ];

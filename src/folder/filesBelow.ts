@@ -1,4 +1,4 @@
-/** The files of a folder that a person would call its own: without what the settings hide, what Git ignores, and what is too large. Reads none of them. */
+/** The files of a folder that a person would call its own: without what the settings hide, what Git ignores, links, and what is too large. Reads none of them. */
 import * as vscode from 'vscode';
 import { IgnoreRules } from './ignoreRules.ts';
 
@@ -20,11 +20,11 @@ export async function filesBelow(folder: vscode.Uri, token: vscode.CancellationT
   const rules = await ignoreRules(top, folder, found);
   const own = found.filter((uri) => !isIgnored(rules, top, uri));
   const sizes = await Promise.all(own.map(sizeOf));
-  const files = own.filter((_, index) => sizes[index]! <= LARGEST_BYTES);
+  const files = own.filter((_, index) => (sizes[index] ?? Infinity) <= LARGEST_BYTES);
   return {
     files: files.sort((one, other) => (one.path < other.path ? -1 : 1)),
     ignored: found.length - own.length,
-    tooLarge: own.length - files.length,
+    tooLarge: sizes.filter((size) => size !== undefined && size > LARGEST_BYTES).length,
     isCut: found.length >= MOST_FILES,
   };
 }
@@ -72,10 +72,12 @@ function relative(top: vscode.Uri, { path }: vscode.Uri): string {
   return path.slice(top.path.length).replace(/^\/|\/$/g, '');
 }
 
-async function sizeOf(uri: vscode.Uri): Promise<number> {
+/** Undefined for what is gone, or a link: the file that it leads to is in the folder by itself, or not of it. */
+async function sizeOf(uri: vscode.Uri): Promise<number | undefined> {
   try {
-    return (await vscode.workspace.fs.stat(uri)).size;
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.SymbolicLink) === 0 ? size : undefined;
   } catch {
-    return Infinity;
+    return undefined;
   }
 }
