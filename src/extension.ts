@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): SaccadeApi {
   const selection = new SelectionCommands({ panel, documents, inProgress, link, views, hover, corrections });
   const pages = new SummaryPages();
   const summary = new SummaryCommands({ panel, documents, inProgress, link, pages });
-  const texts = new TextRuns(panel, inProgress);
+  const texts = new TextRuns(panel, documents, inProgress);
   const api: SaccadeApi = {
     status: () => panel.status,
     decoratedRanges: () => link.decorated,

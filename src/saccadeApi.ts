@@ -6,7 +6,7 @@ import type { Language } from './shared/task.ts';
 export interface SaccadeApi {
   status(): EngineStatus;
   /**
-   * The text in another language, paragraph by paragraph. The model is loaded where it is not yet; calls wait for each other and for the user's runs.
+   * The text in another language, read as Markdown: lists, tables, code and links stay what they are. The model is loaded where it is not yet; calls wait for each other and for the user's runs.
    * @throws Error whose message says what to do
    */
   translate(text: string, to: Language): Promise<string>;

@@ -1,12 +1,18 @@
-/** Texts from nowhere in particular (another extension, an agent) through the engine, one at a time. Knows no document. */
+/** Texts from nowhere in particular (another extension, an agent) through the engine, one at a time. Knows no editor. */
 import type * as vscode from 'vscode';
 import type { RunOutcome } from './panel/engineRuns.ts';
+import { everyComment } from './editor/everyComment.ts';
+import { inSlices } from './editor/inSlices.ts';
+import { MARKDOWN } from './editor/markdownText.ts';
+import type { SourceDocuments } from './editor/sourceDocuments.ts';
+import { editedText } from './editor/targetText.ts';
 import type { PanelView } from './panel/panelView.ts';
 import type { RunInProgress } from './runWithProgress.ts';
 import { SaccadeError } from './shared/failure.ts';
 import { joinResults, type SegmentText } from './shared/segmentResult.ts';
-import { oneSegment, segment, segmentTexts, type Segmentation } from './shared/segments.ts';
+import { segment, segmentTexts, type Segmentation } from './shared/segments.ts';
 import type { Task } from './shared/task.ts';
+import { editsOf, segmentsOf, targetsOf, workOf } from './selectionWork.ts';
 import { partsOf } from './summaries/parts.ts';
 import { summaryLevels, type SummaryOutcome } from './summaries/summaryLevels.ts';
 import { beams } from './settings.ts';
@@ -25,9 +31,14 @@ interface TextOrder {
   readonly report: boolean;
 }
 
+/** What the engine reads of a text, and the text with what it writes. */
+interface TextParts {
+  readonly segments: readonly string[];
+  readonly textOf: (results: readonly SegmentText[]) => string;
+}
+
 interface TextOutcome {
-  readonly segmentations: readonly Segmentation[];
-  readonly results: readonly SegmentText[];
+  readonly text: string;
   readonly report: string | undefined;
 }
 
@@ -37,18 +48,17 @@ export class TextRuns {
 
   constructor(
     private readonly panel: PanelView,
+    private readonly documents: SourceDocuments,
     private readonly inProgress: RunInProgress,
   ) {}
 
   /**
-   * The target of the whole text; blank lines stay as they are.
+   * The target of the whole text.
    * @throws SaccadeError whose message says what to do
    */
   async run(task: Task, title: string, text: string): Promise<string> {
-    const { segmentations, results } = await this.whenFree({ task, title, text, most: MOST_CHARACTERS, report: false });
-    return joinResults(task, segmentations, results)
-      .map((target) => target.text)
-      .join('');
+    const outcome = await this.whenFree({ task, title, text, most: MOST_CHARACTERS, report: false });
+    return outcome.text;
   }
 
   /**
@@ -70,21 +80,31 @@ export class TextRuns {
     if (!/\p{L}/u.test(text)) throw new SaccadeError('badInput', 'The text holds no words.');
     if (text.length > most)
       throw new SaccadeError('badInput', `The text is longer than ${most.toLocaleString('en')} characters. Hand it over in parts.`);
-    await this.untilFree();
     const run = (levelTask: Task, segments: readonly string[]): Promise<RunOutcome> =>
       this.inProgress.run(this.panel, title, { task: levelTask, segments, beams: beams(), report, ...(report ? { remembered: [] } : {}) });
-    const line = (part: string): string => part.trim().replace(/\s+/g, ' ');
     if (!report && (task.kind === 'summarise' || task.kind === 'headline')) {
-      const last = finished(await summaryLevels([partsOf(line(text))], task, run)).levels.at(-1)!;
-      return { segmentations: last.sources, results: last.results, report: undefined };
+      await this.untilFree();
+      const last = finished(await summaryLevels([partsOf(onOneLine(text))], task, run)).levels.at(-1)!;
+      return { text: textIn(task, last.sources, last.results), report: undefined };
     }
-    const parts = task.kind === 'translate' ? text.split(/((?:\r?\n[ \t]*){2,})/) : [text];
-    const segmentations = parts.map((part) => {
-      if (part.trim() === '') return { text: part, segments: [] };
-      return task.kind === 'translate' ? segment(line(part)) : oneSegment(line(part));
-    });
-    const outcome = finished(await run(task, segmentations.flatMap(segmentTexts)));
-    return { segmentations, results: outcome.results, report: outcome.report };
+    const { segments, textOf } = (report ? undefined : await this.markdownParts(task, text)) ?? plainParts(task, text);
+    await this.untilFree();
+    const outcome = finished(await run(task, segments));
+    return { text: textOf(outcome.results), report: outcome.report };
+  }
+
+  /** What people and agents write is Markdown: its lists, tables and code stay what they are. Undefined where all of it would be code. */
+  private async markdownParts(task: Task, text: string): Promise<TextParts | undefined> {
+    const source = await inSlices(everyComment(await this.documents.readText(MARKDOWN, text)));
+    if (source === undefined || 'nothingToDo' in source) return undefined;
+    const work = workOf(source, task.kind);
+    return {
+      segments: segmentsOf([work]),
+      textOf: (results) => {
+        const [targets] = targetsOf([work], task, results);
+        return editedText(source, editsOf('replace', work, targets!, { wrapColumn: 0 }).edits);
+      },
+    };
   }
 
   /** A user's run goes first; between its end and our turn another may begin. */
@@ -105,4 +125,22 @@ function finished<Outcome extends RunOutcome | SummaryOutcome>(outcome: Outcome)
   if (outcome.kind === 'failed') throw new SaccadeError(outcome.failure.kind, outcome.failure.message);
   if (outcome.kind === 'cancelled') throw new SaccadeError('badInput', 'The user stopped it.');
   return outcome as Extract<Outcome, { readonly kind: 'finished' }>;
+}
+
+/** Paragraph by paragraph. */
+function plainParts(task: Task, text: string): TextParts {
+  const segmentations = text.split(/((?:\r?\n[ \t]*){2,})/).map((part): Segmentation => {
+    return part.trim() === '' ? { text: part, segments: [] } : segment(onOneLine(part));
+  });
+  return { segments: segmentations.flatMap(segmentTexts), textOf: (results) => textIn(task, segmentations, results) };
+}
+
+function textIn(task: Task, segmentations: readonly Segmentation[], results: readonly SegmentText[]): string {
+  return joinResults(task, segmentations, results)
+    .map((target) => target.text)
+    .join('');
+}
+
+function onOneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
 }

@@ -25,6 +25,16 @@ describe('extension API and tools', () => {
     assert.match(second, /fichier/i);
   });
 
+  it('keeps the lists, tables and code of Markdown', async () => {
+    const text =
+      '# Close the file\n\n- Open the file.\n- Close the file.\n\n```sh\nnpm install the-file\n```\n\n| file | mode |\n| --- | --- |\n| one | two |\n';
+    const lines = (await api.translate(text, 'fr')).split('\n');
+    assert.match(lines[0]!, /^# .*fichier/);
+    assert.match(lines[2]!, /^- .*fichier/);
+    assert.match(lines[3]!, /^- .*fichier/);
+    assert.deepEqual(lines.slice(4), text.split('\n').slice(4));
+  });
+
   it('says how the words of each sentence align', async () => {
     const report = await api.inspect('Close the file.\n\nOpen the window.', 'fr');
     assert.equal(report.match(/\*\*Translation into French\*\*/g)?.length, 2);
