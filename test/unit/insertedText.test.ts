@@ -37,6 +37,10 @@ describe('a target below or above its source', () => {
 
   it('below code is a comment line, or nothing where there are no comments', () => {
     assert.equal(below('javascript', '  say("⟦one⟧");\n', upper), '  say("one");\n  // ONE\n');
+    assert.equal(
+      below('javascript', '⟦say("one two", "three four");⟧\n', upper),
+      'say("one two", "three four");\n// ONE TWO\n// THREE FOUR\n',
+    );
     assert.equal(below('css', 'a::after { content: "⟦one⟧" }\n', upper), 'a::after { content: "one" }\n/* ONE */\n');
     assert.equal(below('json', '{"a": "⟦one⟧"}', upper), '{"a": "one"}');
   });

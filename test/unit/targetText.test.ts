@@ -24,6 +24,10 @@ describe('target text', () => {
     });
   }
 
+  it('takes the place of every string of a selected line of code', () => {
+    assert.equal(replaced('javascript', '⟦say("one two", "three four");⟧', upper), 'say("ONE TWO", "THREE FOUR");');
+  });
+
   it('keeps line endings', () => {
     const after = replaced('c', '// one two three four five six seven eight\r\n// nine\r\n', (text) => `${text} ${text}`);
     assert.ok(/^(?:\/\/ [^\r\n]*\r\n)+$/.test(after), JSON.stringify(after));
