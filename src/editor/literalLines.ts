@@ -1,6 +1,7 @@
 /** Follows what is not prose through the lines of a passage: fences, doctests, literal and indented blocks, front matter, licences. */
 import { depthOf, type ContentLine } from './contentLines.ts';
-import { fenceOf, leadOf, legalKind } from './markup.ts';
+import { fenceOf } from './fences.ts';
+import { leadOf, legalKind } from './markup.ts';
 
 export class LiteralLines {
   private readonly frontMatter: number;
