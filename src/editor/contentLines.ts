@@ -1,5 +1,6 @@
 /** Peels comment markers and indentation off the lines of one comment or of a prose document. Does not look into the prose. */
 import type { Comment, CommentSyntax } from './comments.ts';
+import { beforeCodeElement, texCommentStart } from './contentEnd.ts';
 import { displayWidth } from './displayWidth.ts';
 
 /** One line of a passage without its markers. */
@@ -17,6 +18,10 @@ export interface ContentLine {
   readonly hardBreak: boolean;
   /** A grammar takes it for something beside the prose, such as fenced code. */
   readonly literal?: boolean;
+  /** Something else stands behind it on its line, so that no other line is joined to it. */
+  readonly cut?: boolean;
+  /** What ends the code that begins in the middle of this line. */
+  readonly opens?: RegExp | undefined;
 }
 
 /** Lines that are read together: neighbouring line comments, one block comment, one docstring, prose. */
@@ -60,7 +65,10 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
   return passages;
 }
 
-/** Lines `from` to `to` (not included) of a document that is prose as a whole. Quote marks and line comments (TeX) are margin. */
+/**
+ * Lines `from` to `to` (not included) of a document that is prose as a whole. Quote marks and line comments (TeX) are margin; what stands behind the
+ * prose of a line is not read.
+ */
 export function prosePassage(
   lines: readonly string[],
   from: number,
@@ -69,13 +77,19 @@ export function prosePassage(
   literalLines: ReadonlySet<number>,
 ): Passage {
   const content: ContentLine[] = [];
+  const isTex = lineComments.includes('%');
   for (let line = from; line < to; line++) {
     const text = lines[line]!;
     const indent = indentOf(text);
     const marker = lineComments.find((open) => text.startsWith(open, indent.length));
     const quoteMarks = prose === 'text' ? /^(?:\s{0,3}>)+/.exec(text)?.[0] : undefined;
     const margin = marker === undefined ? (quoteMarks ?? '') : indent + marker;
-    content.push({ ...contentLine(line, text, margin.length, text.length, margin), literal: literalLines.has(line) });
+    const { end, opens } = prose === 'html' ? beforeCodeElement(text) : { end: isTex ? texCommentStart(text) : text.length };
+    content.push(
+      marker === undefined && end < text.length
+        ? { ...contentLine(line, text, margin.length, end, margin), literal: literalLines.has(line), hardBreak: false, cut: true }
+        : { ...contentLine(line, text, margin.length, text.length, margin), literal: literalLines.has(line), opens },
+    );
   }
   return { ...LINES_ALONE, kind: 'prose', lines: content };
 }

@@ -54,6 +54,10 @@ export class LiteralLines {
       if (!fence.end.test(text.slice(fence.length))) this.fenceEnd = fence.end;
       return true;
     }
+    if (line.opens !== undefined) {
+      this.fenceEnd = line.opens;
+      return true;
+    }
     this.doctest = this.where === 'comment' && /^>>>(?:\s|$)/.test(text);
     this.example = /^[@\\]example\b/.test(text);
     if (this.doctest || this.example) return true;

@@ -175,7 +175,7 @@ class Grouping {
     } else if (this.where === 'prose' && line.hardBreak) {
       open.trail = '  ';
       this.close();
-    } else if (!open.wraps) {
+    } else if (!open.wraps || line.cut === true) {
       this.close();
     }
   }
@@ -201,7 +201,8 @@ class Grouping {
     if (line.shared || line.line !== open.lines.at(-1)!.line + 1) return false;
     if (open.lines.length > 1) return line.prefix === open.hang;
     if (first.shared) return true;
-    if (open.leadKind === 'list') return depth > open.depth || (this.where === 'prose' && depth === open.depth);
+    if (open.leadKind === 'list' && marginOf(line) === marginOf(first))
+      return depth > open.depth || (this.where === 'prose' && depth === open.depth);
     if (open.leadKind === 'item') return depth > open.depth;
     if (depth < open.depth || marginOf(line) !== marginOf(first)) return false;
     return depth === open.depth || open.lead !== '' || !first.text.endsWith(':');

@@ -8,6 +8,32 @@ export const DOCUMENT_SHAPES: readonly Shape[] = [
     text: '\\section{Intro}\n% A remark\n% here.\nSome text is\nhere, 50\\% of it.\n\\begin{equation}\na = b\n\\end{equation}\n\\item One thing\n',
     prose: ['A remark here.', 'Some text is here, 50\\% of it.', '\\item ¦One thing'],
   },
+  {
+    name: 'TeX with comments behind its text',
+    language: 'latex',
+    text: 'The answer is sent. % it is fast\nIt is 50\\% of it.\nA line%\ngoes on, see \\url{http://a.b/%20c} and \\verb|%|\nhere. % the\n% end\n- An item\n% not of it\n\\usepackage{a} % with words\n',
+    prose: [
+      'The answer is sent.',
+      'It is 50\\% of it. A line',
+      'goes on, see \\url{http://a.b/%20c} and \\verb|%| here.',
+      'end',
+      '- ¦An item',
+      'not of it',
+    ],
+  },
+  {
+    name: 'HTML with code in the middle of its lines',
+    language: 'html',
+    text: `<p>Text before.</p><style>a { color: red }</style>
+<p>More text.</p>
+<p>Text beside a script.</p><script>
+  let words = "as good as text";
+</script>
+<p>Text <!-- not a <script> --> behind.</p>
+<a><svg><path d="M0"/></svg> A picture</a>
+`,
+    prose: ['<p>¦Text before.', '<p>¦More text.', '<p>¦Text <!-- not a <script> --> behind.', '<a><svg><path d="M0"/></svg> A picture</a>'],
+  },
   { name: 'an HTML comment', language: 'html', text: '<!-- Only a\n     comment. -->\n', prose: ['Only a comment.'] },
   {
     name: 'HTML',
