@@ -20,6 +20,8 @@ export interface CommentSyntax {
   readonly docstringQuotes: readonly string[];
   /** The whole document is text for people (Markdown, plain text), which is HTML or is not; undefined for code. */
   readonly prose: 'text' | 'html' | undefined;
+  /** Begins the lines of a commit message that Git takes out again; behind its line of scissors there is nothing else. */
+  readonly removedMark?: string;
 }
 
 export interface Comment extends Range {

@@ -62,8 +62,11 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
     passages.push(passage);
     open = content.shared ? undefined : { lines: passage.lines, margin };
   }
-  return passages;
+  return passages.filter((passage) => !BELOW_C.test(lines[passage.lines.at(-1)!.line + 1] ?? ''));
 }
+
+/** In Go, a comment right above this is C. */
+const BELOW_C = /^import\s+"C"/;
 
 /**
  * Lines `from` to `to` (not included) of a document that is prose as a whole. Quote marks and line comments (TeX) are margin; what stands behind the
@@ -73,13 +76,16 @@ export function prosePassage(
   lines: readonly string[],
   from: number,
   to: number,
-  { lineComments, prose }: CommentSyntax,
+  { lineComments, prose, removedMark }: CommentSyntax,
   literalLines: ReadonlySet<number>,
 ): Passage {
   const content: ContentLine[] = [];
   const isTex = lineComments.includes('%');
+  let isCutOff = false;
   for (let line = from; line < to; line++) {
     const text = lines[line]!;
+    isCutOff ||= removedMark !== undefined && SCISSORS.test(text);
+    const literal = literalLines.has(line) || isCutOff || (removedMark !== undefined && text.startsWith(removedMark));
     const indent = indentOf(text);
     const marker = lineComments.find((open) => text.startsWith(open, indent.length));
     const quoteMarks = prose === 'text' ? /^(?:\s{0,3}>)+/.exec(text)?.[0] : undefined;
@@ -87,12 +93,15 @@ export function prosePassage(
     const { end, opens } = prose === 'html' ? beforeCodeElement(text) : { end: isTex ? texCommentStart(text) : text.length };
     content.push(
       marker === undefined && end < text.length
-        ? { ...contentLine(line, text, margin.length, end, margin), literal: literalLines.has(line), hardBreak: false, cut: true }
-        : { ...contentLine(line, text, margin.length, text.length, margin), literal: literalLines.has(line), opens },
+        ? { ...contentLine(line, text, margin.length, end, margin), literal, hardBreak: false, cut: true }
+        : { ...contentLine(line, text, margin.length, text.length, margin), literal, opens },
     );
   }
   return { ...LINES_ALONE, kind: 'prose', lines: content };
 }
+
+/** With the diff below it, as `git commit --verbose` writes it. */
+const SCISSORS = /^. -{8,} >8 -{8,}$/;
 
 function lineComment(lines: readonly string[], { open, start, end }: Comment): { content: ContentLine; margin: string } {
   const text = lines[start.line]!;

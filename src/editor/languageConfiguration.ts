@@ -20,7 +20,7 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   html: [],
   latex: ['%'],
   tex: ['%'],
-  'git-commit': ['#'],
+  'git-commit': [],
   scminput: [],
 };
 
@@ -83,6 +83,7 @@ export function syntaxOf(languageId: string, configured: readonly ConfiguredComm
     blockComments: blockComments.filter(([open, close]) => open !== close && (prose === undefined || open === '<!--')),
     docstringQuotes: DOCSTRING_QUOTES[languageId] ?? [...new Set(blockComments.flatMap(([open, close]) => (open === close ? [open] : [])))],
     prose: prose === undefined ? undefined : languageId === 'html' ? 'html' : 'text',
+    ...(languageId === 'git-commit' ? { removedMark: '#' } : {}),
   };
 }
 

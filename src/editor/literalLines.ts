@@ -1,7 +1,7 @@
 /** Follows what is not prose through the lines of a passage: fences, doctests, literal and indented blocks, front matter, licences. */
 import { depthOf, type ContentLine } from './contentLines.ts';
 import { fenceOf } from './fences.ts';
-import { leadOf, legalKind } from './markup.ts';
+import { leadOf, legalKind, PLAIN_SECTION, SECTION } from './markup.ts';
 
 export class LiteralLines {
   private readonly frontMatter: number;
@@ -23,7 +23,7 @@ export class LiteralLines {
   /** Whether line `index` is not prose. To be asked of every line in order; blank lines are not only inside a fence or a licence. */
   take(index: number, mayBeIndented: boolean): boolean {
     const line = this.lines[index]!;
-    if (index < this.frontMatter || this.legal.has(index)) return true;
+    if (index < this.frontMatter || this.legal.has(index) || (this.where === 'prose' && TRAILER.test(line.text))) return true;
     if (this.fenceEnd !== undefined) {
       if (this.fenceEnd.test(line.text)) this.fenceEnd = undefined;
       return true;
@@ -70,14 +70,21 @@ export class LiteralLines {
 
   /** Markdown's code by indentation, also in comments that are Markdown. */
   private isIndented(line: ContentLine, index: number): boolean {
-    const isAfterBlank = (this.lines[index - 1]?.text ?? '') === '';
-    if (!isAfterBlank || line.shared) return false;
+    const above = this.lines[index - 1]?.text ?? '';
+    if ((above !== '' && !(SECTION.test(above) && PLAIN_SECTION.test(above))) || line.shared) return false;
     const base = this.where === 'prose' ? 0 : leastDepth(this.lines.slice(0, Math.min(index, 50)));
-    if (depthOf(line) < base + 4) return false;
-    this.blockDepth = base + 3;
+    const depth = depthOf(line);
+    if (depth < base + 4 && !(depth > base && TAB_BEHIND_MARK.test(line.prefix) && leadOf(line.text) === undefined)) return false;
+    this.blockDepth = Math.min(base + 3, depth - 1);
     return true;
   }
 }
+
+/** As Go's comments have code, where their text is behind a space. */
+const TAB_BEHIND_MARK = /^\s*\/\/\t/;
+
+/** What Git and those who review add below a message: who, and which other commit or issue. */
+const TRAILER = /^[A-Z][\w-]*(?:-by: \S|: (?:#\d|[A-Z]+-\d|https?:\/\/|I?[0-9a-f]{7,40}\b|(?:[^<>]*<)?[^\s<>]+@[^\s<>]+>?$))/;
 
 /** Infinite where there is no text. */
 function leastDepth(lines: readonly ContentLine[]): number {

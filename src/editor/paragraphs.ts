@@ -82,7 +82,8 @@ class Grouping {
     this.literals = new LiteralLines(where, lines);
     lines.forEach((line, index) => {
       // Further indentation is not code where markup asks for it.
-      const mayBeIndentedCode = !isDocstring && this.listDepth === undefined && this.section === undefined;
+      const isPlain = this.section === undefined || PLAIN_SECTION.test(this.section.name);
+      const mayBeIndentedCode = !isDocstring && this.listDepth === undefined && isPlain;
       if (this.literals.take(index, mayBeIndentedCode)) this.verbatim(line, false);
       else if (line.text === '') this.verbatim(line, true);
       else if (!this.isStructure(line, index)) this.prose(line);

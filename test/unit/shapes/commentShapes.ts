@@ -21,6 +21,18 @@ export const COMMENT_SHAPES: readonly Shape[] = [
     prose: ['Adds numbers.', 'simple one', 'long comment here'],
   },
   {
+    name: 'C above an import of Go, and code by tabs',
+    language: 'go',
+    text: '// Prints the value.\n// static void print(int value) {}\nimport "C"\n\n// Sums all of\n// them up.\n//\n//\tfor the first line {\n//\t\tprint the value\n//\t}\n//\n// It is quick.\nfunc Sum() {}\n',
+    prose: ['Sums all of them up.', 'It is quick.'],
+  },
+  {
+    name: 'examples that are code',
+    language: 'javascript',
+    text: '/**\n * Adds one.\n *\n * Example:\n *     the sum of one\n *     is two\n *\n * Not more.\n */',
+    prose: ['Adds one.', 'Not more.'],
+  },
+  {
     name: 'other line comments',
     language: 'clojure',
     text: ';; Adds numbers\n;; well.\n(def x "; no") ; the x\n',

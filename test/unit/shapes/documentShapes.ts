@@ -3,6 +3,18 @@ import type { Shape } from './shapes.ts';
 
 export const DOCUMENT_SHAPES: readonly Shape[] = [
   {
+    name: 'a commit message in its box',
+    language: 'scminput',
+    text: 'Close the file\n\nIt was left\nopen.\n\nFixes: #12\nSigned-off-by: Jane Doe <jane@example.org>\nCo-authored-by: Bob <bob@example.org>\nCc: <stable@example.org>\nChange-Id: I0123456789abcdef\nNote: it is late.\n',
+    prose: ['Close the file', 'It was left open.', 'Note: it is late.'],
+  },
+  {
+    name: 'a commit message in an editor',
+    language: 'git-commit',
+    text: 'Close the file\n\nIt was left\nopen.\n# Please enter the commit message\n# for your changes.\n# ------------------------ >8 ------------------------\n# Do not modify the line above.\ndiff --git a/a b/a\n+a line of text\n',
+    prose: ['Close the file', 'It was left open.'],
+  },
+  {
     name: 'TeX',
     language: 'latex',
     text: '\\section{Intro}\n% A remark\n% here.\nSome text is\nhere, 50\\% of it.\n\\begin{equation}\na = b\n\\end{equation}\n\\item One thing\n',
