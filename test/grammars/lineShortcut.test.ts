@@ -30,11 +30,12 @@ describe('lines that the grammar need not see', () => {
       files++;
       const whole = await grammars.read(language, text, false);
       const short = await grammars.read(language, text, true, false);
-      for (const { comments } of [short, await grammars.read(language, text, true)]) {
+      for (const { comments, literalLines } of [short, await grammars.read(language, text, true)]) {
         const seen = LOSES_COMMENTS.has(language)
           ? comments.filter((comment) => whole.comments.some((each) => isDeepStrictEqual(each, comment)))
           : comments;
         assert.deepEqual(seen, whole.comments, path);
+        if (whole.syntax.prose !== undefined) assert.deepEqual(literalLines, whole.literalLines, path);
       }
     }
     assert.ok(files > 30, String(files));
@@ -74,6 +75,7 @@ describe('lines that the grammar need not see', () => {
           const text = [...(BEGINNINGS[language] ?? []), ...chosen].join('\n');
           const [short, whole] = [await grammars.read(language, text, true, false), await grammars.read(language, text, false, false)];
           assert.deepEqual(short.comments, whole.comments, text);
+          if (whole.syntax.prose !== undefined) assert.deepEqual(short.literalLines, whole.literalLines, text);
         }),
         { numRuns: 500 },
       );

@@ -3,9 +3,10 @@
  * whatever goes on over lines in its own way, is left to the grammar.
  */
 import type { ScopeSpan } from './tokenizedLines.ts';
-import { OPENERS_LIKE_C, readLikeC } from './linesLikeC.ts';
+import { openerLikeC, readLikeC } from './linesLikeC.ts';
+import { openerInHtml, readHtml } from './linesOfHtml.ts';
 import { readLua } from './linesOfLua.ts';
-import { HTML, XML } from './linesOfMarkup.ts';
+import { XML } from './linesOfMarkup.ts';
 import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openerInShell, readShell } from './linesOfShell.ts';
@@ -23,6 +24,8 @@ export type Opener = string;
 export interface ShortLine {
   readonly spans: readonly ScopeSpan[];
   readonly after: Opener;
+  /** As in `LineScopes`. */
+  readonly literal?: boolean;
 }
 
 export interface LineShortcut {
@@ -39,7 +42,7 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
   lua: { read: readLua, openerOf: outsideOfEverything },
   xml: { read: XML, openerOf: nothingOpen },
-  html: { read: HTML, openerOf: nothingOpen },
+  html: { read: readHtml, openerOf: (state) => openerInHtml(openScopesOf(state).slice(1), openIn(state)) },
   yaml: { read: readYaml, openerOf: (state) => openerInYaml(openScopesOf(state).slice(1)) },
   css: { read: readCss, openerOf: outsideOfEverything },
   scss: { read: readScss, openerOf: outsideOfEverything },
@@ -57,11 +60,7 @@ const OPEN =
 function likeC(marks: MarksLikeC): LineShortcut {
   return {
     read: (text, open) => readLikeC(text, open, marks),
-    openerOf: (state) => {
-      if (marks.endsElsewhere) return nothingOpen(state);
-      const open = openIn(state);
-      return open.length > 1 ? undefined : open.length === 0 ? '' : OPENERS_LIKE_C.find(([scope]) => scope.test(open[0]!))?.[1];
-    },
+    openerOf: (state) => (marks.endsElsewhere === true ? nothingOpen(state) : openerLikeC(openIn(state))),
   };
 }
 

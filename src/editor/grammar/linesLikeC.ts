@@ -10,11 +10,17 @@ const DIRECTIVE = /^\s*#\s*(define|(?:el)?if|pragma|error|warning)\b/;
 const directive = (name: string): Opener => `#${name} A \\`;
 
 /** By the only scope that is open in a state of the grammar. Code that the preprocessor leaves out is coloured like a comment. */
-export const OPENERS_LIKE_C: readonly (readonly [scope: RegExp, open: Opener])[] = [
+const OPENERS: readonly (readonly [scope: RegExp, open: Opener])[] = [
   // In C#, one of lines goes on in the same way, until a line has no mark.
   [/^comment\.block(?!\.preprocessor|\.documentation\.cs)/, BLOCK],
   [/^string\.template\.\w+$/, TEMPLATE_TEXT],
 ];
+
+/** @param open the scopes that decide how the next line reads, the outermost first */
+export function openerLikeC(open: readonly string[]): Opener | undefined {
+  if (open.length === 0) return '';
+  return open.length > 1 ? undefined : OPENERS.find(([scope]) => scope.test(open[0]!))?.[1];
+}
 
 /** A template's text, and what it ends with: the template's end, code, or the line's. */
 const TEXT = /(?:[^`\\$]|\\(?:.|$)|\$(?!\{))*(`|\$\{|$)/y;

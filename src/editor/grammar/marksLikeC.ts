@@ -43,7 +43,7 @@ const RUST_STRING = String.raw`(?<!\w)b?r(?:"[^"]*"|#"(?:(?!"#).)*"#)|"(?:[^"\\]
 /** Besides, a slash may begin a regular expression, and a backtick a template. */
 const JAVASCRIPT = marksOf(JAVASCRIPT_MARKS);
 /** Or a tag. */
-const JSX = marksOf(`${JAVASCRIPT_MARKS}|<(?:[A-Za-z>]|$)`);
+export const JSX = marksOf(`${JAVASCRIPT_MARKS}|<(?:[A-Za-z>]|$)`);
 const C = marksOf(`${COMMENT}|${CONDITION}|(${STRING})|${OPENER}`);
 /** In a raw string a backslash is one. */
 const CPP = marksOf(`${COMMENT}|${CONDITION}|R"|(${STRING})|${OPENER}`);

@@ -116,8 +116,8 @@ export class TokenizedLines {
     if (this.shortcut === undefined || text.length > LONGEST_LINE || typeof before !== 'string') return undefined;
     const short = this.shortcut.read(text, before);
     if (short === undefined) return undefined;
-    const { spans, after } = short;
-    return { text, before, after, scopes: spans.length === 0 ? NOTHING : { spans, literal: false }, isShort: true };
+    const { spans, after, literal = false } = short;
+    return { text, before, after, scopes: lineScopes(spans, literal), isShort: true };
   }
 
   private *repeated(text: string, before: LineState): Generator<void, Line> {
@@ -175,5 +175,9 @@ function scopesOf(tokens: Uint32Array, text: string): LineScopes {
     if (last?.kind === kind && last.end === start) spans[spans.length - 1] = { ...last, end };
     else spans.push({ start, end, kind });
   }
-  return spans.length === 0 && literal !== true ? NOTHING : { spans, literal: literal === true };
+  return lineScopes(spans, literal === true);
+}
+
+function lineScopes(spans: readonly ScopeSpan[], literal: boolean): LineScopes {
+  return spans.length === 0 && !literal ? NOTHING : { spans, literal };
 }
