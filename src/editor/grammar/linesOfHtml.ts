@@ -54,9 +54,10 @@ function readEmbedded(text: string, open: Opener, { open: tag, read, end, endAlo
 export function openerInHtml(all: readonly string[], deciding: readonly string[]): Opener | undefined {
   const [first, second, ...others] = all;
   if (first === 'meta.embedded.block.html') {
-    if (second === 'source.css') return others.length === 0 ? STYLE : undefined;
+    if (others.length === 0) return second === 'source.css' ? STYLE : second === 'source.js' ? SCRIPT : undefined;
     const open = second === 'source.js' ? openerLikeC(deciding.slice(1)) : undefined;
-    return open === undefined ? undefined : SCRIPT + open;
+    // In a block the grammar sees no end of the script.
+    return open === undefined || others.length > deciding.length - 1 ? undefined : SCRIPT + open;
   }
   if (first === undefined) return '';
   // Whatever is open in another vocabulary ends with it.

@@ -212,6 +212,8 @@ export const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
       '<script>\nf("<p></script>") // a\n</script>',
       '<script>f() // a</script> <!-- b -->',
       '<script>\n// b\n// </script> <!-- a -->',
+      '<script>\nf(() => {\n  return <p>\n    // no\n  </p> // a\n  // b\n})\n// c\n</script>',
+      '<script>\nlet a = `b ${c\n} // no`; // d\n// e\n</script>',
       '<script>\n<!--\nvar a = b\n// -->\n</script>',
       '<script\n  src="a"> // b\n</script>',
     ],
