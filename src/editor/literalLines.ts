@@ -2,6 +2,7 @@
 import { depthOf, type ContentLine } from './contentLines.ts';
 import { fenceOf } from './fences.ts';
 import { leadOf, legalKind, PLAIN_SECTION, SECTION } from './markup.ts';
+import { DIRECTIVE_BLOCKS } from './toolDirectives.ts';
 
 export class LiteralLines {
   private readonly frontMatter: number;
@@ -54,8 +55,9 @@ export class LiteralLines {
       if (!fence.end.test(text.slice(fence.length))) this.fenceEnd = fence.end;
       return true;
     }
-    if (line.opens !== undefined) {
-      this.fenceEnd = line.opens;
+    const end = line.opens ?? DIRECTIVE_BLOCKS.find(([begin]) => begin.test(text))?.[1] ?? (isExpectedOutput(line) ? NEVER : undefined);
+    if (end !== undefined) {
+      this.fenceEnd = end;
       return true;
     }
     this.doctest = this.where === 'comment' && /^>>>(?:\s|$)/.test(text);
@@ -78,6 +80,13 @@ export class LiteralLines {
     this.blockDepth = Math.min(base + 3, depth - 1);
     return true;
   }
+}
+
+const NEVER = /(?!)/;
+
+/** What an example of Go is to print, to the comment's end; a sentence behind the word is one. */
+function isExpectedOutput({ text, prefix }: ContentLine): boolean {
+  return prefix.trim() === '//' && /^(?:Unordered o|O)utput:(?!.*\b[a-z]+ [a-z]+ [a-z]+ [a-z]+)/.test(text);
 }
 
 /** As Go's comments have code, where their text is behind a space. */

@@ -1,4 +1,5 @@
 /** The markup at the start of a line of prose that must stay as it is: list marks, documentation tags, headings, directives. Pure patterns. */
+import { isDirectiveInProse, isToolDirective } from './toolDirectives.ts';
 
 const TYPE = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}`;
 const NAME = String.raw`(?:\S+\s+\$\w+|\$\w+|\[[^\]]*\]|<\w+>|[\w.*&,-]+)`;
@@ -92,19 +93,6 @@ export function looksLikeLead(word: string): boolean {
   return /^(?:[-*+•>|=]|#+|\d{1,3}[.)]|\.\.|>>>|:[a-z]+:?|\\[a-z]+)$|^@[A-Za-z]|^(?:```|~~~)/.test(word);
 }
 
-/** What tools read: linter directives, editor modes, licence tags. Case matters, because "Type: …" is prose. */
-const DIRECTIVE_FOR_TOOLS = new RegExp(
-  '^(?:' +
-    [
-      /eslint\b|@ts-|prettier-ignore|biome-ignore|deno-lint|tslint:|js[hl]int\b|globals?\s+[\w$]+\s*[:,]|istanbul ignore|[cv]8 ignore|webpack[A-Z]|@vite-ignore/,
-      /[#@]__PURE__|@jsx|sourceMappingURL=|<reference\s|noqa\b|type:\s|pylint:|mypy:|pyright:|ruff:|fmt:|yapf:|isort:|flake8:|pragma\b|nosec\b|-\*-|vim?:\s|ex:\s/,
-      /NOLINT|clang-format|#(?:end)?region\b|endregion\b|shellcheck\s|go:\w|\+build\b|nolint|rubocop:|frozen_string_literal:|checkstyle:|CHECKSTYLE|swiftlint:|ktlint/,
-      /phpcs:|phpstan-|psalm-|@formatter:|language=|noinspection\b|c?spell(?:-checker)?:|codespell:|jscpd:|SPDX-|Copyright\b|COPYRIGHT\b|\([cC]\)\s|©|\$Id|@(?:generated|charset)\b|!\S*\//,
-    ]
-      .map(({ source }) => source)
-      .join('|') +
-    ')',
-);
 const TAG_WITHOUT_PROSE =
   /^[@\\](?:see|type|author|version|since|license|copyright|extends|augments|implements|default|memberof|requires|typedef)\b|^[@\\](?:module|namespace|class|constructor|enum|name|callback|link|ingroup|addtogroup|file|fn|var|include|image|dot|enddot|ref|sa|private|public|protected|static|override|internal|category|package|subpackage|method|mixin|mixes|event|fires|listens|kind|access|alias|borrows|lends|exports|function|func|constant|const|external|global|inheritDoc|inheritdoc|instance|interface|inner|readonly|abstract|virtual|async|generator|hideconstructor|tutorial|variation|chainable|api|alpha|beta|experimental|sealed|packageDocumentation)(?:\s+\S+){0,2}$/;
 const FIELD_WITHOUT_PROSE = /^:(?:type|rtype|vartype|meta)\b[^:]*:|^:[\w-]+:$/;
@@ -134,8 +122,8 @@ export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structu
   if (!LETTER.test(text.replace(ELEMENT, ''))) return 'code';
   if (FIELD_WITHOUT_PROSE.test(text) || TAG_WITHOUT_PROSE.test(text)) return 'code';
   if (REFERENCE.test(text) || POD_COMMAND.test(text)) return 'code';
-  if (where === 'prose') return TEX_COMMAND.test(text) || text.startsWith('<!--') ? 'code' : undefined;
-  return DIRECTIVE_FOR_TOOLS.test(text) || (text.length < LONGEST && CODE.test(text)) ? 'code' : undefined;
+  if (where === 'prose') return TEX_COMMAND.test(text) || text.startsWith('<!--') || isDirectiveInProse(text) ? 'code' : undefined;
+  return isToolDirective(text) || (text.length < LONGEST && CODE.test(text)) ? 'code' : undefined;
 }
 
 /** Words that stand in copyright notices and hardly anywhere else. */
