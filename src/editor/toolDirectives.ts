@@ -39,7 +39,7 @@ const DIRECTIVES: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   editors: [
     /-\*-|vim?:\s|ex:\s|kate:\s|c?[sS]pell(?:-?[cC]hecker)?:|codespell:|jscpd:|language=|noinspection\b|@formatter:|<\/?editor-fold/,
-    /#(?:end)?region\b|endregion\b|region(?:\s+\p{Lu}\S*(?:\s+\S+){0,3})?$(?<![.,:])/,
+    /#(?:end)?region\b|endregion\b|region(?:\s+\p{Lu}\S*(?:\s+\S+){0,3})?$(?<![.,:])/u,
   ],
   licences: [/SPDX-|Copyright\b|COPYRIGHT\b|\([cC]\)\s|©|\$Id|@(?:generated|charset)\b|!\S*\//],
   // What is not named above looks like this: "tool: disable=rule", "tool-ignore-next-line".
