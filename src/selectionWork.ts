@@ -3,6 +3,7 @@ import type { Range } from './editor/comments.ts';
 import { offsetsOf, paragraphMap } from './editor/documentOffsets.ts';
 import { docLine, type DocHome } from './editor/docComment.ts';
 import { expandSelection } from './editor/expandSelection.ts';
+import { original } from './editor/mappedText.ts';
 import { linkedText, type LinkedText, type PlacedText } from './editor/linkedText.ts';
 import { joinMaps, keptMap, writtenMaps, type SourceEdits } from './editor/mapsAfterEdits.ts';
 import { sourceText, type NothingToDo, type SourceDocument, type SourceText } from './editor/sourceText.ts';
@@ -87,7 +88,7 @@ export function editsOf(how: Placement, { source }: Work, targets: readonly Segm
     case 'below':
       return { source, edits: insertionBelow(source, texts, options), unchanged: [] };
     case 'above':
-      return { source, edits: insertionAbove(source, texts[0]!, options), unchanged: [] };
+      return { source, edits: insertionAbove(source, original(texts[0]!), options), unchanged: [] };
   }
 }
 

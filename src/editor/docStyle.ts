@@ -7,16 +7,19 @@ export interface DocStyle {
   readonly close: string;
   /** What a second and later line begins with, behind the indentation. */
   readonly hang: string;
+  /** Characters that mean something else there, and how they are written. */
+  readonly escapes?: Readonly<Record<string, string>>;
 }
 
-const DOCSTRING: DocStyle = { place: 'inside', open: '"""', close: '"""', hang: '' };
+const XML = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const DOCSTRING: DocStyle = { place: 'inside', open: '"""', close: '"""', hang: '', escapes: { '\\': '\\\\' } };
 const BLOCK: DocStyle = { place: 'above', open: '/** ', close: ' */', hang: ' * ' };
 const lines = (mark: string): DocStyle => ({ place: 'above', open: mark, close: '', hang: mark });
 
 const STYLES: readonly (readonly [languages: string, style: DocStyle])[] = [
   ['python cython starlark bazel gdscript mojo', DOCSTRING],
   ['javascript javascriptreact typescript typescriptreact java php c cpp cuda-cpp objective-c objective-cpp scala kotlin groovy', BLOCK],
-  ['csharp', { place: 'above', open: '/// <summary>', close: '</summary>', hang: '/// ' }],
+  ['csharp', { place: 'above', open: '/// <summary>', close: '</summary>', hang: '/// ', escapes: XML }],
   ['rust swift dart fsharp', lines('/// ')],
   ['go', lines('// ')],
   ['lua', lines('--- ')],

@@ -90,17 +90,16 @@ export function insertionBelow(source: SourceText, targets: readonly string[], o
  * One text as a paragraph of its own above the selected ones, in the same comment. For summaries: one does not stand for what it sums up, so the
  * source stays, and it is read first, as the first line of a docstring is. Empty where there is no comment to put it into.
  */
-export function insertionAbove(source: SourceText, target: string, options: TargetOptions): TargetEdit[] {
+export function insertionAbove(source: SourceText, target: MappedText, options: TargetOptions): TargetEdit[] {
   const { document } = source;
   const { eol } = document;
   const passage = source.passages[0]!;
   const { kind, paragraphs, separator, before, width } = passage;
   const paragraph = paragraphs[0]!;
-  if (kind === 'code')
-    return besideCode(document, passage, original(target)).map((line) => insertion(before, concatMapped([line, foreign(eol)])));
+  if (kind === 'code') return besideCode(document, passage, target).map((line) => insertion(before, concatMapped([line, foreign(eol)])));
   const { prefix } = paragraph;
   const plain = { ...paragraph, hang: prefix, tail: '', width };
-  const text = fitText(original(target), passage, plain);
+  const text = fitText(target, passage, plain);
   const line = document.lines[before.line]!;
   if (before.character > 0) {
     // The comment's opener stands on this line: the new paragraph takes the place behind it.

@@ -10,14 +10,14 @@ import { plainDocument } from './editorText.ts';
 
 describe('documentation', () => {
   /** ⟦ is the cursor. */
-  const documented = (language: string, text: string): string => {
+  const documented = (language: string, text: string, sentence = 'Reads it.'): string => {
     const line = text.slice(0, text.indexOf('⟦')).split('\n').length - 1;
     const document = plainDocument(language, text.replace('⟦', ''));
     const definition: Range | undefined = definitionByLooks(document, line);
     assert.ok(definition, 'a definition');
     const home = docHome(document, docStyleOf(language)!, definition.start.line);
     if (home === undefined) return 'nowhere';
-    const edits = docLine(document, home, 'Reads it.', { wrapColumn: 0 });
+    const edits = docLine(document, home, sentence, { wrapColumn: 0 });
     return textAfter(document.lines, document.eol, wholeLines(document, 0, document.lines.length - 1), edits);
   };
 
@@ -78,6 +78,35 @@ describe('documentation', () => {
   ] as const)
     it(`goes into its place: ${what}`, () => {
       assert.equal(documented(language, before), after);
+    });
+
+  for (const [what, language, before, sentence, after] of [
+    ['a backslash', 'python', 'def f():\n    ⟦g()\n', 'At C:\\users.', 'def f():\n    """At C:\\\\users."""\n    g()\n'],
+    ['a quote at the end', 'python', 'def f():\n    ⟦g()\n', 'Prints "it"', 'def f():\n    """Prints "it" """\n    g()\n'],
+    [
+      'a backslash above other text',
+      'python',
+      'def f():\n    """Old."""\n    ⟦g()\n',
+      'At C:\\users.',
+      'def f():\n    """At C:\\\\users.\n\n    Old."""\n    g()\n',
+    ],
+    [
+      'a backslash in a raw docstring',
+      'python',
+      'def f():\n    r"""Old."""\n    ⟦g()\n',
+      'At C:\\users.',
+      'def f():\n    r"""At C:\\users.\n\n    Old."""\n    g()\n',
+    ],
+    [
+      'marks of XML',
+      'csharp',
+      'void F()\n{\n    ⟦g();\n}\n',
+      'A List<T> & more.',
+      '/// <summary>A List&lt;T&gt; &amp; more.</summary>\nvoid F()\n{\n    g();\n}\n',
+    ],
+  ] as const)
+    it(`says what it says, with ${what}`, () => {
+      assert.equal(documented(language, before, sentence), after);
     });
 
   it('is wrapped, and cannot end its own comment', () => {

@@ -1,4 +1,5 @@
 /** Maps between a run's texts and the document: every character of a paragraph or target, in every shape of comment, through every kind of edit. */
+import { original } from '../../src/editor/mappedText.ts';
 import assert from 'node:assert/strict';
 import { offsetsOf, paragraphMap } from '../../src/editor/documentOffsets.ts';
 import { documentSpans, linkedText, segmentPlaces } from '../../src/editor/linkedText.ts';
@@ -55,7 +56,8 @@ const targets: Readonly<Record<string, (text: string) => string>> = {
 const edits = {
   replacement,
   below: insertionBelow,
-  above: (from: SourceText, texts: readonly string[], options: { wrapColumn: number }) => insertionAbove(from, texts[0]!, options),
+  above: (from: SourceText, texts: readonly string[], options: { wrapColumn: number }) =>
+    insertionAbove(from, original(texts[0]!), options),
 };
 
 describe('linked text', () => {

@@ -1,4 +1,5 @@
 /** A document whose prose was replaced, or has something below or above it. */
+import { original } from '../../src/editor/mappedText.ts';
 import { insertionAbove, insertionBelow, replacement } from '../../src/editor/targetText.ts';
 import { documentAfter, source } from './editorText.ts';
 
@@ -20,5 +21,5 @@ export function below(language: string, text: string, target: (text: string) => 
 
 export function above(language: string, text: string, summary: string): string {
   const from = source(language, text);
-  return documentAfter(from, insertionAbove(from, summary, asIs));
+  return documentAfter(from, insertionAbove(from, original(summary), asIs));
 }
