@@ -20,7 +20,7 @@ const DIRECTIVES: Readonly<Record<string, readonly RegExp[]>> = {
   jvm: [/checkstyle:|CHECKSTYLE|ktlint|NOPMD|NOSONAR|detekt:|spotless:|\$NON-NLS-/],
   swift: [/swiftlint:|swift-tools-version|swiftformat:|sourcery:/],
   dotnet: [/ReSharper\s(?:disable|restore|enable)|<\/?auto-?generated/],
-  php: [/phpcs:|phpstan-|psalm-|phan-|@codeCoverageIgnore/],
+  php: [/phpcs:|@?(?:phpstan|psalm|phan)-|@codeCoverageIgnore/],
   dart: [/ignore(?:_for_file)?:|@dart\s*=|coverage:ignore/],
   lua: [/luacheck:|stylua:|selene:|luacov:/],
   r: [
@@ -70,6 +70,8 @@ export function isDirectiveInProse(text: string): boolean {
 export const DIRECTIVE_BLOCKS: readonly (readonly [begin: RegExp, end: RegExp])[] = [
   // Dependencies of a Python script (PEP 723).
   [/^\/\/\/ [a-z][a-z0-9-]*$/, /^\/\/\/$/],
+  // An annotation of PHP whose values stand on lines of their own.
+  [/^@[A-Z][\w\\]*\((?!.*\)$)/, /^[)}\]]+$/],
   // Emacs' settings for the file.
   [/^Local Variables:$/, /^End:$/],
 ];

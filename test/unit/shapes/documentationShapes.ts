@@ -3,6 +3,37 @@ import type { Shape } from './shapes.ts';
 
 export const DOCUMENTATION_SHAPES: readonly Shape[] = [
   {
+    name: 'tags of PHP',
+    language: 'php',
+    text: '<?php\n/**\n * Holds users.\n *\n * @property-read string $name the name of it\n * @phpstan-return list<string>\n * @param Collection<int, User> $users all of them\n * @param string ...$rest the rest\n * @return array<int, string> the names\n * @ORM\\Table(name="users", options={"comment": "all users"})\n * @ORM\\Column(\n *     name="the users"\n * )\n */\nfunction f() {}\n',
+    prose: [
+      'Holds users.',
+      '@property-read string $name ¦the name of it',
+      '@param Collection<int, User> $users ¦all of them',
+      '@param string ...$rest ¦the rest',
+      '@return array<int, string> ¦the names',
+    ],
+  },
+  {
+    name: 'tags of YARD',
+    language: 'ruby',
+    text: '# Opens it.\n# @param path [String] the path of it\n# @param [Array<String>] names the names\n# @option opts [Symbol] :mode (nil) the mode of it\n# @return [Boolean] whether it is open\n# @raise [IOError] where it is not\ndef f; end\n',
+    prose: [
+      'Opens it.',
+      '@param path [String] ¦the path of it',
+      '@param [Array<String>] names ¦the names',
+      '@option opts [Symbol] :mode (nil) ¦the mode of it',
+      '@return [Boolean] ¦whether it is open',
+      '@raise [IOError] ¦where it is not',
+    ],
+  },
+  {
+    name: 'tags with colons',
+    language: 'javascript',
+    text: '/**\n * Opens it.\n * @param path: the path of it\n * @param [mode] the mode of it\n * @return: whether it is open\n * @rtype: boolean\n */\n',
+    prose: ['Opens it.', '@param path: ¦the path of it', '@param [mode] ¦the mode of it', '@return: ¦whether it is open'],
+  },
+  {
     name: 'JSDoc',
     language: 'typescript',
     text: `/**
