@@ -9,27 +9,45 @@ export interface Fence {
 /** No mark is this long; the patterns are tried on no more. */
 const LONGEST = 300;
 
+/** Environments of TeX: code, mathematics, pictures, columns, lists of references. */
+const ENVIRONMENT = [
+  /[BL]?[Vv]erbatim|Verbatim(?:Out|Write)|verbatimtab|semiverbatim|lstlisting|minted|alltt|comment|filecontents|(?:python|sage|asy|gnuplot|lua)\w*|algorithm\w*/,
+  /equation|(?:fl|x{0,2})align(?:at|ed)?|gather(?:ed)?|multline|eqnarray|displaymath|math|split|subequations|d?cases|[pbBvV]?(?:small)?matrix|array/,
+  /tikzpicture|tikzcd|circuitikz|pgfpicture|pspicture|picture|axis|forest|tabular[xy]?|tabulary|longtable|longtabu|tabu|tblr|tabbing|thebibliography/,
+]
+  .map(({ source }) => source)
+  .join('|');
+
+/** `end` is given what the pattern's group holds, escaped. */
+const FENCES: readonly (readonly [open: RegExp, end: (name: string) => RegExp])[] = [
+  [
+    /^(?:[-*+]\s+|\d+\.\s+)?(`{3,}|~{3,})[^`]*$/,
+    (fence) => new RegExp(`^(?:${fence.replace(/\\/g, '').charAt(0)}){${fence.length},}\\s*$`),
+  ],
+  [/^<(pre|script|style|svg|math)\b/i, (name) => new RegExp(`</${name}>`, 'i')],
+  // An element of a sentence ends on its line.
+  [/^<(code)(?:\s[^<>]*)?>(?!.*<\/code>)/i, () => /<\/code>/i],
+  [new RegExp(String.raw`^\\begin\{((?:${ENVIRONMENT})\*?)\}`), (name) => new RegExp(`\\\\end\\{${name}\\}`)],
+  [/^\\\[\s*$/, () => /\\\]/],
+  [/^[@\\](code|verbatim|dot|msc|latexonly|htmlonly)\b/, (name) => new RegExp(`[@\\\\]end${name}`)],
+  [/^[@\\]start(uml|json|yaml|mindmap|wbs|gantt|salt|ditaa)\b/, (name) => new RegExp(`[@\\\\]end${name}`)],
+  [/^[@\\]f\[/, () => /[@\\]f\]/],
+  [/^\{@code\b[^}]*$/, () => /^\}/],
+  [/^\$\$/, () => /\$\$/],
+  [/^<!--/, () => /-->/],
+  [/^<[a-zA-Z][\w-]*(?:\s[^<>]*)?$/, () => />/],
+  // Templates of Jinja, Liquid and their like.
+  [/^\{%-?\s*(raw|verbatim|highlight|comment)\b/, (name) => new RegExp(`\\{%-?\\s*end${name}\\b`)],
+  [/^\{%(?!.*%\})/, () => /%\}/],
+  [/^<%(?!.*%>)/, () => /%>/],
+  [/^\{#(?!.*#\})(?=\s|$)/, () => /#\}/],
+];
+
 export function fenceOf(text: string): Fence | undefined {
   const start = text.slice(0, LONGEST);
-  const find = (pattern: RegExp, end: (name: string) => RegExp): Fence | undefined => {
-    const match = pattern.exec(start);
-    return match === null ? undefined : { length: match[0].length, end: end((match[1] ?? '').replace(/[*[]/g, '\\$&')) };
-  };
-  return (
-    find(
-      /^(?:[-*+]\s+|\d+\.\s+)?(`{3,}|~{3,})[^`]*$/,
-      (fence) => new RegExp(`^(?:${fence.replace(/\\/g, '').charAt(0)}){${fence.length},}\\s*$`),
-    ) ??
-    find(/^<(pre|script|style|svg|math)\b/i, (name) => new RegExp(`</${name}>`, 'i')) ??
-    find(
-      /^\\begin\{((?:verbatim|lstlisting|minted|equation|align|gather|tikzpicture|tabular|array|displaymath)\*?)\}/,
-      (name) => new RegExp(`\\\\end\\{${name}\\}`),
-    ) ??
-    find(/^[@\\](code|verbatim|dot|msc|latexonly|htmlonly)\b/, (name) => new RegExp(`[@\\\\]end${name}`)) ??
-    find(/^[@\\]f\[/, () => /[@\\]f\]/) ??
-    find(/^\{@code\b[^}]*$/, () => /^\}/) ??
-    find(/^\$\$/, () => /\$\$/) ??
-    find(/^<!--/, () => /-->/) ??
-    find(/^<[a-zA-Z][\w-]*(?:\s[^<>]*)?$/, () => />/)
-  );
+  for (const [open, end] of FENCES) {
+    const match = open.exec(start);
+    if (match !== null) return { length: match[0].length, end: end((match[1] ?? '').replace(/[*[]/g, '\\$&')) };
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
 /** The markup at the start of a line of prose that must stay as it is: list marks, documentation tags, headings, directives. Pure patterns. */
+import { isTexCode, TEX_ITEM, TEX_TITLE, TEX_TITLE_END } from './texMarkup.ts';
 import { isDirectiveInProse, isToolDirective } from './toolDirectives.ts';
 
 const TYPE = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}`;
@@ -56,6 +57,8 @@ export interface Lead {
 const LEADS: readonly (readonly [RegExp, LeadKind])[] = [
   [LIST, 'list'],
   [HEADING, 'heading'],
+  [TEX_TITLE, 'heading'],
+  [TEX_ITEM, 'tag'],
   [POD_BEFORE, 'heading'],
   [NAMED_TAG, 'tag'],
   [THROWS_TAG, 'tag'],
@@ -88,7 +91,11 @@ export function leadOf(text: string): Lead | undefined {
 /** Length of the markup that ends a paragraph: a closing element, the right half of a titled rule, `::` before a literal block, a line break. */
 export function trailLength(text: string): number {
   const end = text.slice(-LONGEST);
-  const match = /(?<=\S)(?:::|\\)$/.exec(end) ?? ELEMENT_AFTER.exec(end) ?? (RULE_BEFORE.test(text) ? RULE_AFTER.exec(end) : null);
+  const match =
+    /(?<=\S)(?:::|\\)$/.exec(end) ??
+    ELEMENT_AFTER.exec(end) ??
+    (TEX_TITLE.test(text.slice(0, LONGEST)) ? TEX_TITLE_END.exec(end) : null) ??
+    (RULE_BEFORE.test(text) ? RULE_AFTER.exec(end) : null);
   return match?.[0].length ?? 0;
 }
 
@@ -116,7 +123,9 @@ const CODE = new RegExp(
     .map(({ source }) => source)
     .join('|'),
 );
-const TEX_COMMAND = /^(?:\\[A-Za-z]+\*?(?:\[[^\]]*\]|\{[^{}]*\})*\s*)+$/;
+/** A line of a template's statements alone (Jinja, Liquid, Handlebars, Go, ERB): they are no part of a sentence. */
+const TEMPLATE =
+  /^(?:(?:\{%(?:[^%]|%(?!\}))*%\}|<%(?:[^%]|%(?!>))*%>|\{#(?:[^#]|#(?!\}))*#\}|\{\{[-~]?\s*(?:[#/>!<%^]|(?:if|else|end|range|with|block|define|template)\b)[^{}]*\}\})\s*)+$/;
 const LETTER = /\p{L}/u;
 const ELEMENT = /<[!/]?[a-zA-Z-][^<>]{0,300}>/g;
 
@@ -127,8 +136,8 @@ export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structu
   if (!LETTER.test(text)) return 'structure';
   if (!LETTER.test(text.replace(ELEMENT, ''))) return 'code';
   if (FIELD_WITHOUT_PROSE.test(text) || TAG_WITHOUT_PROSE.test(text) || ANNOTATION.test(text)) return 'code';
-  if (REFERENCE.test(text) || POD_COMMAND.test(text)) return 'code';
-  if (where === 'prose') return TEX_COMMAND.test(text) || text.startsWith('<!--') || isDirectiveInProse(text) ? 'code' : undefined;
+  if (TEMPLATE.test(text) || REFERENCE.test(text) || POD_COMMAND.test(text)) return 'code';
+  if (where === 'prose') return isTexCode(text) || text.startsWith('<!--') || isDirectiveInProse(text) ? 'code' : undefined;
   return isToolDirective(text) || (text.length < LONGEST && CODE.test(text)) ? 'code' : undefined;
 }
 

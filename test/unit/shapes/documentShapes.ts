@@ -18,7 +18,7 @@ export const DOCUMENT_SHAPES: readonly Shape[] = [
     name: 'TeX',
     language: 'latex',
     text: '\\section{Intro}\n% A remark\n% here.\nSome text is\nhere, 50\\% of it.\n\\begin{equation}\na = b\n\\end{equation}\n\\item One thing\n',
-    prose: ['A remark here.', 'Some text is here, 50\\% of it.', '\\item ¦One thing'],
+    prose: ['\\section{¦Intro', 'A remark here.', 'Some text is here, 50\\% of it.', '\\item ¦One thing'],
   },
   {
     name: 'TeX with comments behind its text',
@@ -32,6 +32,68 @@ export const DOCUMENT_SHAPES: readonly Shape[] = [
       '- ¦An item',
       'not of it',
     ],
+  },
+  {
+    name: 'TeX with titles, labels and environments',
+    language: 'latex',
+    text: String.raw`\documentclass{article}
+\title{A history of the server}
+\section*{The server and its \emph{clients}}\label{sec:server}
+\chapter[Short]{The long title}
+The text of the chapter.
+\begin{frame}[fragile]{What the user sees}
+\begin{Verbatim}[frame=single]
+first open the file
+\end{Verbatim}
+\begin{comment}
+nobody reads it
+\end{comment}
+\[
+x = \text{all} y
+\]
+\begin{tabularx}{\textwidth}{ll}
+first column & second \\
+\end{tabularx}
+\item[Name] The value of it.
+\end{frame}
+\begin{thebibliography}{9}
+\bibitem{k} Jane Doe. A book.
+\end{thebibliography}
+\newcommand{\foo}[1]{the text of #1}
+`,
+    prose: [
+      '\\title{¦A history of the server',
+      '\\section*{¦The server and its \\emph{clients}',
+      '\\chapter[Short]{¦The long title',
+      'The text of the chapter.',
+      '\\begin{frame}[fragile]{¦What the user sees',
+      '\\item[Name] ¦The value of it.',
+    ],
+  },
+  {
+    name: 'a template',
+    language: 'html',
+    text: `{% if user %}
+The user is known.
+{%- endif -%} {# a remark here #}
+The file is {{ file.name }} there.
+{{#each files}}
+Each of the files.
+{{/each}}
+{{- if .User }}
+{% include
+   "the other file" %}
+{{ name }} is known.
+<% files.each do |file| %>
+Each file.
+<% end %>
+{% raw %}
+not for people
+{% endraw %}
+{# a remark
+   of two lines #}
+`,
+    prose: ['The user is known.', 'The file is {{ file.name }} there.', 'Each of the files.', '{{ name }} is known.', 'Each file.'],
   },
   {
     name: 'HTML with code in the middle of its lines',

@@ -34,6 +34,27 @@ export const DOCUMENTATION_SHAPES: readonly Shape[] = [
     prose: ['Opens it.', '@param path: ¦the path of it', '@param [mode] ¦the mode of it', '@return: ¦whether it is open'],
   },
   {
+    name: 'XML documentation with code',
+    language: 'csharp',
+    text: `/// <summary>Reads it.</summary>
+/// <example>
+/// It is used so:
+/// <code lang="cs">
+/// foreach line in the file
+/// </code>
+/// <code>name</code> is the name.
+/// </example>
+class A {}
+`,
+    prose: ['<summary>¦Reads it.', 'It is used so:', '<code>name</code> is the name.'],
+  },
+  {
+    name: 'a diagram in Javadoc',
+    language: 'java',
+    text: '/**\n * Shows the states.\n * @startuml\n * state open is first\n * @enduml\n * They are kept.\n */\n',
+    prose: ['Shows the states.', 'They are kept.'],
+  },
+  {
     name: 'JSDoc',
     language: 'typescript',
     text: `/**
