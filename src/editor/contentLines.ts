@@ -1,4 +1,5 @@
 /** Peels comment markers and indentation off the lines of one comment or of a prose document. Does not look into the prose. */
+import { withoutBorders, type Border } from './boxBorders.ts';
 import type { Comment, CommentSyntax } from './comments.ts';
 import { beforeCodeElement, texCommentStart } from './contentEnd.ts';
 import { displayWidth } from './displayWidth.ts';
@@ -18,6 +19,8 @@ export interface ContentLine {
   readonly hardBreak: boolean;
   /** A grammar takes it for something beside the prose, such as fenced code. */
   readonly literal?: boolean;
+  /** Behind the text, where a box is drawn around it. */
+  readonly border?: Border;
   /** Something else stands behind it on its line, so that no other line is joined to it. */
   readonly cut?: boolean;
   /** What ends the code that begins in the middle of this line. */
@@ -62,7 +65,9 @@ export function passagesOf(lines: readonly string[], comments: readonly Comment[
     passages.push(passage);
     open = content.shared ? undefined : { lines: passage.lines, margin };
   }
-  return passages.filter((passage) => !BELOW_C.test(lines[passage.lines.at(-1)!.line + 1] ?? ''));
+  return passages
+    .filter((passage) => !BELOW_C.test(lines[passage.lines.at(-1)!.line + 1] ?? ''))
+    .map((passage) => withoutBorders(lines, passage));
 }
 
 /** In Go, a comment right above this is C. */
@@ -141,7 +146,7 @@ function blockComment(lines: readonly string[], comment: Comment): Passage {
   const written = inner.filter((text) => text.trim() !== '');
   const starred =
     open.endsWith('*') &&
-    (written.length === 0 ? inner.length === 0 || close.startsWith('*') : written.every((text) => /^\s*\*(?=\s|$|\*+\s)/.test(text)));
+    (written.length === 0 ? inner.length === 0 || close.startsWith('*') : written.every((text) => /^\s*\*+(?=\s|$)/.test(text)));
   const star = /^\s*\*+/.exec(written[0] ?? '')?.[0] ?? `${indent} *`;
   const margin = starred ? star : '';
 

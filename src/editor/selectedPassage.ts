@@ -1,4 +1,5 @@
 /** The selected part of one comment, docstring or run of prose: paragraphs with the offsets of their characters. Does not find the passage. */
+import type { Border } from './boxBorders.ts';
 import type { Position, Range } from './comments.ts';
 import type { ContentLine, Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
@@ -31,6 +32,8 @@ export interface Paragraph {
   readonly underline: (Position & { readonly text: string }) | undefined;
   /** Of the string that the text stands in; empty elsewhere. */
   readonly quote: string;
+  /** Behind each of its lines, where a box is drawn around it and its lines are whole. */
+  readonly border?: Border | undefined;
 }
 
 export interface LineBetween {
@@ -205,23 +208,28 @@ function clipped(
   const isWhole = first.line === block.lines[0]!.line && first.character === block.lines[0]!.start;
   const endCharacter = last.character + last.end - last.start;
   const lastLine = block.lines.find(({ line }) => line === last.line)!;
+  const isCut = endCharacter < lastLine.end;
+  const border = isCut ? undefined : block.lines[0]!.border;
   const own = widestOf(lines, block.lines, tabSize);
   return {
     text: parts.join(''),
     pieces,
     lead: isWhole ? block.lead : '',
-    trail: endCharacter < lastLine.end ? '' : block.trail,
+    trail: isCut ? '' : block.trail,
     prefix: isWhole ? block.prefix : block.hang,
     hang: block.hang,
     width:
       !block.wraps || (isPartOfLine && pieces.length === 1)
         ? Infinity
-        : block.lines.length > 1
-          ? Math.max(own, LEAST_WIDTH)
-          : Math.max(own, passageWidth),
-    tail: endCharacter < lastLine.end ? '' : lines[last.line]!.slice(endCharacter).trimEnd(),
+        : border !== undefined && border.column > 0
+          ? border.column - 1
+          : block.lines.length > 1
+            ? Math.max(own, LEAST_WIDTH)
+            : Math.max(own, passageWidth),
+    tail: isCut ? '' : lines[last.line]!.slice(endCharacter).trimEnd(),
     underline: block.underline && { line: block.underline.line, character: block.underline.start, text: block.underline.text },
     quote,
+    border,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Turns the targets of a selection's paragraphs into edits of the document, wrapped and marked like the source. Does not apply them. */
+import { withBorder } from './boxBorders.ts';
 import { displayWidth } from './displayWidth.ts';
 import { offsetsOf, paragraphMap } from './documentOffsets.ts';
 import { concatMapped, foreign, joinMapped, original, replaceMapped, sliceMapped, type MappedText } from './mappedText.ts';
@@ -29,13 +30,14 @@ export function replacement(source: SourceText, targets: readonly string[], opti
     passage.paragraphs.flatMap((paragraph, index) => {
       const target = fitText(texts[index]!, passage, paragraph);
       if (target.text === paragraph.text) return [];
-      const { pieces, tail, underline } = paragraph;
+      const { pieces, tail, underline, border } = paragraph;
       const [first, last] = [pieces[0]!, pieces.at(-1)!];
       const head = document.lines[first.line]!.slice(0, first.character);
-      const lines = wrapped(target, head, paragraph, document, options, displayWidth(tail));
+      const lines = wrapped(target, head, paragraph, document, options, border ? 0 : displayWidth(tail));
+      const end = last.character + last.end - last.start;
       const edit: TargetEdit = {
         start: { line: first.line, character: first.character },
-        end: { line: last.line, character: last.character + last.end - last.start },
+        end: { line: last.line, character: border ? end + tail.indexOf(border.text) + border.text.length : end },
         ...closedBy(tail, passage, joinMapped(lines, document.eol)),
       };
       if (underline === undefined) return [edit];
@@ -160,19 +162,20 @@ function targetsOf({ passages }: SourceText, targets: readonly string[]): { pass
 function wrapped(
   target: MappedText,
   head: string,
-  { hang, width }: Paragraph,
+  { hang, width, border }: Paragraph,
   { tabSize }: SourceDocument,
   { wrapColumn }: TargetOptions,
   lastReserve: number,
 ): MappedText[] {
-  const column = wrapColumn > 0 && Number.isFinite(width) ? wrapColumn : width;
+  const column = wrapColumn > 0 && Number.isFinite(width) && !border ? wrapColumn : width;
   const lines = wrap(target.text, {
     firstWidth: Math.max(LEAST_TEXT_WIDTH, column - displayWidth(head, tabSize)),
     width: Math.max(LEAST_TEXT_WIDTH, column - displayWidth(hang, tabSize)),
     lastReserve,
     mayStartLine: (word) => !looksLikeLead(word),
   });
-  return lines.map((span, index) => concatMapped([foreign(index === 0 ? '' : hang), sliceMapped(target, span)]));
+  const drawn = lines.map((span, index) => concatMapped([foreign(index === 0 ? '' : hang), sliceMapped(target, span)]));
+  return border ? withBorder(drawn, border, head) : drawn;
 }
 
 /** One line that cannot end the comment or the string that it goes into. A target without words leaves the source as it was. */

@@ -28,6 +28,29 @@ describe('target text', () => {
     assert.equal(replaced('javascript', '⟦say("one two", "three four");⟧', upper), 'say("ONE TWO", "THREE FOUR");');
   });
 
+  it('keeps the right side of a box where it was, as far as the text has room', () => {
+    const longer = (text: string): string => `${text} and more`;
+    for (const [language, before, after] of [
+      [
+        'c',
+        '/********************\n *  one two three   *\n *  four            *\n ********************/\n',
+        '/********************\n *  one two three   *\n *  four and more   *\n ********************/\n',
+      ],
+      [
+        'python',
+        '#  one two three     #\n######################\n',
+        '#  one two three and #\n#  more              #\n######################\n',
+      ],
+      ['sql', '-- one                 --\n-- two                 --\n', '-- one two and more    --\n'],
+      ['c', '// 一二三               //\n// 四五                 //\n', '// 一二三四五 and more  //\n'],
+      ['python', '#### Settings ####\n', '#### Settings and more ####\n'],
+      ['c', '/* one *two* */\n', '/* one *two* and more */\n'],
+      ['javascript', '// one +\n// two\n', '// one + two and more\n'],
+      ['c', '// One.\n//\n// | a | b |\n// | one | two |\n', '// One. and more\n//\n// | a | b |\n// | one | two |\n'],
+    ] as const)
+      assert.equal(replaced(language, before, longer), after);
+  });
+
   it('keeps line endings', () => {
     const after = replaced('c', '// one two three four five six seven eight\r\n// nine\r\n', (text) => `${text} ${text}`);
     assert.ok(/^(?:\/\/ [^\r\n]*\r\n)+$/.test(after), JSON.stringify(after));
