@@ -119,6 +119,10 @@ const CODE = new RegExp(
     /^#\s*(?:include\s*[<"]|define\s+\w|ifn?def\s+\w|endif$)/,
     /^(?:const|let|var)\s+\w+\s*=|^(?:def|function|func|fn)\s+\w+\s*\(|^from\s+\S+\s+import\b|^import\s+[\w.]+$|^import\s.*['"]/,
     /^\$\s\S/,
+    // A key of YAML, a head of Python, a statement of SQL.
+    /^[a-z_][\w.-]*:(?:\s+(?:-?\d[\w.%]*|true|false|null|~|\[.*\]|\{.*\}|"[^"]*"|'[^']*'|[|>]-?))$|^-\s+[a-z_][\w.-]*:\s+\S+$/,
+    /^(?:while True|try|finally|else)\s*:$|^(?:if|elif|while|with|except)\s(?=[^ ]*[\w)\]][.([=<>!_]).*:$|^for\s+\w+(?:,\s*\w+)*\s+in\s+\S*[.(_[]\S*:$|^return\s+\S*\w[.(_[]\S*[^.\s]$/,
+    /^SELECT\b.*(?:\bFROM\s|\*|;$)|^(?:INSERT INTO|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|ALTER TABLE|DROP TABLE|UPDATE \S+ SET)\s+\S/,
   ]
     .map(({ source }) => source)
     .join('|'),

@@ -21,6 +21,12 @@ export const COMMENT_SHAPES: readonly Shape[] = [
     prose: ['Adds numbers.', 'simple one', 'long comment here'],
   },
   {
+    name: 'code that is switched off',
+    language: 'python',
+    text: '# Opens it.\n# while True:\n#     return self.name\n# if len(value) == 0:\n# cpu: 100m\n# - name: the-server\n# SELECT name, mode FROM users\n\n# SELECT statements are slow,\n# return it.\n\n# if the file is open:\n\n# name: the name of it\n',
+    prose: ['Opens it.', 'SELECT statements are slow, return it.', 'if the file is open:', 'name: the name of it'],
+  },
+  {
     name: 'C above an import of Go, and code by tabs',
     language: 'go',
     text: '// Prints the value.\n// static void print(int value) {}\nimport "C"\n\n// Sums all of\n// them up.\n//\n//\tfor the first line {\n//\t\tprint the value\n//\t}\n//\n// It is quick.\nfunc Sum() {}\n',
