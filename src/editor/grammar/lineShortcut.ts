@@ -7,6 +7,7 @@ import { openerLikeC, readLikeC } from './linesLikeC.ts';
 import { openerInHtml, readHtml } from './linesOfHtml.ts';
 import { readLua } from './linesOfLua.ts';
 import { XML } from './linesOfMarkup.ts';
+import { openerInPerl, readPerl } from './linesOfPerl.ts';
 import { openerInPhp, readPhp } from './linesOfPhp.ts';
 import { openerInPython, readPython } from './linesOfPython.ts';
 import { openerInShell, readShell } from './linesOfShell.ts';
@@ -41,6 +42,7 @@ const SHORTCUTS: Readonly<Record<string, LineShortcut>> = {
   php: { read: readPhp, openerOf: (state) => openerInPhp(openIn(state)) },
   shellscript: { read: readShell, openerOf: (state) => openerInShell(openIn(state)) },
   lua: { read: readLua, openerOf: outsideOfEverything },
+  perl: { read: readPerl, openerOf: openerInPerl },
   xml: { read: XML, openerOf: nothingOpen },
   html: { read: readHtml, openerOf: (state) => openerInHtml(openScopesOf(state).slice(1), openIn(state)) },
   yaml: { read: readYaml, openerOf: (state) => openerInYaml(openScopesOf(state).slice(1)) },
