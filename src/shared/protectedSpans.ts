@@ -98,7 +98,15 @@ function places(written: string, pattern: string, terms: readonly PlacedTerm[]):
 }
 
 function spansOf(written: string, pattern: string): Span[] {
-  return Array.from(written.matchAll(new RegExp(pattern, 'g')), ({ 0: span, index }) => ({ start: index, end: index + span.length }));
+  return Array.from(written.matchAll(compiled(pattern)), ({ 0: span, index }) => ({ start: index, end: index + span.length }));
+}
+
+/** Of the last pattern: a run has thousands of texts and one pattern. */
+let last: { readonly pattern: string; readonly expression: RegExp } | undefined;
+
+function compiled(pattern: string): RegExp {
+  if (last?.pattern !== pattern) last = { pattern, expression: new RegExp(pattern, 'g') };
+  return last.expression;
 }
 
 /**
@@ -144,7 +152,10 @@ export function restore(text: string, { spans, spansAtStart }: Spans, { firstSen
   return { written: parts.join(''), text, sentinels };
 }
 
-/** The spans of a source that its target lacks, each as often as it is missing; one that has grown together with its neighbour is missing. */
+/**
+ * The spans of a source that its target lacks, each as often as it is missing; one that has grown together with its neighbour is missing. Else the
+ * characters that the target has as broken bytes.
+ */
 export function lostSpans(source: SourceProtectedText, target: ProtectedText): string[] {
   const gluedInSource = new Set(source.sentinels.filter(({ span }) => isGlued(source.written, span)).map(({ index }) => index));
   const left = new Map<number, number>();
@@ -157,7 +168,18 @@ export function lostSpans(source: SourceProtectedText, target: ProtectedText): s
     if (count === 0) lost.push(source.spans[index]!);
     else left.set(index, count - 1);
   }
-  return lost;
+  return lost.length > 0 || source.written.includes(NO_CHARACTER) || !target.written.includes(NO_CHARACTER)
+    ? lost
+    : unwrittenCharacters(source.written, target.written);
+}
+
+/** What bytes read as that are no UTF-8. */
+const NO_CHARACTER = '\uFFFD';
+
+/** The characters that a model could only write as bytes, and wrote wrongly, where there are few that it can have been. */
+function unwrittenCharacters(source: string, target: string): string[] {
+  const missing = [...new Set(source.match(/[^\0-\x7F]/gu))].filter((character) => !target.includes(character));
+  return missing.length > 0 && missing.length <= 3 ? missing : [NO_CHARACTER];
 }
 
 const WORD_CHARACTER = /[A-Za-z0-9_]/;

@@ -1,10 +1,11 @@
-/** The bundled model loaded in Node, once for all golden tests. */
+/** The bundled model loaded in Node, once for all golden tests. It protects what Python's does, and not what the extension keeps besides. */
 import { fileURLToPath } from 'node:url';
 import { readModelFolder } from '../../src/cli/modelFolder.ts';
 import { NO_INTERVENTION } from '../../src/shared/intervention.ts';
+import { PROTECTED_PATTERN } from '../../src/shared/protectedPattern.ts';
+import { Engine } from '../../webview/engine/engine.ts';
 import { intervene } from '../../webview/engine/intervene.ts';
 import { parseModelConfig } from '../../webview/engine/modelConfig.ts';
-import { loadEngine } from '../../webview/engine/loadEngine.ts';
 import { loadOnnxInspector, type OnnxInspector } from '../../webview/engine/onnxInspector.ts';
 import { bytesOf, provideWasm } from '../../webview/engine/onnxRuntime.ts';
 import { loadOnnxSeq2SeqModel } from '../../webview/engine/onnxSeq2SeqModel.ts';
@@ -16,10 +17,9 @@ import { Weights, WEIGHTS_PATH } from '../../webview/engine/weights.ts';
 
 export const files = await readModelFolder(fileURLToPath(new URL('../../', import.meta.url)), undefined);
 
-export const engine = await loadEngine(files);
-
 const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(files.files.get(path)));
-export const config = parseModelConfig(json('config.json'));
+const own = parseModelConfig(json('config.json'));
+export const config = { ...own, protection: { ...own.protection, pattern: PROTECTED_PATTERN } };
 export const tokenizer = new Tokenizer(json('tokenizer.json'), json('tokenizer_config.json'), config.endToken);
 
 export const shortlist = Shortlist.read(config, files.files.get('onnx/shortlist.bin'));
@@ -41,6 +41,8 @@ export const modelOfGraphs = await loadOnnxSeq2SeqModel(config, graphs, 'wasm');
 export const model = loadProcessorModel(await openKernels(config), config, weights, undefined, loadInspector);
 /** Chooses among the candidates of each source where it is certain. */
 export const modelWithShortlist = loadProcessorModel(await openKernels(config), config, weights, shortlist, loadInspector);
+
+export const engine = new Engine(modelWithShortlist, tokenizer);
 
 async function loadInspector(): Promise<OnnxInspector> {
   return loadOnnxInspector(config, graphs.inspect, { device: 'wasm', weights: bytesOf(weights.expanded()) });

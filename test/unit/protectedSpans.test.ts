@@ -70,6 +70,17 @@ describe('protected spans', () => {
     assert.deepEqual(lostSpans(source, restore(`${source.text.slice(0, 2 * golden.sentinels)}\`f17\``, source, golden)), ['`f16`']);
   });
 
+  it('are not all that a target can lose: bytes that are no text stand for characters that the model could not write', () => {
+    const lost = (text: string, target: string): string[] => {
+      const source = protect(text, golden);
+      return lostSpans(source, restore(target, source, golden));
+    };
+    assert.deepEqual(lost('The function 함수.', 'Die Funktion \uFFFD\uFFFD.'), ['함', '수']);
+    assert.deepEqual(lost('A \uFFFD in it.', 'Ein \uFFFD darin.'), []);
+    assert.deepEqual(lost('如果文件不存在', 'If the \uFFFD'), ['\uFFFD']);
+    assert.deepEqual(lost('Plain.', '\uFFFD'), ['\uFFFD']);
+  });
+
   it('that hold a sentinel themselves come back as written', () => {
     const text = '`x \uE001` snake_case';
     const result = protect(text, golden);

@@ -1,4 +1,5 @@
 /** Reads a model's config.json. The file is untrusted: whatever is missing or of another type is named. */
+import { withKept } from '../../src/shared/keptPattern.ts';
 import { SaccadeError } from '../../src/shared/failure.ts';
 import { ROW_STEPS, type CrossAttentionChoice } from '../../src/shared/inspection.ts';
 import { LANGUAGES, type Language, type Task } from '../../src/shared/task.ts';
@@ -133,7 +134,7 @@ export function parseModelConfig(json: unknown): OwnModelConfig {
       reconstruct: begunWith(tasks.integer('reconstruct')),
     },
     protection: {
-      pattern: saccade.text('protectedPattern'),
+      pattern: withKept(saccade.text('protectedPattern')),
       firstSentinel: saccade.integer('firstSentinel'),
       sentinels: saccade.integer('sentinels'),
     },

@@ -1,4 +1,5 @@
 /** Reads config.json and generation_config.json as `transformers` writes them. The files are untrusted. Knows no graphs. */
+import { withKept } from '../../../src/shared/keptPattern.ts';
 import { SaccadeError } from '../../../src/shared/failure.ts';
 import { PROTECTED_PATTERN } from '../../../src/shared/protectedPattern.ts';
 import { LANGUAGES } from '../../../src/shared/task.ts';
@@ -76,7 +77,7 @@ export function hubConfig(modelId: string, configJson: unknown, generationJson: 
       languages: LANGUAGES.filter((language) => tasks.translate[language] !== undefined),
       tasks,
       sourceWraps,
-      protection: { pattern: PROTECTED_PATTERN, firstSentinel: 0xe000, sentinels: 0 },
+      protection: { pattern: withKept(PROTECTED_PATTERN), firstSentinel: 0xe000, sentinels: 0 },
       classifiers: { languages: [], classes: [] },
       maxSourceTokens: Math.min(longest, tokenizer.longest),
       maxTargetTokens,
