@@ -109,7 +109,7 @@ const TAG_WITHOUT_PROSE =
 /** Of Doctrine and its like. */
 const ANNOTATION = /^@[A-Z][\w\\]*\(.*\)$/;
 const FIELD_WITHOUT_PROSE = /^:(?:type|rtype|vartype|meta)\b[^:]*:|^:[\w-]+:$/;
-const REFERENCE = /^\[[^\]]+\]:\s*\S|^\[!\w+\]$|^\S*:\/\/\S+$/;
+const REFERENCE = /^\[[^\]]+\]:\s*\S|^\[!\w+\]$|^(?=\S*:\/\/\S)\S+$/;
 const CODE = new RegExp(
   [
     /(?:\w\(.*\)|\s[-+*/|&]?=\s.*|^(?:return|break|continue|import|using|use|package)\b.*|\+\+|--);$/,
@@ -135,7 +135,8 @@ const ELEMENT = /<[!/]?[a-zA-Z-][^<>]{0,300}>/g;
 
 /** Lines that are nobody's to translate. `structure` may be repeated in a copy of the text, `code` may not. */
 export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structure' | 'code' | undefined {
-  if (text.length > 2000) return undefined;
+  // A reference may hold a picture; the other patterns are for lines.
+  if (text.length > 2000) return REFERENCE.test(text) ? 'code' : undefined;
   if (text.startsWith('|')) return 'code';
   if (!LETTER.test(text)) return 'structure';
   if (!LETTER.test(text.replace(ELEMENT, ''))) return 'code';

@@ -1,5 +1,8 @@
 /** Splits a paragraph of prose into the texts that the model reads one by one, sentences where it can. Does not know the model. */
+import { shortenedText } from './shortenedText.ts';
 import type { Span } from './span.ts';
+import { trimmedSpan } from './trimmedSpan.ts';
+import { unbreakableSpans } from './unbreakableSpans.ts';
 import { UNSPACED_CHARACTER } from './unspacedScripts.ts';
 
 export interface Segmentation {
@@ -17,8 +20,11 @@ export interface SegmentOptions {
 
 const DEFAULT_LIMIT = 400;
 
-/** Characters that may not be parted although spaces stand among them: inline code, tags, braces. Bounded, so that a stray opener costs little. */
-const UNBREAKABLE = /``[^`\n]{1,200}``|`[^`\n]{1,200}`|<\/?[a-zA-Z][^<>\n]{0,200}>|\{[^{}\n]{0,200}\}/g;
+/**
+ * For how much a span counts that is not parted: to most models it is one token, however long a URL is. So few fit into a segment that a model has
+ * a sentinel for each.
+ */
+const SPAN_UNITS = 25;
 
 /** Abbreviations after which a sentence goes on, in the languages of the model; one that may end a sentence ("etc.") is not here. */
 const ABBREVIATION = new RegExp(
@@ -58,22 +64,31 @@ const LETTER = /\p{L}/u;
 
 /** Linear in the length of `text`. */
 export function segment(text: string, { locale = 'en', limit = DEFAULT_LIMIT }: SegmentOptions = {}): Segmentation {
-  const unbreakable = [...text.matchAll(UNBREAKABLE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  const mayBreak = breaksOutside(unbreakable);
+  const short = shortenedText(text, unbreakableSpans(text), SPAN_UNITS);
+  return {
+    text,
+    segments: shortSegments(short.text, breaksOutside(short.spans), locale, limit).map(({ start, end }) => ({
+      start: short.originalOffset(start),
+      end: short.originalOffset(end),
+    })),
+  };
+}
+
+function shortSegments(text: string, mayBreak: (offset: number) => boolean, locale: string, limit: number): Span[] {
   const segments: Span[] = [];
   for (const sentence of sentences(text, locale, limit, mayBreak)) {
-    let { start } = trimmed(text, sentence);
-    const { end } = trimmed(text, sentence);
+    const { start: begin, end } = trimmedSpan(text, sentence);
+    let start = begin;
     const most = unitsOf(text.slice(start, end), limit);
     while (start < end) {
       const stop = end - start <= most ? end : breakBefore(text, start, start + most, mayBreak);
-      const span = trimmed(text, { start, end: stop });
+      const span = trimmedSpan(text, { start, end: stop });
       if (LETTER.test(text.slice(span.start, span.end))) segments.push(span);
       start = stop;
       while (start < end && isSpace(text, start)) start++;
     }
   }
-  return { text, segments };
+  return segments;
 }
 
 /** How many UTF-16 units of the text say, and so have as many tokens as, `letters` of an alphabet. */
@@ -171,16 +186,24 @@ function isSentenceEnd(text: string, start: number, boundary: number): boolean {
 function breakBefore(text: string, start: number, end: number, mayBreak: (offset: number) => boolean): number {
   const earliest = start + Math.floor((end - start) / 3);
   let atSpace = 0;
-  let anySpace = 0;
   for (let offset = end; offset > earliest; offset--) {
-    if (FULL_WIDTH_CLAUSE_END.test(text.charAt(offset - 1)) && mayBreak(offset)) return offset;
-    if (!isSpace(text, offset)) continue;
-    anySpace ||= offset;
     if (!mayBreak(offset)) continue;
+    if (FULL_WIDTH_CLAUSE_END.test(text.charAt(offset - 1))) return offset;
+    if (!isSpace(text, offset)) continue;
     if (CLAUSE_END.test(text.charAt(offset - 1))) return offset;
     atSpace ||= offset;
   }
-  return atSpace || anySpace || graphemeBoundary(text, start, end);
+  return atSpace || outside(text, start, graphemeBoundary(text, start, end), mayBreak);
+}
+
+/** The nearest offset before `cut` that is not inside a span, else the nearest behind it. */
+function outside(text: string, start: number, cut: number, mayBreak: (offset: number) => boolean): number {
+  let offset = cut;
+  while (offset > start && !mayBreak(offset)) offset--;
+  if (offset > start) return offset;
+  offset = cut;
+  while (offset < text.length && !mayBreak(offset)) offset++;
+  return offset;
 }
 
 function graphemeBoundary(text: string, start: number, end: number): number {
@@ -203,12 +226,6 @@ function breaksOutside(unbreakable: readonly Span[]): (offset: number) => boolea
     }
     return low === 0 || unbreakable[low - 1]!.end <= offset;
   };
-}
-
-function trimmed(text: string, { start, end }: Span): Span {
-  while (start < end && isSpace(text, start)) start++;
-  while (end > start && isSpace(text, end - 1)) end--;
-  return { start, end };
 }
 
 function isSpace(text: string, offset: number): boolean {

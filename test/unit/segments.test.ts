@@ -1,6 +1,8 @@
 /** Sentences of a paragraph, their offsets, and the time that long and odd texts take. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { joinSegments, segment, segmentTexts } from '../../src/shared/segments.ts';
+import { unbreakableSpans } from '../../src/shared/unbreakableSpans.ts';
 
 function sentencesOf(text: string, options?: Parameters<typeof segment>[1]): string[] {
   return segment(text, options).segments.map(({ start, end }) => text.slice(start, end));
@@ -85,6 +87,62 @@ describe('segments', () => {
     assert.ok(parts.some((part) => part.includes(code)));
   });
 
+  it('parts nothing that models get as one span, however long it is, and counts it for little', () => {
+    const data = `data:image/png;base64,${'iVBORw0KGgo/AAA+'.repeat(4000)}`;
+    const url = `https://bucket.example.org/a.tgz?X-Amz-Credential=${'AKIA%2F2024&b='.repeat(30)}x`;
+    for (const whole of [
+      `See ![the picture](${data}) for it.`,
+      `<img src="${data}" alt="A picture. Here"> is shown.`,
+      `Download it from ${url} before noon.`,
+      `The picture <${data}> is shown.`,
+    ])
+      assert.deepEqual(sentencesOf(`${whole} Then close it.`), [whole, 'Then close it.']);
+    const calls = '`f(aaaa, bbbb, cccc, dddd)`'.repeat(30);
+    for (const part of sentencesOf(calls)) assert.match(part, /^(?:`f\(aaaa, bbbb, cccc, dddd\)`)+$/);
+    for (const part of sentencesOf(`${'中'.repeat(165)}\`a b\`${'中'.repeat(165)}`)) assert.match(part, /^[^`]*(?:`a b`)?[^`]*$/);
+  });
+
+  it('leaves ticks, boxes and pictures at the edges where they are', () => {
+    assert.deepEqual(sentencesOf('✓ The file. 🚀 Getting started 👩‍💻🚀'), ['The file.', 'Getting started']);
+    assert.deepEqual(sentencesOf('│ Reads it. │  ├── Writes it │'), ['Reads it.', 'Writes it']);
+    assert.deepEqual(sentencesOf('½ of it → x, ✓-marked'), ['½ of it → x, ✓-marked']);
+    assert.deepEqual(sentencesOf('✓ ✗ 🚀'), []);
+  });
+
+  it('puts every text together again, and cuts nothing in two that may not be', () => {
+    const piece = fc.constantFrom(
+      'A word',
+      ' ',
+      '. ',
+      '✓',
+      '🚀 ',
+      '`a. b`',
+      '`',
+      '<a b="c d">',
+      '<a ',
+      '](x/y) ',
+      'a'.repeat(120),
+      '中',
+      '。',
+      '{% if a %}',
+      '\n',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        const parts = segment(text, { limit: 60 });
+        assert.equal(joinSegments(parts, segmentTexts(parts)).text, text);
+        const edges = parts.segments.flatMap(({ start, end }) => [start, end]);
+        assert.deepEqual(
+          [...edges].sort((one, other) => one - other),
+          edges,
+        );
+        const spans = unbreakableSpans(text).filter((span) => /[`a]/.test(text.slice(span.start, span.end)));
+        for (const { start, end } of spans) assert.ok(!edges.some((edge) => edge > start && edge < end));
+      }),
+    );
+  });
+
   const odd = [
     'a',
     'Foo bar. ',
@@ -119,7 +177,8 @@ describe('segments', () => {
       assert.equal(joinSegments(parts, []).text, text);
       let before = 0;
       for (const { start, end } of parts.segments) {
-        assert.ok(start >= before && end > start && end - start <= 400);
+        // A run of letters that is no word is data, and stays whole.
+        assert.ok(start >= before && end > start && (end - start <= 400 || unit === 'a'));
         before = end;
         const unitBefore = text.charCodeAt(end - 1);
         const pairCut = unitBefore >= 0xd800 && unitBefore <= 0xdbff && text.charCodeAt(end) >= 0xdc00 && text.charCodeAt(end) <= 0xdfff;
