@@ -1,9 +1,11 @@
 /** The documentation of a definition: the comment that it has, or the place for one, and a first line in it. Does not know how definitions are found. */
 import type { Comment, Position } from './comments.ts';
 import { commentsIn } from './sourceText.ts';
+import { inNotation, type DocNotation } from './docNotation.ts';
 import type { DocStyle } from './docStyle.ts';
-import { concatMapped, foreign, original, replaceMapped, sliceMapped, type MappedText } from './mappedText.ts';
 import { displayWidth } from './displayWidth.ts';
+import { concatMapped, foreign, original, sliceMapped } from './mappedText.ts';
+import { looksLikeLead } from './markup.ts';
 import { selectedPassage } from './selectedPassage.ts';
 import type { SourceDocument, SourceText } from './sourceText.ts';
 import { insertionAbove, withoutCloser, type TargetEdit, type TargetOptions } from './targetText.ts';
@@ -13,7 +15,7 @@ import { wrap } from './wrap.ts';
 
 /** Where the first line goes: above the prose of a comment that is there, or into a comment of its own at the start of a line. */
 export type DocHome =
-  | { readonly kind: 'comment'; readonly source: SourceText; readonly escapes: DocStyle['escapes'] }
+  | { readonly kind: 'comment'; readonly source: SourceText; readonly notation: DocNotation }
   | { readonly kind: 'place'; readonly at: Position; readonly indent: string; readonly style: DocStyle };
 
 /** @param line of the definition's first line. Undefined where its body is on that line, so that nothing fits between. */
@@ -29,7 +31,10 @@ function homeInside(document: SourceDocument, style: DocStyle, line: number): Do
   while (body < lines.length && lines[body]!.trim() === '') body++;
   const docstring = comments.find(({ kind, start }) => kind === 'docstring' && start.line === body);
   const source = docstring && proseOf(document, docstring);
-  if (source !== undefined) return { kind: 'comment', source, escapes: isRaw(lines, docstring!) ? undefined : style.escapes };
+  if (docstring !== undefined && source !== undefined) {
+    const isRaw = /[rR]$/.test(lines[body]!.slice(0, docstring.start.character));
+    return { kind: 'comment', source, notation: isRaw ? 'plain' : style.notation };
+  }
   const own = indentOf(lines[line]!);
   const next = body < lines.length ? indentOf(lines[body]!) : '';
   const isDeeper = next.length > own.length && next.startsWith(own);
@@ -49,7 +54,7 @@ function homeAbove(document: SourceDocument, style: DocStyle, line: number): Doc
   const above = comments.findLast(({ end, start }) => end.line === first - 1 && lines[start.line]!.slice(0, start.character).trim() === '');
   const opens = above !== undefined && lines[above.start.line]!.slice(above.start.character).startsWith(style.open.split(' ')[0]!);
   const source = opens ? proseOf(document, above) : undefined;
-  if (source !== undefined) return { kind: 'comment', source, escapes: style.escapes };
+  if (source !== undefined) return { kind: 'comment', source, notation: style.notation };
   return { kind: 'place', at: { line: first, character: 0 }, indent: indentOf(lines[line]!), style };
 }
 
@@ -89,15 +94,19 @@ function isWithin(start: Position, { line, character }: Position, end: Position)
 
 /** @param sentence one line */
 export function docLine(document: SourceDocument, home: DocHome, sentence: string, options: TargetOptions): TargetEdit[] {
-  if (home.kind === 'comment') return insertionAbove(home.source, escaped(sentence, home.escapes), options);
+  if (home.kind === 'comment') return insertionAbove(home.source, inNotation(original(sentence), home.notation, true), options);
   const { at, indent, style } = home;
-  const text = fitting(sentence, style);
+  const escaped = inNotation(original(sentence), style.notation, false);
+  const text = style.close === '' ? escaped : withoutCloser(escaped, style.close.trim());
+  // A quote at the text's end would be one of the closing quotes.
+  const closer = style.place === 'inside' && text.text.endsWith('"') ? ` ${style.close}` : style.close;
   const column = options.wrapColumn > 0 ? options.wrapColumn : 80;
   const available = (mark: string): number => Math.max(20, column - displayWidth(indent + mark, document.tabSize));
   const spans = wrap(text.text, {
     firstWidth: available(style.open),
     width: available(style.hang),
-    lastReserve: displayWidth(style.close),
+    lastReserve: displayWidth(closer),
+    mayStartLine: (word) => !looksLikeLead(word),
   });
   const isBlock = style.hang === ' * ' && spans.length > 1;
   const lines = spans.map((span, index) =>
@@ -105,9 +114,7 @@ export function docLine(document: SourceDocument, home: DocHome, sentence: strin
   );
   const eol = foreign(document.eol);
   const open = isBlock ? [foreign(indent + style.open.trimEnd()), eol] : [];
-  // A quote at the end would be read with those that close.
-  const gap = text.text.endsWith(style.close.charAt(0)) ? ' ' : '';
-  const close = isBlock ? [eol, foreign(`${indent} */`)] : [foreign(style.close === '' ? '' : gap + style.close)];
+  const close = isBlock ? [eol, foreign(`${indent} */`)] : [foreign(closer)];
   const body = lines.flatMap((line, index) => (index === 0 ? [line] : [eol, line]));
   const { text: inserted, map } = concatMapped([...open, ...body, ...close, eol]);
   const isAtEnd = at.line >= document.lines.length;
@@ -115,22 +122,6 @@ export function docLine(document: SourceDocument, home: DocHome, sentence: strin
   const last = document.lines.length - 1;
   const behind = concatMapped([eol, ...open, ...body, ...close]);
   return [{ ...insertionAt({ line: last, character: document.lines[last]!.length }, behind.text), map: behind.map }];
-}
-
-/** What the comment's own language would read as something else. */
-function fitting(sentence: string, { close, escapes }: DocStyle): MappedText {
-  const text = escaped(sentence, escapes);
-  if (close === '') return text;
-  return withoutCloser(text, close.trim());
-}
-
-function escaped(sentence: string, escapes: DocStyle['escapes'] = {}): MappedText {
-  return replaceMapped(original(sentence), /[\\&<>]/g, (character) => escapes[character] ?? character);
-}
-
-/** Of Python: in it a backslash is one. */
-function isRaw(lines: readonly string[], { start }: Comment): boolean {
-  return /r[bf]?$/i.test(lines[start.line]!.slice(0, start.character));
 }
 
 function indentOf(line: string): string {

@@ -1,4 +1,5 @@
 /** How definitions are documented in each language: where the comment stands and what it is written with. Knows no document. */
+import type { DocNotation } from './docNotation.ts';
 
 export interface DocStyle {
   /** `inside`: the first text of the body, as in Python. `above`: a comment directly before the definition. */
@@ -7,24 +8,33 @@ export interface DocStyle {
   readonly close: string;
   /** What a second and later line begins with, behind the indentation. */
   readonly hang: string;
-  /** Characters that mean something else there, and how they are written. */
-  readonly escapes?: Readonly<Record<string, string>>;
+  readonly notation: DocNotation;
 }
 
-const XML = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const DOCSTRING: DocStyle = { place: 'inside', open: '"""', close: '"""', hang: '', escapes: { '\\': '\\\\' } };
-const BLOCK: DocStyle = { place: 'above', open: '/** ', close: ' */', hang: ' * ' };
-const lines = (mark: string): DocStyle => ({ place: 'above', open: mark, close: '', hang: mark });
+const DOCSTRING: DocStyle = { place: 'inside', open: '"""', close: '"""', hang: '', notation: 'string' };
+const block = (notation: DocNotation): DocStyle => ({ place: 'above', open: '/** ', close: ' */', hang: ' * ', notation });
+const lines = (mark: string, notation: DocNotation = 'plain'): DocStyle => ({
+  place: 'above',
+  open: mark,
+  close: '',
+  hang: mark,
+  notation,
+});
 
 const STYLES: readonly (readonly [languages: string, style: DocStyle])[] = [
   ['python cython starlark bazel gdscript mojo', DOCSTRING],
-  ['javascript javascriptreact typescript typescriptreact java php c cpp cuda-cpp objective-c objective-cpp scala kotlin groovy', BLOCK],
-  ['csharp', { place: 'above', open: '/// <summary>', close: '</summary>', hang: '/// ', escapes: XML }],
+  ['javascript javascriptreact typescript typescriptreact', block('plain')],
+  ['java', block('unicode')],
+  ['php c cpp cuda-cpp objective-c objective-cpp', block('plain')],
+  ['scala', block('unicode nesting')],
+  ['kotlin', block('nesting')],
+  ['groovy', block('unicode')],
+  ['csharp', { place: 'above', open: '/// <summary>', close: '</summary>', hang: '/// ', notation: 'xml' }],
   ['rust swift dart fsharp', lines('/// ')],
   ['go', lines('// ')],
   ['lua', lines('--- ')],
   ['ruby shellscript perl coffeescript', lines('# ')],
-  ['r', lines("#' ")],
+  ['r', lines("#' ", 'rd')],
 ];
 
 /** What the command on documentation is offered for; package.json has the same list (tested). */

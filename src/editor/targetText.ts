@@ -102,6 +102,8 @@ export function insertionAbove(source: SourceText, target: MappedText, options: 
   const { prefix } = paragraph;
   const plain = { ...paragraph, hang: prefix, tail: '', width };
   const text = fitText(target, passage, plain);
+  // A string between single quotes stays on its line.
+  if (paragraph.quote !== '') return [insertion(before, concatMapped([text, foreign(' ')]))];
   const line = document.lines[before.line]!;
   if (before.character > 0) {
     // The comment's opener stands on this line: the new paragraph takes the place behind it.
@@ -192,7 +194,9 @@ function fitText(target: MappedText, { close }: SelectedPassage, { text, quote }
 export function withoutCloser(line: MappedText, close: string): MappedText {
   const parts: MappedText[] = [];
   let done = 0;
-  for (let at = line.text.indexOf(close); at >= 0; at = line.text.indexOf(close, done + 1)) {
+  // Its last character may be the first one of the next closer, as of six quotes.
+  const overlap = close.length > 1 ? 0 : 1;
+  for (let at = line.text.indexOf(close); at >= 0; at = line.text.indexOf(close, done + overlap)) {
     const last = at + close.length - 1;
     parts.push(sliceMapped(line, { start: done, end: last }), foreign(' '));
     done = last;

@@ -104,6 +104,31 @@ describe('documentation', () => {
       'A List<T> & more.',
       '/// <summary>A List&lt;T&gt; &amp; more.</summary>\nvoid F()\n{\n    g();\n}\n',
     ],
+    ['a backslash at the end', 'python', 'def f():\n    ⟦pass\n', 'Ends in \\', 'def f():\n    """Ends in \\\\"""\n    pass\n'],
+    ['three quotes', 'python', 'def f():\n    ⟦pass\n', 'Finds """""" here.', 'def f():\n    """Finds "" "" "" here."""\n    pass\n'],
+    [
+      'escapes of the docstring that is there',
+      'python',
+      'def f():\n    """Old text."""\n    ⟦pass\n',
+      'Reads C:\\\\users and D:\\users.',
+      'def f():\n    """Reads C:\\\\users and D:\\\\users.\n\n    Old text."""\n    pass\n',
+    ],
+    [
+      'elements and entities of the comment that is there',
+      'csharp',
+      '/// <summary>\n/// Old text.\n/// </summary>\nvoid F()\n{\n    ⟦g();\n}\n',
+      'Sees <see cref="G"/> and List&lt;T&gt; in a <b.',
+      '/// <summary>\n/// Sees <see cref="G"/> and List&lt;T&gt; in a &lt;b.\n///\n/// Old text.\n/// </summary>\nvoid F()\n{\n    g();\n}\n',
+    ],
+    ['Unicode escapes', 'java', 'void f() {\n  ⟦g();\n}\n', 'Reads C:\\users.', '/** Reads C:&#92;users. */\nvoid f() {\n  g();\n}\n'],
+    [
+      'a nested comment',
+      'kotlin',
+      'fun f() {\n  ⟦g()\n}\n',
+      'Reads src/*.kt files.',
+      '/** Reads src/ *.kt files. */\nfun f() {\n  g()\n}\n',
+    ],
+    ['R’s help', 'r', 'f <- function(a) {\n  ⟦g()\n}\n', 'Reads C:\\users.', "#' Reads C:\\\\users.\nf <- function(a) {\n  g()\n}\n"],
   ] as const)
     it(`says what it says, with ${what}`, () => {
       assert.equal(documented(language, before, sentence), after);
