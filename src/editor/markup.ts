@@ -20,7 +20,7 @@ const TASK_MARK = /^(?:TODO|FIXME|XXX|HACK|BUG|NOTE|WARNING|SAFETY|REVIEW)(?:\([
 /** reStructuredText with text on the directive's line. */
 const DIRECTIVE =
   /^\.\.\s+(?:(?:note|warning|important|tip|hint|caution|danger|attention|error|seealso|todo|admonition|rubric)::\s*|(?:deprecated|version\w+)::\s*\S+\s*|\[[^\]]+\]\s+)/;
-const FIELD = /^:[A-Za-z]+(?:\s+[^:`]+)?:\s+/;
+const FIELD = /^:[A-Za-z]+(?:\s+[^:`]+)?:(?:\s+|$)/;
 
 const NAMED_TAG = new RegExp(
   String.raw`^[@\\](?:(?:param(?:\s*\[(?:in|out)[\w, ]*\])?|arg|argument|prop|property(?:-read|-write)?|tparam|template|typeparam|yieldparam|keyword|retval)\s+(?:(?:${TYPE}|${BRACKETED_TYPE})\s+)?${NAME}(?:\s+${BRACKETED_TYPE})?(?:\s*:|\s+-)?|option\s+\w+\s+(?:\[[^\]]*\]\s+)?:?\w+(?:\s+\([^()]*\))?|(?:defgroup|page|section|subsection|par)\s+\w+)(?:\s+|$)`,

@@ -1,6 +1,7 @@
 /** Groups the content of a passage into paragraphs of prose and lines that stay as they are. Does not know comment markers or selections. */
 import { depthOf, type ContentLine, type Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
+import { isSentence, sectionStyleOf, swiftLeadLength, type SectionStyle } from './docSections.ts';
 import { LiteralLines } from './literalLines.ts';
 import {
   GOOGLE_ITEM,
@@ -9,7 +10,6 @@ import {
   leadOf,
   PLAIN_SECTION,
   RETURN_SECTION,
-  SECTION,
   trailLength,
   verbatimKind,
   type LeadKind,
@@ -38,6 +38,8 @@ export interface VerbatimLine {
   readonly line: number;
   /** A copy of the passage repeats it: blank lines, headings; not code. */
   readonly copied: boolean;
+  /** Markup of the paragraph below it, such as a tag alone on its line. */
+  readonly leads?: boolean;
 }
 
 export type Block = ParagraphLines | VerbatimLine;
@@ -54,7 +56,7 @@ interface Open {
 }
 
 interface Section {
-  readonly style: 'google' | 'numpy';
+  readonly style: SectionStyle;
   readonly name: string;
   readonly depth: number;
   itemDepth: number | undefined;
@@ -95,15 +97,12 @@ class Grouping {
   private isStructure(line: ContentLine, index: number): boolean {
     const { text } = line;
     const depth = depthOf(line);
-    if (this.section !== undefined && depth < this.section.depth + (this.section.style === 'google' ? 1 : 0)) this.section = undefined;
-    if (this.where === 'comment' && SECTION.test(text)) {
-      const next = this.lines[index + 1];
-      const style = text.endsWith(':') ? 'google' : next !== undefined && /^-{3,}$/.test(next.text) ? 'numpy' : undefined;
-      if (style !== undefined) {
-        this.section = { style, name: text, depth, itemDepth: undefined };
-        this.verbatim(line, true);
-        return true;
-      }
+    if (this.section !== undefined && depth < this.section.depth + (this.section.style === 'numpy' ? 0 : 1)) this.section = undefined;
+    const style = this.where === 'comment' ? sectionStyleOf(text, this.lines[index + 1]?.text) : undefined;
+    if (style !== undefined) {
+      this.section = { style, name: text, depth, itemDepth: undefined };
+      this.verbatim(line, true);
+      return true;
     }
     if (this.section?.style === 'numpy' && depth === this.section.depth && !PLAIN_SECTION.test(this.section.name) && !isSentence(text)) {
       if (this.lines[index + 1] === undefined || !LINE_OF_RULE.test(this.lines[index + 1]!.text)) {
@@ -144,7 +143,7 @@ class Grouping {
       this.close();
       const length = lead?.length ?? 0;
       if (length >= line.text.length) {
-        this.verbatim(line, true);
+        this.verbatim(line, true, !line.shared);
         return;
       }
       const depth = depthOf(line);
@@ -193,6 +192,11 @@ class Grouping {
       section.itemDepth ??= depthOf(line);
       if (match) return { length: match[0].length, kind: 'item' };
     }
+    if (this.where === 'comment') {
+      const isParameter = section?.style === 'swift' && depthOf(line) > section.depth;
+      const length = swiftLeadLength(line.text, line.prefix, isParameter);
+      if (length !== undefined) return { length, kind: 'list' };
+    }
     return leadOf(line.text);
   }
 
@@ -225,18 +229,13 @@ class Grouping {
     this.blocks.push({ kind: 'paragraph', lead, trail, prefix, hang, lines, wraps, underline });
   }
 
-  private verbatim(line: ContentLine, copied: boolean): void {
+  private verbatim(line: ContentLine, copied: boolean, leads = false): void {
     this.close();
     if (line.text !== '' && depthOf(line) <= (this.listDepth ?? -1)) this.listDepth = undefined;
-    this.blocks.push({ kind: 'verbatim', line: line.line, copied });
+    this.blocks.push({ kind: 'verbatim', line: line.line, copied, leads });
   }
 }
 
 function marginOf({ prefix }: ContentLine): string {
   return prefix.trimEnd();
-}
-
-/** Prose below a NumPy heading where others have an item ("Returns\n-------\nThe sum of both."). */
-function isSentence(text: string): boolean {
-  return /\s\S+\s.*[.!?]$/.test(text) && !/\s:\s/.test(text);
 }

@@ -3,6 +3,7 @@ import type { Border } from './boxBorders.ts';
 import type { Position, Range } from './comments.ts';
 import type { ContentLine, Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
+import { betweenParagraphs, isParagraph, outlineOf, type Copied } from './outline.ts';
 import { blocksOf, type Block, type ParagraphLines } from './paragraphs.ts';
 
 /** Characters of a paragraph that stand together in one line of the document. Between two pieces the paragraph has one space, or none in Chinese and Japanese. */
@@ -64,10 +65,6 @@ export interface Gap extends Position {
   readonly touchesText: boolean;
 }
 
-interface Copied extends LineBetween {
-  readonly copied: boolean;
-}
-
 interface PassageContext {
   readonly lines: readonly string[];
   readonly tabSize: number;
@@ -94,7 +91,7 @@ export function selectedPassage(document: PassageContext, passage: Passage, rang
   const touched: ContentLine[] = [];
   for (const block of exact ? [exactBlock(passage, blocks, range)] : blocks) {
     if (block.kind === 'verbatim') {
-      outline.push({ line: block.line, copied: block.copied });
+      outline.push({ line: block.line, copied: block.copied, leads: block.leads === true });
       continue;
     }
     const paragraph = clipped(document, block, range, exact ? Infinity : width, passage.quote);
@@ -102,14 +99,13 @@ export function selectedPassage(document: PassageContext, passage: Passage, rang
     outline.push(paragraph);
     touched.push(block.lines[0]!, block.lines.at(-1)!);
   }
-  const isParagraph = (entry: (typeof outline)[number]): entry is Paragraph => 'text' in entry;
-  const between = outline.slice(outline.findIndex(isParagraph), outline.findLastIndex(isParagraph) + 1);
+  const between = betweenParagraphs(outline);
   const first = touched[0];
   const last = touched.at(-1);
   return {
     kind: passage.kind,
     paragraphs: between.filter(isParagraph),
-    outline: outlineOf(document, between),
+    outline: outlineOf(document.lines, between),
     separator: passage.separator,
     close: passage.close,
     inCode: passage.inCode,
@@ -122,25 +118,6 @@ export function selectedPassage(document: PassageContext, passage: Passage, rang
 /** Whether a comment inside the comment begins or ends in the text: its marks could not be told from text. */
 function nests({ open, close }: Passage, { text }: Paragraph): boolean {
   return (open !== '' && text.includes(open)) || (close !== '' && text.includes(close));
-}
-
-/** Without code, and without headings of nothing but code; one blank line where several meet. */
-function outlineOf({ lines }: PassageContext, entries: readonly (Paragraph | Copied)[]): (Paragraph | LineBetween)[] {
-  const outline: (Paragraph | LineBetween)[] = [];
-  let isBeforeCode = false;
-  let isBeforeBlank = false;
-  for (const entry of entries.toReversed()) {
-    if ('text' in entry) {
-      isBeforeCode = isBeforeBlank = false;
-    } else {
-      const isBlank = entry.copied && !/[\p{L}\p{N}]/u.test(lines[entry.line]!) && !/[-=~^"'+#]{3}/.test(lines[entry.line]!);
-      isBeforeCode ||= !entry.copied;
-      if (!entry.copied || (isBlank ? isBeforeBlank : isBeforeCode)) continue;
-      isBeforeBlank = isBlank;
-    }
-    outline.push(entry);
-  }
-  return outline.reverse();
 }
 
 function gapBefore({ kind, lines }: Passage, blocks: readonly Block[], line: number): Gap {

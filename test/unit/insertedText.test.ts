@@ -24,6 +24,18 @@ describe('a target below or above its source', () => {
     assert.equal(below('c', '/*\n  one\n*/', upper), '/*\n  one\n\n  ONE\n*/');
   });
 
+  it('below has the tags that stand alone on their lines', () => {
+    assert.equal(
+      below('java', '/**\n * @param a\n *     one\n * @param b\n *     two\n */\n', upper),
+      '/**\n * @param a\n *     one\n * @param b\n *     two\n *\n * @param a\n *     ONE\n * @param b\n *     TWO\n */\n',
+    );
+    assert.equal(below('java', '/** @param a\n *     one\n */\n', upper), '/** @param a\n *     one\n *\n *     ONE\n */\n');
+    assert.equal(
+      below('python', '\"\"\"\n:param a:\n    One.\n\"\"\"\n', upper),
+      '\"\"\"\n:param a:\n    One.\n\n:param a:\n    ONE.\n\"\"\"\n',
+    );
+  });
+
   it('below a docstring or prose comes after a blank line', () => {
     assert.equal(below('python', 'def f():\n    """One."""\n', upper), 'def f():\n    """One.\n\n    ONE."""\n');
     assert.equal(

@@ -3,6 +3,33 @@ import type { Shape } from './shapes.ts';
 
 export const DOCUMENTATION_SHAPES: readonly Shape[] = [
   {
+    name: 'Swift’s fields',
+    language: 'swift',
+    text: '/// Opens the file.\n///\n/// - Parameter path: The path\n///   of the file.\n/// - Parameters:\n///   - mode: How it is opened: read\n///     or write.\n///   - size: The size.\n/// - Returns: The file.\n/// - throws: An error.\n/// - Note: It is slow.\n/// - a point: with a colon\nfunc f() {}\n',
+    prose: [
+      'Opens the file.',
+      '- Parameter path: ¦The path of the file.',
+      '- mode: ¦How it is opened: read or write.',
+      '- size: ¦The size.',
+      '- Returns: ¦The file.',
+      '- throws: ¦An error.',
+      '- Note: ¦It is slow.',
+      '- ¦a point: with a colon',
+    ],
+  },
+  {
+    name: 'a list with a note outside of Swift',
+    language: 'javascript',
+    text: '/**\n * - Note: it is slow.\n * - Returns: the file.\n */\n',
+    prose: ['- ¦Note: it is slow.', '- Returns: ¦the file.'],
+  },
+  {
+    name: 'fields alone on their lines',
+    language: 'python',
+    text: 'def f():\n    \"\"\"One.\n\n    :param a:\n        The first.\n    :returns:\n        The sum.\n    \"\"\"\n',
+    prose: ['One.', 'The first.', 'The sum.'],
+  },
+  {
     name: 'tags of PHP',
     language: 'php',
     text: '<?php\n/**\n * Holds users.\n *\n * @property-read string $name the name of it\n * @phpstan-return list<string>\n * @param Collection<int, User> $users all of them\n * @param string ...$rest the rest\n * @return array<int, string> the names\n * @ORM\\Table(name="users", options={"comment": "all users"})\n * @ORM\\Column(\n *     name="the users"\n * )\n */\nfunction f() {}\n',
