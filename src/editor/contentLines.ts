@@ -195,3 +195,8 @@ function indentOf(text: string): string {
 export function depthOf({ prefix }: ContentLine): number {
   return displayWidth(prefix);
 }
+
+/** What stands before the content, without the spaces that indent it. */
+export function marginOf({ prefix }: ContentLine): string {
+  return prefix.trimEnd();
+}

@@ -1,5 +1,7 @@
 /** Follows what is not prose through the lines of a passage: fences, doctests, literal and indented blocks, front matter, licences. */
-import { depthOf, type ContentLine } from './contentLines.ts';
+import { HELP_CODE, HELP_EXAMPLE, HELP_KEYWORD, HELP_LINK } from './containers.ts';
+import { depthOf, marginOf, type ContentLine } from './contentLines.ts';
+import { displayWidth } from './displayWidth.ts';
 import { fenceOf } from './fences.ts';
 import { leadOf, legalKind, PLAIN_SECTION, SECTION } from './markup.ts';
 import { DIRECTIVE_BLOCKS } from './toolDirectives.ts';
@@ -12,6 +14,8 @@ export class LiteralLines {
   private blockDepth: number | undefined;
   private doctest = false;
   private example = false;
+  /** Of PowerShell's help: before an example's first line, which is code, behind it, or in links. */
+  private help: 'example' | 'code' | 'links' | undefined;
 
   constructor(
     private readonly where: 'comment' | 'prose',
@@ -21,8 +25,11 @@ export class LiteralLines {
     this.legal = where === 'comment' ? legalLines(lines) : new Set();
   }
 
-  /** Whether line `index` is not prose. To be asked of every line in order; blank lines are not only inside a fence or a licence. */
-  take(index: number, mayBeIndented: boolean): boolean {
+  /**
+   * Whether line `index` is not prose. To be asked of every line in order; blank lines are not only inside a fence or a licence.
+   * @param bodyDepth of the indented text that the line is in or begins
+   */
+  take(index: number, mayBeIndented: boolean, bodyDepth?: number): boolean {
     const line = this.lines[index]!;
     if (index < this.frontMatter || this.legal.has(index) || (this.where === 'prose' && TRAILER.test(line.text))) return true;
     if (this.fenceEnd !== undefined) {
@@ -33,7 +40,7 @@ export class LiteralLines {
       this.doctest = false;
       return false;
     }
-    return this.continues(line) || this.begins(line) || line.literal === true || (mayBeIndented && this.isIndented(line, index));
+    return this.continues(line) || this.begins(line) || line.literal === true || (mayBeIndented && this.isIndented(line, index, bodyDepth));
   }
 
   /** What is deeper than `line` is a literal block. */
@@ -44,6 +51,11 @@ export class LiteralLines {
   private continues(line: ContentLine): boolean {
     if (this.blockDepth !== undefined && depthOf(line) > this.blockDepth) return true;
     this.blockDepth = undefined;
+    if (this.help !== undefined && !HELP_KEYWORD.test(line.text) && (this.help !== 'code' || HELP_CODE.test(line.text))) {
+      if (this.help === 'example') this.help = 'code';
+      return true;
+    }
+    this.help = undefined;
     this.example &&= !/^[@\\][a-z]/.test(line.text);
     return this.doctest || this.example;
   }
@@ -63,7 +75,8 @@ export class LiteralLines {
     this.doctest = this.where === 'comment' && /^>>>(?:\s|$)/.test(text);
     this.example = /^[@\\]example\b/.test(text);
     if (this.doctest || this.example) return true;
-    if (/^\.\.\s+(?:_|[\w:-]+::)/.test(text) && leadOf(text) === undefined) {
+    this.help = HELP_EXAMPLE.test(text) ? 'example' : HELP_LINK.test(text) ? 'links' : undefined;
+    if (text === '::' || (/^\.\.\s+(?:_|[\w:-]+::)/.test(text) && leadOf(text) === undefined)) {
       this.announce(line);
       return true;
     }
@@ -71,14 +84,22 @@ export class LiteralLines {
   }
 
   /** Markdown's code by indentation, also in comments that are Markdown. */
-  private isIndented(line: ContentLine, index: number): boolean {
+  private isIndented(line: ContentLine, index: number, bodyDepth: number | undefined): boolean {
     const above = this.lines[index - 1]?.text ?? '';
     if ((above !== '' && !(SECTION.test(above) && PLAIN_SECTION.test(above))) || line.shared) return false;
-    const base = this.where === 'prose' ? 0 : leastDepth(this.lines.slice(0, Math.min(index, 50)));
+    const base = bodyDepth ?? this.leastDepth(line, index);
     const depth = depthOf(line);
     if (depth < base + 4 && !(depth > base && TAB_BEHIND_MARK.test(line.prefix) && leadOf(line.text) === undefined)) return false;
     this.blockDepth = Math.min(base + 3, depth - 1);
     return true;
+  }
+
+  /** Of a text with the line's margin, such as the marks of a quotation; of those of a comment, the least that there was. */
+  private leastDepth(line: ContentLine, index: number): number {
+    const margin = marginOf(line);
+    if (this.where === 'prose') return margin === '' ? 0 : displayWidth(margin) + 1;
+    const above = this.lines.slice(0, Math.min(index, 50)).filter((other) => other.text !== '' && marginOf(other) === margin);
+    return Math.min(...above.map(depthOf));
   }
 }
 
@@ -94,11 +115,6 @@ const TAB_BEHIND_MARK = /^\s*\/\/\t/;
 
 /** What Git and those who review add below a message: who, and which other commit or issue. */
 const TRAILER = /^[A-Z][\w-]*(?:-by: \S|: (?:#\d|[A-Z]+-\d|https?:\/\/|I?[0-9a-f]{7,40}\b|(?:[^<>]*<)?[^\s<>]+@[^\s<>]+>?$))/;
-
-/** Infinite where there is no text. */
-function leastDepth(lines: readonly ContentLine[]): number {
-  return Math.min(...lines.filter(({ text }) => text !== '').map(depthOf));
-}
 
 /** Lines of copyright notices, and of a licence from its paragraph's beginning on: behind it a comment does not come back to its matter. */
 function legalLines(lines: readonly ContentLine[]): ReadonlySet<number> {

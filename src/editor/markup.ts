@@ -1,4 +1,5 @@
 /** The markup at the start of a line of prose that must stay as it is: list marks, documentation tags, headings, directives. Pure patterns. */
+import { ADMONITION, ADMONITION_ALONE, ADMONITION_END, DEFINITION, FENCED_BODY, HELP_KEYWORD } from './containers.ts';
 import { isTexCode, TEX_ITEM, TEX_TITLE, TEX_TITLE_END } from './texMarkup.ts';
 import { isDirectiveInProse, isToolDirective } from './toolDirectives.ts';
 
@@ -10,6 +11,8 @@ const BRACKETED_TYPE = String.raw`\[[A-Z][^\]]*\]`;
 const NAME = String.raw`(?:(?:${GENERIC_TYPE}|\S+)\s+(?:\.{3}|&)?\$\w+|(?:\.{3})?\$\w+|\[[^\]]*\]|<\w+>|[\w.*&,-]+)`;
 
 const LIST = /^(?:[-*+•‣◦–]|\d{1,3}[.)]|[a-z]\)|\([a-z0-9]{1,3}\))\s+(?:\[[ xX]\]\s+)?/;
+/** Haddock's mark of documentation, a line of a verse in reStructuredText; a table has more than one bar. */
+const BAR_BEFORE = /^[|^]\s+(?=[^|]*$)/;
 const HEADING = /^#{1,6}\s+/;
 /** Perl's documentation: a heading or an item; its other commands have no text. */
 const POD_BEFORE = /^=(?:head[1-6]|item)\s+(?:\*\s+)?/;
@@ -47,7 +50,8 @@ export const ITEM_SECTION = /^(?:Args|Arguments|Parameters|Params|Keyword|Other|
 export const RETURN_SECTION = /^(?:Returns?|Yields?|Receives)/;
 export const PLAIN_SECTION = /^(?:Examples?|Notes?|Warnings?|References|Todo|Usage)/;
 
-export type LeadKind = 'list' | 'tag' | 'field' | 'heading' | 'other';
+/** A container is a heading whose body may be indented. */
+export type LeadKind = 'list' | 'tag' | 'field' | 'heading' | 'container' | 'other';
 
 export interface Lead {
   readonly kind: LeadKind;
@@ -56,6 +60,12 @@ export interface Lead {
 
 const LEADS: readonly (readonly [RegExp, LeadKind])[] = [
   [LIST, 'list'],
+  [BAR_BEFORE, 'other'],
+  [DEFINITION, 'list'],
+  [ADMONITION, 'container'],
+  [ADMONITION_ALONE, 'container'],
+  [HELP_KEYWORD, 'container'],
+  [FENCED_BODY, 'heading'],
   [HEADING, 'heading'],
   [TEX_TITLE, 'heading'],
   [TEX_ITEM, 'tag'],
@@ -95,13 +105,14 @@ export function trailLength(text: string): number {
     /(?<=\S)(?:::|\\)$/.exec(end) ??
     ELEMENT_AFTER.exec(end) ??
     (TEX_TITLE.test(text.slice(0, LONGEST)) ? TEX_TITLE_END.exec(end) : null) ??
+    (ADMONITION.test(text) ? ADMONITION_END.exec(end) : null) ??
     (RULE_BEFORE.test(text) ? RULE_AFTER.exec(end) : null);
   return match?.[0].length ?? 0;
 }
 
 /** Whether a word would be read as markup if a line began with it. */
 export function looksLikeLead(word: string): boolean {
-  return /^(?:[-*+•>|=]|#+|\d{1,3}[.)]|\.\.|>>>|:[a-z]+:?|\\[a-z]+)$|^@[A-Za-z]|^(?:```|~~~)/.test(word);
+  return /^(?:[-*+•>|^=:]|!{3}|\?{3}\+?|:{3,}|#+|\d{1,3}[.)]|\.\.|>>>|:[a-z]+:?|\\[a-z]+)$|^@[A-Za-z]|^(?:```|~~~)/.test(word);
 }
 
 const TAG_WITHOUT_PROSE =
@@ -109,7 +120,7 @@ const TAG_WITHOUT_PROSE =
 /** Of Doctrine and its like. */
 const ANNOTATION = /^@[A-Z][\w\\]*\(.*\)$/;
 const FIELD_WITHOUT_PROSE = /^:(?:type|rtype|vartype|meta)\b[^:]*:|^:[\w-]+:$/;
-const REFERENCE = /^\[[^\]]+\]:\s*\S|^\[!\w+\]$|^(?=\S*:\/\/\S)\S+$/;
+const REFERENCE = /^\[(?!\^)[^\]]+\]:\s*\S|^\[!\w+\]$|^(?=\S*:\/\/\S)\S+$/;
 const CODE = new RegExp(
   [
     /(?:\w\(.*\)|\s[-+*/|&]?=\s.*|^(?:return|break|continue|import|using|use|package)\b.*|\+\+|--);$/,
@@ -137,7 +148,7 @@ const ELEMENT = /<[!/]?[a-zA-Z-][^<>]{0,300}>/g;
 export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structure' | 'code' | undefined {
   // A reference may hold a picture; the other patterns are for lines.
   if (text.length > 2000) return REFERENCE.test(text) ? 'code' : undefined;
-  if (text.startsWith('|')) return 'code';
+  if (text.startsWith('|') && text.includes('|', 1)) return 'code';
   if (!LETTER.test(text)) return 'structure';
   if (!LETTER.test(text.replace(ELEMENT, ''))) return 'code';
   if (FIELD_WITHOUT_PROSE.test(text) || TAG_WITHOUT_PROSE.test(text) || ANNOTATION.test(text)) return 'code';

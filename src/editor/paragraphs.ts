@@ -1,7 +1,9 @@
 /** Groups the content of a passage into paragraphs of prose and lines that stay as they are. Does not know comment markers or selections. */
-import { depthOf, type ContentLine, type Passage } from './contentLines.ts';
+import { isTerm } from './containers.ts';
+import { depthOf, marginOf, type ContentLine, type Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
 import { isSentence, sectionStyleOf, swiftLeadLength, type SectionStyle } from './docSections.ts';
+import { IndentedBody } from './indentedBody.ts';
 import { LiteralLines } from './literalLines.ts';
 import {
   GOOGLE_ITEM,
@@ -14,6 +16,7 @@ import {
   verbatimKind,
   type LeadKind,
 } from './markup.ts';
+import { withoutQuoteMarks } from './quotedLines.ts';
 
 export interface ParagraphLines {
   readonly kind: 'paragraph';
@@ -64,8 +67,9 @@ interface Section {
 
 const LINE_OF_RULE = /^([-=~^"'`+#*])\1{2,}$/;
 
-export function blocksOf({ kind, lines }: Passage): Block[] {
-  return new Grouping(kind === 'prose' ? 'prose' : 'comment', kind === 'docstring' || kind === 'string', lines).blocks;
+export function blocksOf({ kind, lines, open }: Passage): Block[] {
+  if (kind === 'prose') return new Grouping('prose', false, lines).blocks;
+  return new Grouping('comment', kind === 'docstring' || kind === 'string', withoutQuoteMarks(lines, open)).blocks;
 }
 
 class Grouping {
@@ -75,6 +79,7 @@ class Grouping {
   private section: Section | undefined;
   /** Of the list item or tag whose paragraphs may be indented without being code. */
   private listDepth: number | undefined;
+  private readonly body = new IndentedBody();
 
   constructor(
     private readonly where: 'comment' | 'prose',
@@ -86,7 +91,7 @@ class Grouping {
       // Further indentation is not code where markup asks for it.
       const isPlain = this.section === undefined || PLAIN_SECTION.test(this.section.name);
       const mayBeIndentedCode = !isDocstring && this.listDepth === undefined && isPlain;
-      if (this.literals.take(index, mayBeIndentedCode)) this.verbatim(line, false);
+      if (this.literals.take(index, mayBeIndentedCode, this.body.depthAt(line))) this.verbatim(line, false);
       else if (line.text === '') this.verbatim(line, true);
       else if (!this.isStructure(line, index)) this.prose(line);
     });
@@ -142,11 +147,13 @@ class Grouping {
     } else {
       this.close();
       const length = lead?.length ?? 0;
-      if (length >= line.text.length) {
+      const depth = depthOf(line);
+      const isAlone = length >= line.text.length;
+      if (lead?.kind === 'container' || (isAlone && lead?.kind === 'field')) this.body.begin(depth);
+      if (isAlone) {
         this.verbatim(line, true, !line.shared);
         return;
       }
-      const depth = depthOf(line);
       if (lead?.kind === 'list' || lead?.kind === 'tag' || lead?.kind === 'field') this.listDepth = depth;
       else if (depth <= (this.listDepth ?? depth)) this.listDepth = undefined;
       this.open = {
@@ -157,7 +164,7 @@ class Grouping {
         lines: [{ ...line, start: line.start + length, text: line.text.slice(length) }],
         trail: '',
         hang: undefined,
-        wraps: lead?.kind !== 'heading',
+        wraps: lead?.kind !== 'heading' && lead?.kind !== 'container',
       };
     }
     this.endsHere(this.open, line);
@@ -210,7 +217,11 @@ class Grouping {
       return depth > open.depth || (this.where === 'prose' && depth === open.depth);
     if (open.leadKind === 'item') return depth > open.depth;
     if (depth < open.depth || marginOf(line) !== marginOf(first)) return false;
-    return depth === open.depth || open.lead !== '' || !first.text.endsWith(':');
+    if (depth === open.depth || open.lead !== '') return true;
+    if (first.text.endsWith(':')) return false;
+    const isDefined = isTerm(first.text, line.text, this.where);
+    if (isDefined) this.body.begin(open.depth, depth);
+    return !isDefined;
   }
 
   private close(underline?: ContentLine): void {
@@ -234,8 +245,4 @@ class Grouping {
     if (line.text !== '' && depthOf(line) <= (this.listDepth ?? -1)) this.listDepth = undefined;
     this.blocks.push({ kind: 'verbatim', line: line.line, copied, leads });
   }
-}
-
-function marginOf({ prefix }: ContentLine): string {
-  return prefix.trimEnd();
 }

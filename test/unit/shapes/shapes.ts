@@ -1,5 +1,6 @@
 /** Real shapes of comments, docstrings and documents, and the prose that they hold. */
 import { COMMENT_SHAPES } from './commentShapes.ts';
+import { CONTAINER_SHAPES } from './containerShapes.ts';
 import { DOCSTRING_SHAPES } from './docstringShapes.ts';
 import { DOCUMENT_SHAPES } from './documentShapes.ts';
 import { DOCUMENTATION_SHAPES } from './documentationShapes.ts';
@@ -12,4 +13,10 @@ export interface Shape {
   readonly prose: readonly string[];
 }
 
-export const SHAPES: readonly Shape[] = [...DOCSTRING_SHAPES, ...DOCUMENTATION_SHAPES, ...COMMENT_SHAPES, ...DOCUMENT_SHAPES];
+export const SHAPES: readonly Shape[] = [
+  ...DOCSTRING_SHAPES,
+  ...DOCUMENTATION_SHAPES,
+  ...COMMENT_SHAPES,
+  ...CONTAINER_SHAPES,
+  ...DOCUMENT_SHAPES,
+];
