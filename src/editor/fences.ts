@@ -1,9 +1,15 @@
 /** What opens lines that are not prose, and what ends them: code, environments, elements over several lines. Pure patterns; does not know what lies between. */
+import { BalancedEnd, TEX_CODE_COMMAND } from './texMarkup.ts';
 
 /** What begins several lines that are not prose, and how they end. */
 export interface Fence {
   readonly length: number;
-  readonly end: RegExp;
+  /** To be asked of what follows the mark, then of every line in order. */
+  readonly end: FenceEnd;
+}
+
+export interface FenceEnd {
+  test(text: string): boolean;
 }
 
 /** No mark is this long; the patterns are tried on no more. */
@@ -19,7 +25,7 @@ const ENVIRONMENT = [
   .join('|');
 
 /** `end` is given what the pattern's group holds, escaped. */
-const FENCES: readonly (readonly [open: RegExp, end: (name: string) => RegExp])[] = [
+const FENCES: readonly (readonly [open: RegExp, end: (name: string) => FenceEnd])[] = [
   [
     /^(?:[-*+]\s+|\d+\.\s+)?(`{3,}|~{3,})[^`]*$/,
     (fence) => new RegExp(`^(?:${fence.replace(/\\/g, '').charAt(0)}){${fence.length},}\\s*$`),
@@ -28,6 +34,7 @@ const FENCES: readonly (readonly [open: RegExp, end: (name: string) => RegExp])[
   // An element of a sentence ends on its line.
   [/^<(code)(?:\s[^<>]*)?>(?!.*<\/code>)/i, () => /<\/code>/i],
   [new RegExp(String.raw`^\\begin\{((?:${ENVIRONMENT})\*?)\}`), (name) => new RegExp(`\\\\end\\{${name}\\}`)],
+  [TEX_CODE_COMMAND, () => new BalancedEnd()],
   [/^\\\[\s*$/, () => /\\\]/],
   [/^[@\\](code|verbatim|dot|msc|latexonly|htmlonly)\b/, (name) => new RegExp(`[@\\\\]end${name}`)],
   [/^[@\\]start(uml|json|yaml|mindmap|wbs|gantt|salt|ditaa)\b/, (name) => new RegExp(`[@\\\\]end${name}`)],

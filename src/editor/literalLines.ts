@@ -2,16 +2,18 @@
 import { HELP_CODE, HELP_EXAMPLE, HELP_KEYWORD, HELP_LINK } from './containers.ts';
 import { depthOf, marginOf, type ContentLine } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
-import { fenceOf } from './fences.ts';
+import { fenceOf, type FenceEnd } from './fences.ts';
 import { leadOf, legalKind, PLAIN_SECTION, SECTION } from './markup.ts';
+import { TEX_BODY, TEX_PREAMBLE, TEX_TITLE } from './texMarkup.ts';
 import { DIRECTIVE_BLOCKS } from './toolDirectives.ts';
 
 export class LiteralLines {
   private readonly frontMatter: number;
   private readonly legal: ReadonlySet<number>;
-  private fenceEnd: RegExp | undefined;
+  private fenceEnd: FenceEnd | undefined;
   /** Lines deeper than this are a literal block, whose blank lines belong to it. */
   private blockDepth: number | undefined;
+  private preamble = false;
   private doctest = false;
   private example = false;
   /** Of PowerShell's help: before an example's first line, which is code, behind it, or in links. */
@@ -36,6 +38,7 @@ export class LiteralLines {
       if (this.fenceEnd.test(line.text)) this.fenceEnd = undefined;
       return true;
     }
+    if (this.where === 'prose' && this.isPreamble(line)) return true;
     if (line.text === '') {
       this.doctest = false;
       return false;
@@ -46,6 +49,12 @@ export class LiteralLines {
   /** What is deeper than `line` is a literal block. */
   announce(line: ContentLine): void {
     this.blockDepth = depthOf(line);
+  }
+
+  private isPreamble({ text, prefix }: ContentLine): boolean {
+    if (prefix.trimStart().startsWith('%')) return false;
+    this.preamble = TEX_PREAMBLE.test(text) || (this.preamble && !TEX_BODY.test(text));
+    return this.preamble && !TEX_TITLE.test(text);
   }
 
   private continues(line: ContentLine): boolean {

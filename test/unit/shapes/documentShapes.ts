@@ -38,6 +38,7 @@ export const DOCUMENT_SHAPES: readonly Shape[] = [
     language: 'latex',
     text: String.raw`\documentclass{article}
 \title{A history of the server}
+\begin{document}
 \section*{The server and its \emph{clients}}\label{sec:server}
 \chapter[Short]{The long title}
 The text of the chapter.
@@ -69,6 +70,35 @@ first column & second \\
       '\\begin{frame}[fragile]{¦What the user sees',
       '\\item[Name] ¦The value of it.',
     ],
+  },
+  {
+    name: 'TeX with code over several lines',
+    language: 'latex',
+    text: String.raw`\documentclass[11pt,
+  a4paper]{article}
+% The packages of it.
+\hypersetup{
+  pdftitle={The words of it},
+}
+\makeatletter some words
+\title{A title}
+\author{Jane Doe \and John Doe}
+\begin{document}
+Text that is read.
+\newcommand{\user}[1]{%
+  the user \textbf{#1}
+
+  of it%
+}
+\includegraphics[width=1in,
+  clip=true]{some picture}
+More text.
+
+\caption{It is
+  over two lines.}
+\newline
+`,
+    prose: ['The packages of it.', '\\title{¦A title', 'Text that is read.', 'More text.', '\\caption{It is over two lines.}'],
   },
   {
     name: 'a template',
