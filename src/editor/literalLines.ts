@@ -82,7 +82,7 @@ export class LiteralLines {
       return true;
     }
     this.doctest = this.where === 'comment' && /^>>>(?:\s|$)/.test(text);
-    this.example = /^[@\\]example\b/.test(text);
+    this.example = /^[@\\](?:example|usage)\b/.test(text);
     if (this.doctest || this.example) return true;
     this.help = HELP_EXAMPLE.test(text) ? 'example' : HELP_LINK.test(text) ? 'links' : undefined;
     if (text === '::' || (/^\.\.\s+(?:_|[\w:-]+::)/.test(text) && leadOf(text) === undefined)) {

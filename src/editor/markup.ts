@@ -1,14 +1,8 @@
 /** The markup at the start of a line of prose that must stay as it is: list marks, documentation tags, headings, directives. Pure patterns. */
 import { ADMONITION, ADMONITION_ALONE, ADMONITION_END, DEFINITION, FENCED_BODY, HELP_KEYWORD } from './containers.ts';
+import { isTagWithoutProse, TAGS } from './docTags.ts';
 import { isTexCode, TEX_ITEM, TEX_TITLE, TEX_TITLE_END } from './texMarkup.ts';
 import { isDirectiveInProse, isToolDirective } from './toolDirectives.ts';
-
-const TYPE = String.raw`\{(?:[^{}]|\{[^{}]*\})*\}`;
-/** With what it is made of in angle brackets: `array<int, string>|null`. */
-const GENERIC_TYPE = String.raw`[\w\\?|]+<(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*>(?:\[\])?(?:\|\S+)?`;
-/** Of Ruby's YARD, where JSDoc has the names of optional parameters, which begin small. */
-const BRACKETED_TYPE = String.raw`\[[A-Z][^\]]*\]`;
-const NAME = String.raw`(?:(?:${GENERIC_TYPE}|\S+)\s+(?:\.{3}|&)?\$\w+|(?:\.{3})?\$\w+|\[[^\]]*\]|<\w+>|[\w.*&,-]+)`;
 
 const LIST = /^(?:[-*+•‣◦–]|\d{1,3}[.)]|[a-z]\)|\([a-z0-9]{1,3}\))\s+(?:\[[ xX]\]\s+)?/;
 /** Haddock's mark of documentation, a line of a verse in reStructuredText; a table has more than one bar. */
@@ -25,16 +19,6 @@ const DIRECTIVE =
   /^\.\.\s+(?:(?:note|warning|important|tip|hint|caution|danger|attention|error|seealso|todo|admonition|rubric)::\s*|(?:deprecated|version\w+)::\s*\S+\s*|\[[^\]]+\]\s+)/;
 const FIELD = /^:[A-Za-z]+(?:\s+[^:`]+)?:(?:\s+|$)/;
 
-const NAMED_TAG = new RegExp(
-  String.raw`^[@\\](?:(?:param(?:\s*\[(?:in|out)[\w, ]*\])?|arg|argument|prop|property(?:-read|-write)?|tparam|template|typeparam|yieldparam|keyword|retval)\s+(?:(?:${TYPE}|${BRACKETED_TYPE})\s+)?${NAME}(?:\s+${BRACKETED_TYPE})?(?:\s*:|\s+-)?|option\s+\w+\s+(?:\[[^\]]*\]\s+)?:?\w+(?:\s+\([^()]*\))?|(?:defgroup|page|section|subsection|par)\s+\w+)(?:\s+|$)`,
-);
-const THROWS_TAG = new RegExp(
-  String.raw`^[@\\](?:throws?|exception|raises?):?\s+(?:(?:${TYPE}|\[[^\]]*\]|[\w.:\\]*(?:Error|Exception|Failure)\b|\w+(?:[.:\\]+\w+)+):?(?:\s+|$))?`,
-);
-const RETURN_TAG = new RegExp(
-  String.raw`^[@\\](?:returns?|result|yields?|yieldreturn|treturn\s+\S+|var):?\s+(?:(?:${TYPE}|${GENERIC_TYPE}|\[[^\]]*\]|(?:string|int|bool|boolean|float|array|void|mixed|self|static|null|object|callable|iterable)(?:\[\])?(?:\|\S+)?|[\w\\]*[|\\]\S*)(?:\s+|$))?(?:-\s+)?`,
-);
-const TAG = new RegExp(String.raw`^[@\\][A-Za-z][\w-]*:?(?:\s+${TYPE})?(?:\s+|$)`);
 const BLOCK_ELEMENT =
   'summary|remarks|param|returns|value|typeparam|exception|p|li|ul|ol|dl|dd|dt|div|h[1-6]|item|description|example|para|br|hr|table|tr|td|th|blockquote';
 const ELEMENT_BEFORE = new RegExp(String.raw`^(?:</?(?:${BLOCK_ELEMENT})(?:\s[^<>]*)?>\s*)+`, 'i');
@@ -70,10 +54,7 @@ const LEADS: readonly (readonly [RegExp, LeadKind])[] = [
   [TEX_TITLE, 'heading'],
   [TEX_ITEM, 'tag'],
   [POD_BEFORE, 'heading'],
-  [NAMED_TAG, 'tag'],
-  [THROWS_TAG, 'tag'],
-  [RETURN_TAG, 'tag'],
-  [TAG, 'tag'],
+  ...TAGS.map((pattern) => [pattern, 'tag'] as const),
   [FIELD, 'field'],
   [DIRECTIVE, 'field'],
   [ELEMENT_BEFORE, 'other'],
@@ -115,10 +96,6 @@ export function looksLikeLead(word: string): boolean {
   return /^(?:[-*+•>|^=:]|!{3}|\?{3}\+?|:{3,}|#+|\d{1,3}[.)]|\.\.|>>>|:[a-z]+:?|\\[a-z]+)$|^@[A-Za-z]|^(?:```|~~~)/.test(word);
 }
 
-const TAG_WITHOUT_PROSE =
-  /^[@\\](?:see|type|rtype|author|version|since|license|copyright|extends|augments|implements|default|memberof|requires|typedef)\b|^[@\\](?:module|namespace|class|constructor|enum|name|callback|link|ingroup|addtogroup|file|fn|var|include|image|dot|enddot|ref|sa|private|public|protected|static|override|internal|category|package|subpackage|method|mixin|mixes|event|fires|listens|kind|access|alias|borrows|lends|exports|function|func|constant|const|external|global|inheritDoc|inheritdoc|instance|interface|inner|readonly|abstract|virtual|async|generator|hideconstructor|tutorial|variation|chainable|api|alpha|beta|experimental|sealed|packageDocumentation)(?:\s+\S+){0,2}$/;
-/** Of Doctrine and its like. */
-const ANNOTATION = /^@[A-Z][\w\\]*\(.*\)$/;
 const FIELD_WITHOUT_PROSE = /^:(?:type|rtype|vartype|meta)\b[^:]*:|^:[\w-]+:$/;
 const REFERENCE = /^\[(?!\^)[^\]]+\]:\s*\S|^\[!\w+\]$|^(?=\S*:\/\/\S)\S+$/;
 const CODE = new RegExp(
@@ -151,7 +128,7 @@ export function verbatimKind(text: string, where: 'comment' | 'prose'): 'structu
   if (text.startsWith('|') && text.includes('|', 1)) return 'code';
   if (!LETTER.test(text)) return 'structure';
   if (!LETTER.test(text.replace(ELEMENT, ''))) return 'code';
-  if (FIELD_WITHOUT_PROSE.test(text) || TAG_WITHOUT_PROSE.test(text) || ANNOTATION.test(text)) return 'code';
+  if (FIELD_WITHOUT_PROSE.test(text) || isTagWithoutProse(text)) return 'code';
   if (TEMPLATE.test(text) || REFERENCE.test(text) || POD_COMMAND.test(text)) return 'code';
   if (where === 'prose') return isTexCode(text) || text.startsWith('<!--') || isDirectiveInProse(text) ? 'code' : undefined;
   return isToolDirective(text) || (text.length < LONGEST && CODE.test(text)) ? 'code' : undefined;

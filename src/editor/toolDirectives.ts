@@ -1,4 +1,5 @@
 /** What tools read in comments, by those who use them: linters, compilers, generators, editors, licence scanners. One line adds one. Pure patterns. */
+import { OPEN_ANNOTATION } from './docTags.ts';
 
 /** Of the beginning of a comment's line. Case matters, because "Type: …" is prose. */
 const DIRECTIVES: Readonly<Record<string, readonly RegExp[]>> = {
@@ -71,7 +72,7 @@ export const DIRECTIVE_BLOCKS: readonly (readonly [begin: RegExp, end: RegExp])[
   // Dependencies of a Python script (PEP 723).
   [/^\/\/\/ [a-z][a-z0-9-]*$/, /^\/\/\/$/],
   // An annotation of PHP whose values stand on lines of their own.
-  [/^@[A-Z][\w\\]*\((?!.*\)$)/, /^[)}\]]+$/],
+  [OPEN_ANNOTATION, /^[)}\]]+$/],
   // Emacs' settings for the file.
   [/^Local Variables:$/, /^End:$/],
 ];

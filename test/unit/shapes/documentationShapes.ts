@@ -3,6 +3,44 @@ import type { Shape } from './shapes.ts';
 
 export const DOCUMENTATION_SHAPES: readonly Shape[] = [
   {
+    name: 'methods and annotations of PHP with text behind them',
+    language: 'php',
+    text: '<?php\n/**\n * @method string getName(int $a) returns the name\n * @Assert\\NotBlank(message="It is empty") the note\n * @deprecated use it\n * @OA\\Get(\n *     @OA\\Response(description="All users")\n * )\n * @return Name|null $name the name\n */\nfunction f() {}\n',
+    prose: [
+      '@method string getName(int $a) ¦returns the name',
+      '@Assert\\NotBlank(message="It is empty") ¦the note',
+      '@deprecated ¦use it',
+      '@return Name|null $name ¦the name',
+    ],
+  },
+  {
+    name: 'attributes and declarations of YARD',
+    language: 'ruby',
+    text: '# @attr_reader name [String] the name of it\n# @!attribute [r] name\n# @overload read(path, mode)\n# @yieldparam [Symbol] key the key of it\ndef f; end\n',
+    prose: ['@attr_reader name [String] ¦the name of it', '@yieldparam [Symbol] key ¦the key of it'],
+  },
+  {
+    name: 'tags of LDoc',
+    language: 'lua',
+    text: '--- Opens it.\n-- @tparam string path the path\n-- @tparam[opt=10] number size the size\n-- @tparam {string,...} names the names\n-- @treturn[1] string the name\n-- @int[opt] count the number\n-- @param[type=string] name the name of it\n-- @usage local a = open("the file")\n-- @raise an error\n',
+    prose: [
+      'Opens it.',
+      '@tparam string path ¦the path',
+      '@tparam[opt=10] number size ¦the size',
+      '@tparam {string,...} names ¦the names',
+      '@treturn[1] string ¦the name',
+      '@int[opt] count ¦the number',
+      '@param[type=string] name ¦the name of it',
+      '@raise ¦an error',
+    ],
+  },
+  {
+    name: 'type parameters of Scala',
+    language: 'scala',
+    text: '/** Holds it.\n *  @tparam A the type of the elements\n *  @tparam Key is the type of the keys\n */\n',
+    prose: ['Holds it.', '@tparam A ¦the type of the elements', '@tparam Key ¦is the type of the keys'],
+  },
+  {
     name: 'Swift’s fields',
     language: 'swift',
     text: '/// Opens the file.\n///\n/// - Parameter path: The path\n///   of the file.\n/// - Parameters:\n///   - mode: How it is opened: read\n///     or write.\n///   - size: The size.\n/// - Returns: The file.\n/// - throws: An error.\n/// - Note: It is slow.\n/// - a point: with a colon\nfunc f() {}\n',
