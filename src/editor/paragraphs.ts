@@ -3,20 +3,12 @@ import { isTerm } from './containers.ts';
 import { depthOf, marginOf, type ContentLine, type Passage } from './contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
 import { isSentence, sectionStyleOf, swiftLeadLength, type SectionStyle } from './docSections.ts';
+import { hangOf, type OpenKind } from './hangOf.ts';
 import { IndentedBody } from './indentedBody.ts';
 import { LiteralLines } from './literalLines.ts';
-import {
-  GOOGLE_ITEM,
-  GOOGLE_RETURN,
-  ITEM_SECTION,
-  leadOf,
-  PLAIN_SECTION,
-  RETURN_SECTION,
-  trailLength,
-  verbatimKind,
-  type LeadKind,
-} from './markup.ts';
+import { GOOGLE_ITEM, GOOGLE_RETURN, ITEM_SECTION, leadOf, PLAIN_SECTION, RETURN_SECTION, trailLength, verbatimKind } from './markup.ts';
 import { withoutQuoteMarks } from './quotedLines.ts';
+import { columnLengths, defaultLength, type ColumnLengths } from './tableLines.ts';
 
 export interface ParagraphLines {
   readonly kind: 'paragraph';
@@ -49,7 +41,7 @@ export type Block = ParagraphLines | VerbatimLine;
 
 interface Open {
   readonly lead: string;
-  readonly leadKind: LeadKind | 'item' | undefined;
+  readonly leadKind: OpenKind | undefined;
   readonly prefix: string;
   readonly depth: number;
   readonly lines: ContentLine[];
@@ -76,6 +68,7 @@ class Grouping {
   readonly blocks: Block[] = [];
   private open: Open | undefined;
   private readonly literals: LiteralLines;
+  private readonly columns: ColumnLengths;
   private section: Section | undefined;
   /** Of the list item or tag whose paragraphs may be indented without being code. */
   private listDepth: number | undefined;
@@ -87,11 +80,13 @@ class Grouping {
     private readonly lines: readonly ContentLine[],
   ) {
     this.literals = new LiteralLines(where, lines);
+    this.columns = columnLengths(lines);
     lines.forEach((line, index) => {
       // Further indentation is not code where markup asks for it.
       const isPlain = this.section === undefined || PLAIN_SECTION.test(this.section.name);
       const mayBeIndentedCode = !isDocstring && this.listDepth === undefined && isPlain;
       if (this.literals.take(index, mayBeIndentedCode, this.body.depthAt(line))) this.verbatim(line, false);
+      else if (this.columns.get(line.line) === Infinity) this.verbatim(line, false);
       else if (line.text === '') this.verbatim(line, true);
       else if (!this.isStructure(line, index)) this.prose(line);
     });
@@ -173,7 +168,8 @@ class Grouping {
   /** Markup at the line's end, a hard line break, a literal block that is announced. */
   private endsHere(open: Open, line: ContentLine): void {
     const last = open.lines.at(-1)!;
-    const trail = trailLength(last === open.lines[0] ? open.lead + last.text : last.text);
+    const markup = trailLength(last === open.lines[0] ? open.lead + last.text : last.text);
+    const trail = markup === 0 && open.leadKind === 'row' ? defaultLength(last.text) : markup;
     if (trail > 0 && trail < last.text.length) {
       open.trail = last.text.slice(-trail);
       open.lines[open.lines.length - 1] = { ...last, text: last.text.slice(0, -trail), end: last.end - trail };
@@ -187,7 +183,7 @@ class Grouping {
     }
   }
 
-  private leadAt(line: ContentLine): { length: number; kind: LeadKind | 'item' } | undefined {
+  private leadAt(line: ContentLine): { length: number; kind: OpenKind } | undefined {
     const section = this.section;
     if (section?.style === 'google' && depthOf(line) > section.depth && (section.itemDepth ?? depthOf(line)) === depthOf(line)) {
       const pattern = ITEM_SECTION.test(section.name)
@@ -204,7 +200,9 @@ class Grouping {
       const length = swiftLeadLength(line.text, line.prefix, isParameter);
       if (length !== undefined) return { length, kind: 'list' };
     }
-    return leadOf(line.text);
+    const lead = leadOf(line.text);
+    const before = this.columns.get(line.line) ?? 0;
+    return before > (lead?.length ?? 0) ? { length: before, kind: lead?.kind ?? 'row' } : lead;
   }
 
   private continues(open: Open, line: ContentLine): boolean {
@@ -215,7 +213,7 @@ class Grouping {
     if (first.shared) return true;
     if (open.leadKind === 'list' && marginOf(line) === marginOf(first))
       return depth > open.depth || (this.where === 'prose' && depth === open.depth);
-    if (open.leadKind === 'item') return depth > open.depth;
+    if (open.leadKind === 'item' || open.leadKind === 'row') return depth > open.depth;
     if (depth < open.depth || marginOf(line) !== marginOf(first)) return false;
     if (depth === open.depth || open.lead !== '') return true;
     if (first.text.endsWith(':')) return false;
@@ -229,14 +227,7 @@ class Grouping {
     this.open = undefined;
     if (open === undefined) return;
     const { lead, leadKind, trail, prefix, lines, wraps } = open;
-    const step = /\t\s*$/.test(prefix) ? '\t' : '    ';
-    const hang =
-      open.hang ??
-      (leadKind === 'list'
-        ? prefix + ' '.repeat(displayWidth(lead))
-        : leadKind === 'item' || leadKind === 'field'
-          ? prefix + step
-          : prefix);
+    const hang = open.hang ?? hangOf(prefix, lead, leadKind);
     this.blocks.push({ kind: 'paragraph', lead, trail, prefix, hang, lines, wraps, underline });
   }
 

@@ -4,6 +4,7 @@ import { CONTAINER_SHAPES } from './containerShapes.ts';
 import { DOCSTRING_SHAPES } from './docstringShapes.ts';
 import { DOCUMENT_SHAPES } from './documentShapes.ts';
 import { DOCUMENTATION_SHAPES } from './documentationShapes.ts';
+import { TABLE_SHAPES } from './tableShapes.ts';
 
 export interface Shape {
   readonly name: string;
@@ -19,4 +20,5 @@ export const SHAPES: readonly Shape[] = [
   ...COMMENT_SHAPES,
   ...CONTAINER_SHAPES,
   ...DOCUMENT_SHAPES,
+  ...TABLE_SHAPES,
 ];
