@@ -22,8 +22,21 @@ const CODE_ELEMENT = ['code', 'kbd', 'samp', 'tt', 'var', 'c']
   .map((name) => String.raw`<${name}(?:\s[^<>\n]{0,100})?>(?:(?!</${name}>)[^\n]){0,200}</${name}>`)
   .join('|');
 
+/** Code in a line of TeX, between two of a character or in braces. */
+const TEX_CODE =
+  String.raw`\\(?:verb\*?|lstinline(?:\[[^\]\n]{0,100}\])?|mintinline(?:\[[^\]\n]{0,100}\])?\{\w{1,30}\})` +
+  `(?:${Array.from('|!+/"@=;:~^?', (mark) => `\\${mark}[^${mark === '^' ? '\\^' : mark}\\n]{0,200}\\${mark}`).join('|')}|\\{[^{}\\n]{0,200}\\})`;
+/** Of TeX: what stands between two that open is no inline code. Single ones are kept with their words, since models write an apostrophe where one closes. */
+const QUOTATION_MARKS = [
+  "``(?=[^`\\n]{1,300}[\\w\\xC0-\\uFFFF.,!?;:}]''(?![\\w`']))",
+  "(?<=[\\w\\xC0-\\uFFFF.,!?;:}])''(?![\\w`'])",
+  "`[^`'\\n]{1,80}[\\w\\xC0-\\uFFFF.,!?;:}]'(?![\\w`'])(?=[^`\\n]{0,300}(?:$|\\s`\\w))",
+].join('|');
+
 /** Tried before a model's own pattern. */
 const BEFORE = [
+  TEX_CODE,
+  QUOTATION_MARKS,
   // One span for all, so that the tree of a folder or a row of ticks takes one sentinel.
   `${SYMBOL}(?:[ \\t]{0,8}${SYMBOL}|${JOINER})*`,
   INVISIBLE,

@@ -153,8 +153,8 @@ export function restore(text: string, { spans, spansAtStart }: Spans, { firstSen
 }
 
 /**
- * The spans of a source that its target lacks, each as often as it is missing; one that has grown together with its neighbour is missing. Else the
- * characters that the target has as broken bytes.
+ * The spans of a source that its target lacks, each as often as it is missing; one that has grown together with its neighbour is missing. Else braces
+ * that are no longer in pairs as they were, and the characters that the target has as broken bytes.
  */
 export function lostSpans(source: SourceProtectedText, target: ProtectedText): string[] {
   const gluedInSource = new Set(source.sentinels.filter(({ span }) => isGlued(source.written, span)).map(({ index }) => index));
@@ -168,9 +168,15 @@ export function lostSpans(source: SourceProtectedText, target: ProtectedText): s
     if (count === 0) lost.push(source.spans[index]!);
     else left.set(index, count - 1);
   }
+  if (lost.length === 0) lost.push(...lostBraces(source.text, target.text));
   return lost.length > 0 || source.written.includes(NO_CHARACTER) || !target.written.includes(NO_CHARACTER)
     ? lost
     : unwrittenCharacters(source.written, target.written);
+}
+
+/** Those that stand outside spans and that the target has more of, or fewer: to TeX and to templates they are code. */
+function lostBraces(source: string, target: string): string[] {
+  return ['{', '}'].filter((brace) => source.split(brace).length !== target.split(brace).length);
 }
 
 /** What bytes read as that are no UTF-8. */

@@ -28,6 +28,13 @@ const KEPT: readonly (readonly [text: string, spans: readonly string[]])[] = [
   ['\\(x + 1\\) is $$x^2 + y$$, \\emph{first word}', ['\\(x + 1\\)', '$$x^2 + y$$', '\\emph{first word}']],
   ['<c>first name</c>, <kbd class="a">Ctrl+C</kbd>, <b>bold</b>', ['<c>first name</c>', '<kbd class="a">Ctrl+C</kbd>', '<b>', '</b>']],
   ['{% if user %} {# c #} {#id} <%= y %> {:else} {/if} { a }', ['{% if user %}', '{# c #}', '{#id}', '<%= y %>', '{:else}', '{/if}']],
+  [
+    'Calls \\verb|read it| or \\lstinline[a=b]!close it! or \\mintinline{python}{x = 1} here, \\verbose|a b|',
+    ['\\verb|read it|', '\\lstinline[a=b]!close it!', '\\mintinline{python}{x = 1}', '\\verbose'],
+  ],
+  ["He said ``hello there'' and then ``good bye'' to it", ['``', "''"]],
+  ["It reads `the file' and `the other' twice", ["`the file'", "`the other'"]],
+  ["The ``x = ''`` and ``y`` are `the users' names`, `a' or 'b` here", ["``x = ''``", '``y``', "`the users' names`", "`a' or 'b`"]],
   [`The picture data:image/png;base64,iVBO/+= is`, ['data:image/png;base64,iVBO/+=']],
   [`The key ${'aB3/'.repeat(30)} is`, ['aB3/'.repeat(30)]],
 ];

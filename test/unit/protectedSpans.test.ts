@@ -81,6 +81,16 @@ describe('protected spans', () => {
     assert.deepEqual(lost('Plain.', '\uFFFD'), ['\uFFFD']);
   });
 
+  it('are not all that a target can lose: braces outside them come in as many as there were', () => {
+    const lost = (text: string, target: string): string[] => {
+      const source = protect(text, golden);
+      return lostSpans(source, restore(target, source, golden));
+    };
+    assert.deepEqual(lost('The {\\bf first words} are read.', 'Die ersten {\uE000 Wörter} werden gelesen.'), []);
+    assert.deepEqual(lost('The {\\bf first words} are read.', 'Die ersten \uE000 Wörter} werden gelesen.'), ['{']);
+    assert.deepEqual(lost('Plain.', 'Ein {Text}.'), ['{', '}']);
+  });
+
   it('that hold a sentinel themselves come back as written', () => {
     const text = '`x \uE001` snake_case';
     const result = protect(text, golden);
