@@ -18,6 +18,8 @@ export interface CommentSyntax {
   readonly blockComments: readonly (readonly [open: string, close: string])[];
   /** Quotes of strings that span lines and document code, such as `"""`. */
   readonly docstringQuotes: readonly string[];
+  /** What docstrings are written in, so that their code is indented. */
+  readonly docstringsAreMarkdown?: boolean;
   /** The whole document is text for people (Markdown, plain text), which is HTML or is not; undefined for code. */
   readonly prose: 'text' | 'html' | undefined;
   /** Begins the lines of a commit message that Git takes out again; behind its line of scissors there is nothing else. */

@@ -39,6 +39,8 @@ export interface Passage {
   readonly close: string;
   /** Of a string on one line, which may not hold it; empty elsewhere. */
   readonly quote: string;
+  /** Columns before the text of a docstring that is Markdown: what is deeper by four is code. Undefined elsewhere. */
+  readonly baseDepth?: number;
   /** On one line together with code, so that it cannot grow to several lines. */
   readonly inCode: boolean;
 }
@@ -46,13 +48,13 @@ export interface Passage {
 const LINES_ALONE = { separator: '', open: '', close: '', quote: '', inCode: false } as const;
 
 /** A single comment, or neighbouring line comments with the same marker and indentation. */
-export function passagesOf(lines: readonly string[], comments: readonly Comment[]): Passage[] {
+export function passagesOf(lines: readonly string[], comments: readonly Comment[], syntax: CommentSyntax): Passage[] {
   const passages: Passage[] = [];
   /** Lines of the last passage, while it can go on, and its margin. */
   let open: { readonly lines: ContentLine[]; readonly margin: string } | undefined;
   for (const comment of comments) {
     if (comment.kind !== 'line') {
-      passages.push(comment.kind === 'block' ? blockComment(lines, comment) : quoted(lines, comment));
+      passages.push(comment.kind === 'block' ? blockComment(lines, comment) : quoted(lines, comment, syntax));
       open = undefined;
       continue;
     }
@@ -121,7 +123,7 @@ function lineComment(lines: readonly string[], { open, start, end }: Comment): {
 }
 
 /** A docstring or a string. */
-function quoted(lines: readonly string[], comment: Comment): Passage {
+function quoted(lines: readonly string[], comment: Comment, { docstringsAreMarkdown }: CommentSyntax): Passage {
   const { kind, open, close, start, end } = comment;
   const indent = indentOf(lines[start.line]!);
   const content: ContentLine[] = [];
@@ -133,7 +135,13 @@ function quoted(lines: readonly string[], comment: Comment): Passage {
   }
   // Three quotes may span lines, one may not.
   const quote = open.length === 1 && start.line === end.line ? open : '';
-  return { ...LINES_ALONE, kind, lines: content, close, quote, inCode: quote !== '' || isInCode(lines, comment) };
+  const passage = { ...LINES_ALONE, kind, lines: content, close, quote, inCode: quote !== '' || isInCode(lines, comment) };
+  if (docstringsAreMarkdown !== true || kind !== 'docstring') return passage;
+  // The closer is as deep as the text where all that stands above it is code.
+  return {
+    ...passage,
+    baseDepth: Math.min(...content.filter(({ text }, index) => text !== '' || index === content.length - 1).map(depthOf)),
+  };
 }
 
 function blockComment(lines: readonly string[], comment: Comment): Passage {

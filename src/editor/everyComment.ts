@@ -11,7 +11,7 @@ export function* everyComment(document: SourceDocument): Generator<void, SourceT
   const last = lines.length - 1;
   const selection: Range = { start: { line: 0, character: 0 }, end: { line: last, character: lines[last]!.length } };
   const passages: SelectedPassage[] = [];
-  for (const passage of syntax.prose === undefined ? passagesOf(lines, comments) : passagesIn(document, selection)) {
+  for (const passage of syntax.prose === undefined ? passagesOf(lines, comments, syntax) : passagesIn(document, selection)) {
     const selected = selectedPassage(document, passage, selection);
     if (selected.paragraphs.length > 0) passages.push(selected);
     yield;

@@ -19,7 +19,7 @@ export function expandSelection(document: SourceDocument, cursor: Position): Ran
   }
   // Several comments may stand on one line: the one at the cursor, else the first behind it, else the last.
   const string = document.strings.find(({ start, end }) => isBefore(start, cursor) && isBefore(cursor, end));
-  const onLine = string !== undefined ? passagesOf(lines, [string]) : commentsIn(document, here);
+  const onLine = string !== undefined ? passagesOf(lines, [string], syntax) : commentsIn(document, here);
   const passage =
     onLine.find((each) => each.lines.at(-1)!.line > cursor.line || each.lines.at(-1)!.end >= cursor.character) ?? onLine.at(-1);
   if (passage === undefined)

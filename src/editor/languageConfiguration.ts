@@ -36,6 +36,8 @@ const DOCSTRING_QUOTES: Readonly<Record<string, readonly string[]>> = {
   elixir: ['"""'],
 };
 
+const MARKDOWN_DOCSTRINGS: readonly string[] = ['julia', 'elixir'];
+
 const C_LIKE: ConfiguredComments = { lineComments: ['//'], blockComments: [['/*', '*/']] };
 const HASH: ConfiguredComments = { lineComments: ['#'], blockComments: [] };
 const MARKUP: ConfiguredComments = { lineComments: [], blockComments: [['<!--', '-->']] };
@@ -83,6 +85,7 @@ export function syntaxOf(languageId: string, configured: readonly ConfiguredComm
     blockComments: blockComments.filter(([open, close]) => open !== close && (prose === undefined || open === '<!--')),
     docstringQuotes: DOCSTRING_QUOTES[languageId] ?? [...new Set(blockComments.flatMap(([open, close]) => (open === close ? [open] : [])))],
     prose: prose === undefined ? undefined : languageId === 'html' ? 'html' : 'text',
+    ...(MARKDOWN_DOCSTRINGS.includes(languageId) ? { docstringsAreMarkdown: true } : {}),
     ...(languageId === 'git-commit' ? { removedMark: '#' } : {}),
   };
 }

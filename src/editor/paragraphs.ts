@@ -59,9 +59,10 @@ interface Section {
 
 const LINE_OF_RULE = /^([-=~^"'`+#*])\1{2,}$/;
 
-export function blocksOf({ kind, lines, open }: Passage): Block[] {
-  if (kind === 'prose') return new Grouping('prose', false, lines).blocks;
-  return new Grouping('comment', kind === 'docstring' || kind === 'string', withoutQuoteMarks(lines, open)).blocks;
+export function blocksOf({ kind, lines, open, baseDepth }: Passage): Block[] {
+  if (kind === 'prose') return new Grouping('prose', true, undefined, lines).blocks;
+  const mayHoldCode = baseDepth !== undefined || (kind !== 'docstring' && kind !== 'string');
+  return new Grouping('comment', mayHoldCode, baseDepth, withoutQuoteMarks(lines, open)).blocks;
 }
 
 class Grouping {
@@ -76,7 +77,8 @@ class Grouping {
 
   constructor(
     private readonly where: 'comment' | 'prose',
-    isDocstring: boolean,
+    mayHoldIndentedCode: boolean,
+    baseDepth: number | undefined,
     private readonly lines: readonly ContentLine[],
   ) {
     this.literals = new LiteralLines(where, lines);
@@ -84,8 +86,8 @@ class Grouping {
     lines.forEach((line, index) => {
       // Further indentation is not code where markup asks for it.
       const isPlain = this.section === undefined || PLAIN_SECTION.test(this.section.name);
-      const mayBeIndentedCode = !isDocstring && this.listDepth === undefined && isPlain;
-      if (this.literals.take(index, mayBeIndentedCode, this.body.depthAt(line))) this.verbatim(line, false);
+      const mayBeIndentedCode = mayHoldIndentedCode && this.listDepth === undefined && isPlain;
+      if (this.literals.take(index, mayBeIndentedCode, this.body.depthAt(line) ?? baseDepth)) this.verbatim(line, false);
       else if (this.columns.get(line.line) === Infinity) this.verbatim(line, false);
       else if (line.text === '') this.verbatim(line, true);
       else if (!this.isStructure(line, index)) this.prose(line);

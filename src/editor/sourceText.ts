@@ -73,7 +73,7 @@ export function passagesIn(document: SourceDocument, range: Range): Passage[] {
   const { lines, syntax, literalLines } = document;
   if (syntax.prose === undefined) {
     const within = document.strings.filter((string) => contains(string, range));
-    return within.length > 0 ? passagesOf(lines, within) : commentsIn(document, range);
+    return within.length > 0 ? passagesOf(lines, within, syntax) : commentsIn(document, range);
   }
   let to = range.end.line + 1;
   while (to < lines.length && lines[to]!.trim() !== '') to++;
@@ -81,14 +81,14 @@ export function passagesIn(document: SourceDocument, range: Range): Passage[] {
 }
 
 /** The passages of comments that a range touches: neighbouring line comments are read together, so those beside it are read with it. */
-export function commentsIn({ lines, comments }: SourceDocument, { start, end }: Range): Passage[] {
+export function commentsIn({ lines, comments, syntax }: SourceDocument, { start, end }: Range): Passage[] {
   const isBeside = (one: Comment | undefined, other: Comment | undefined): boolean =>
     one?.kind === 'line' && other?.kind === 'line' && one.end.line + 1 >= other.start.line;
   let from = firstAtLeast(comments, start.line);
   while (isBeside(comments[from - 1], comments[from])) from--;
   let to = from;
   while (to < comments.length && (comments[to]!.start.line <= end.line || isBeside(comments[to - 1], comments[to]))) to++;
-  return passagesOf(lines, comments.slice(from, to)).filter(
+  return passagesOf(lines, comments.slice(from, to), syntax).filter(
     (passage) => passage.lines[0]!.line <= end.line && passage.lines.at(-1)!.line >= start.line,
   );
 }
