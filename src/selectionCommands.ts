@@ -108,6 +108,11 @@ async function copy(result: SelectionResult): Promise<void> {
   vscode.window.setStatusBarMessage(t('$(check) Saccade: copied to the clipboard'), 5000);
 }
 
+/** A picture written as text is a name of many thousand characters. */
+function shortName(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 50)}…` : name;
+}
+
 /** Why sentences were not translated, and what to do about it. */
 function leftAsItIs(incomplete: readonly SegmentText[]): string {
   const [lost, cut] = [
@@ -115,7 +120,7 @@ function leftAsItIs(incomplete: readonly SegmentText[]): string {
     incomplete.filter(({ lostSpans }) => lostSpans.length === 0),
   ];
   const named = [...new Set(lost.flatMap(({ lostSpans }) => lostSpans))];
-  const names = named.slice(0, 3).join(', ') + (named.length > 3 ? ', …' : '');
+  const names = named.slice(0, 3).map(shortName).join(', ') + (named.length > 3 ? ', …' : '');
   const ofLost =
     lost.length === 1
       ? t('One sentence was left as it is: the translation would have lost {0}.', names)

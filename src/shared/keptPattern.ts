@@ -47,7 +47,7 @@ const BEFORE = [
   String.raw`\{%[^\n]{0,200}?%\}|\{[#:./@][^{}\n]{0,200}\}|<[%?][^\n]{0,200}?[%?]>|<!--[^\n]{0,200}?-->`,
   String.raw`\$\$[^$\n]{1,200}\$\$`,
   // Generics and operators are one span each: List&lt;T&gt;, &amp;&amp;, R&amp;D.
-  String.raw`[\w.]*&lt;[\w.]+&gt;|\w+&amp;\w+|(?:${ENTITY})+`,
+  String.raw`[\w.]*&lt;[\w.]+&gt;|(?<!\w)\w+&amp;\w+|(?:${ENTITY})+`,
   String.raw`[@\\]ref[ \t]+${NAME}(?:[ \t]+"[^"\n]{1,100}")?|[@\\](?:[pac]|cite|anchor|copydoc|copybrief|copydetails)[ \t]+${NAME}`,
   // Paths and regular expressions: two backslashes or more in a word.
   String.raw`(?!\\[(\[])(?:(?<!\w)[A-Za-z]:)?[\w.-]*(?:\\[^\s][^\s\\{}"'${'`'}<>]*){2,}(?<![^\\][.,;:!?)])`,

@@ -17,6 +17,9 @@ export interface SourceTokens {
 /** Stands in a text for what is to be reconstructed. */
 const MASK = '<mask>';
 
+/** More than a model reads, in UTF-16 units. A picture written as text has many more, and no model without sentinels will keep it. */
+const LONGEST_TEXT = 8000;
+
 /** A pattern that is found nowhere. */
 const NOTHING = '(?!)';
 
@@ -39,18 +42,19 @@ export function sourceTokens(
   // To the pattern the mask is a tag, but training knows it as a token of its own.
   const mask = task.kind === 'reconstruct' && maskToken !== undefined ? protectedText.spans.indexOf(MASK) : -1;
   const ids = mask < 0 ? tokens : tokens.map((token) => (sentinelOf.get(token) === mask ? maskToken! : token));
-  const truncated = ids.length > maxSourceTokens;
+  const isTooLong = ids.length > maxSourceTokens;
+  const truncated = isTooLong || protectedText.text.length > LONGEST_TEXT;
   const kept = maxSourceTokens - closing;
-  return { protectedText, sourceIds: truncated ? [...ids.slice(0, kept), ...ids.slice(ids.length - closing)] : ids, truncated };
+  return { protectedText, sourceIds: isTooLong ? [...ids.slice(0, kept), ...ids.slice(ids.length - closing)] : ids, truncated };
 }
 
-/** The tokens of a source as a task wants them; those that are not of `text` itself stand for none of its characters. */
+/** The tokens of a source as a task wants them, of its beginning where it is too long; those that are not of `text` itself stand for none of its characters. */
 export function tokenizeSource(
   text: string,
   { sourcePrefix, sourceWrap }: Pick<TaskBeginning, 'sourcePrefix' | 'sourceWrap'>,
   tokenizer: TextTokenizer,
 ): Tokenized {
-  const { ids, spans, opening, closing } = tokenizer.tokenize(`${sourcePrefix}${text}`);
+  const { ids, spans, opening, closing } = tokenizer.tokenize(`${sourcePrefix}${text.slice(0, LONGEST_TEXT)}`);
   const { before, after } = sourceWrap ?? { before: ids.slice(0, opening), after: ids.slice(ids.length - closing) };
   const inText = (offset: number): number => Math.max(0, offset - sourcePrefix.length);
   const own = spans.slice(opening, spans.length - closing).map(({ start, end }) => ({ start: inText(start), end: inText(end) }));
