@@ -78,5 +78,10 @@ function usage(lines: readonly ContentLine[], index: number): readonly [from: nu
 
 function isCall(text: string): boolean {
   const words = text.split(/\s+/);
-  return ARGUMENT.test(text) && !/[^.]\.$/.test(text) && words.slice(1).filter((word) => WORD.test(word)).length <= 3;
+  return (
+    ARGUMENT.test(text) &&
+    !/^[A-Z][a-z]+$/.test(words[0]!) &&
+    !/[^.]\.$/.test(text) &&
+    words.slice(1).filter((word) => WORD.test(word)).length <= 3
+  );
 }

@@ -110,4 +110,16 @@ See :ref:\`label\`.
       'See :ref:`label`.',
     ],
   },
+  {
+    name: 'a docstring of Julia, which is Markdown',
+    language: 'julia',
+    text: '"""\n    read_all(path; force=false)\n\nRead all\nfiles.\n\n    julia> read_all("here")\n    a list of files\n\n- An item\n\n    of two paragraphs.\n\nMore.\n"""\nf() = 1\n\n"""\n    nothing_else(to; read=1)\n"""\n',
+    prose: ['Read all files.', '- ¦An item', 'of two paragraphs.', 'More.'],
+  },
+  {
+    name: 'documentation of Elixir, which is Markdown',
+    language: 'elixir',
+    text: 'defmodule A do\n  @doc """\n  Opens the\n  file.\n\n      iex> A.open("the file")\n      the words of it\n\n  More.\n  """\n  def open(x), do: x\nend\n',
+    prose: ['Opens the file.', 'More.'],
+  },
 ];

@@ -54,8 +54,8 @@ export const TABLE_SHAPES: readonly Shape[] = [
   {
     name: 'usage on a line, and as a heading of prose',
     language: 'shellscript',
-    text: '# Usage: backup [options] DIR\n#        backup --list\n#\n# Usage:\n#   Call this with the name of a folder.\n',
-    prose: ['Call this with the name of a folder.'],
+    text: '# Usage: backup [options] DIR\n#        backup --list\n#\n# Usage:\n#   Call this with the name of a folder.\n#\n# Usage: Run "make <target>" here\n# and wait.\n',
+    prose: ['Call this with the name of a folder.', 'Usage: Run "make <target>" here and wait.'],
   },
   {
     name: 'tables with rules',
