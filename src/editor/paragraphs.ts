@@ -86,8 +86,10 @@ class Grouping {
     lines.forEach((line, index) => {
       // Further indentation is not code where markup asks for it.
       const isPlain = this.section === undefined || PLAIN_SECTION.test(this.section.name);
-      const mayBeIndentedCode = mayHoldIndentedCode && this.listDepth === undefined && isPlain;
-      if (this.literals.take(index, mayBeIndentedCode, this.body.depthAt(line) ?? baseDepth)) this.verbatim(line, false);
+      const bodyDepth = this.body.depthAt(line);
+      const isInList = this.listDepth !== undefined && (where === 'comment' || bodyDepth === undefined);
+      const mayBeIndentedCode = mayHoldIndentedCode && !isInList && isPlain;
+      if (this.literals.take(index, mayBeIndentedCode, bodyDepth ?? baseDepth)) this.verbatim(line, false);
       else if (this.columns.get(line.line) === Infinity) this.verbatim(line, false);
       else if (line.text === '') this.verbatim(line, true);
       else if (!this.isStructure(line, index)) this.prose(line);
@@ -147,6 +149,7 @@ class Grouping {
       const depth = depthOf(line);
       const isAlone = length >= line.text.length;
       if (lead?.kind === 'container' || (isAlone && lead?.kind === 'field')) this.body.begin(depth);
+      else if (lead?.kind === 'list') this.body.begin(depth, depth + displayWidth(line.text.slice(0, length)));
       if (isAlone) {
         this.verbatim(line, true, !line.shared);
         return;

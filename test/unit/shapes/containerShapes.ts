@@ -69,6 +69,12 @@ A note.[^one]
     ],
   },
   {
+    name: 'code in lists of Markdown',
+    language: 'markdown',
+    text: '1. Do this:\n\n        run the program\n        twice\n\n   Then more.\n\n- item\n\n      code here\n\n  Of the item.\n\n    More of it.\n\n    - inner\n\n          code in it\n\n      Of the inner one.\n\nText after.\n',
+    prose: ['1. ¦Do this:', 'Then more.', '- ¦item', 'Of the item.', 'More of it.', '- ¦inner', 'Of the inner one.', 'Text after.'],
+  },
+  {
     name: 'definitions and literal blocks of reStructuredText',
     language: 'restructuredtext',
     text: `term
