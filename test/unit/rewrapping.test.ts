@@ -47,6 +47,7 @@ const SHAPES: readonly (readonly [language: string, before: string, after: strin
   ['python', 'def f():\n    """\n    ', '\n    """\n    return 1\n'],
   ['lua', '--- ', '\nlocal x = 1\n'],
   ['rust', '/// ', '\nfn f() {}\n'],
+  ['go', '// -o FILE   ', '\nfunc f() {}\n'],
 ];
 
 function everyParagraph(language: string, text: string): SourceText {
