@@ -109,7 +109,7 @@ const CODE = new RegExp(
     /^\$\s\S/,
     // A key of YAML, a head of Python, a statement of SQL.
     /^[a-z_][\w.-]*:(?:\s+(?:-?\d[\w.%]*|true|false|null|~|\[.*\]|\{.*\}|"[^"]*"|'[^']*'|[|>]-?))$|^-\s+[a-z_][\w.-]*:\s+\S+$/,
-    /^(?:while True|try|finally|else)\s*:$|^(?:if|elif|while|with|except)\s(?=[^ ]*[\w)\]][.([=<>!_]).*:$|^for\s+\w+(?:,\s*\w+)*\s+in\s+\S*[.(_[]\S*:$|^return\s+\S*\w[.(_[]\S*[^.\s]$/,
+    /^(?:while True|try|finally|else)\s*:$|^(?:if|elif|while|with|except)\s(?=[^ ]*[\w)\]](?:\.\w|[([=<>!_]))(?!.*\s(?!(?:and|or|not|is|in|as|if|else|for)\b)[a-z]+\s+(?!(?:and|or|not|is|in|as|if|else|for)\b)[a-z]+[\s:,.]).*:$|^for\s+\w+(?:,\s*\w+)*\s+in\s+\S*[.(_[]\S*:$|^return\s+\S*\w[.(_[]\S*[^.\s]$/,
     /^SELECT\b.*(?:\bFROM\s|\*|;$)|^(?:INSERT INTO|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|ALTER TABLE|DROP TABLE|UPDATE \S+ SET)\s+\S/,
   ]
     .map(({ source }) => source)

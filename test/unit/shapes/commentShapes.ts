@@ -27,6 +27,12 @@ export const COMMENT_SHAPES: readonly Shape[] = [
     prose: ['Opens it.', 'SELECT statements are slow, return it.', 'if the file is open:', 'name: the name of it'],
   },
   {
+    name: 'prose that begins as a head of Python does',
+    language: 'python',
+    text: '# if open() returns an error:\n\n# with them). They stay for old reasons:\n\n# if e.g. the server is gone:\n\n# Opens it.\n# elif a.mode is not None and b in c:\n# with open(path) as file:\n',
+    prose: ['if open() returns an error:', 'with them). They stay for old reasons:', 'if e.g. the server is gone:', 'Opens it.'],
+  },
+  {
     name: 'C above an import of Go, and code by tabs',
     language: 'go',
     text: '// Prints the value.\n// static void print(int value) {}\nimport "C"\n\n// Sums all of\n// them up.\n//\n//\tfor the first line {\n//\t\tprint the value\n//\t}\n//\n// It is quick.\nfunc Sum() {}\n',
