@@ -61,9 +61,14 @@ const UNSPACED = new RegExp(UNSPACED_CHARACTER, 'gu');
 /** How many letters of an alphabet say what a character of these scripts does: the median of Chinese in the training texts. */
 const UNSPACED_WORTH = 2.4;
 const LETTER = /\p{L}/u;
+/** May end a sentence, or a line, before the text's last characters. */
+const END_INSIDE = /[\p{Sentence_Terminal}\u2024\uFE52\n\r\x85\u2028\u2029](?!\s*$)/u;
 
 /** Linear in the length of `text`. */
 export function segment(text: string, { locale = 'en', limit = DEFAULT_LIMIT }: SegmentOptions = {}): Segmentation {
+  // Most comments are one short sentence.
+  if (text.length * UNSPACED_WORTH <= limit && !END_INSIDE.test(text))
+    return { text, segments: withWords(text, { start: 0, end: text.length }) };
   const short = shortenedText(text, unbreakableSpans(text), SPAN_UNITS);
   return {
     text,
@@ -82,13 +87,18 @@ function shortSegments(text: string, mayBreak: (offset: number) => boolean, loca
     const most = unitsOf(text.slice(start, end), limit);
     while (start < end) {
       const stop = end - start <= most ? end : breakBefore(text, start, start + most, mayBreak);
-      const span = trimmedSpan(text, { start, end: stop });
-      if (LETTER.test(text.slice(span.start, span.end))) segments.push(span);
+      segments.push(...withWords(text, { start, end: stop }));
       start = stop;
       while (start < end && isSpace(text, start)) start++;
     }
   }
   return segments;
+}
+
+/** What of the span is to be read, if anything. */
+function withWords(text: string, whole: Span): Span[] {
+  const span = trimmedSpan(text, whole);
+  return LETTER.test(text.slice(span.start, span.end)) ? [span] : [];
 }
 
 /** How many UTF-16 units of the text say, and so have as many tokens as, `letters` of an alphabet. */
