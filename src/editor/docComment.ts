@@ -5,7 +5,7 @@ import { inNotation, type DocNotation } from './docNotation.ts';
 import type { DocStyle } from './docStyle.ts';
 import { displayWidth } from './displayWidth.ts';
 import { concatMapped, foreign, original, sliceMapped } from './mappedText.ts';
-import { looksLikeLead } from './markup.ts';
+import { looksLikeLead } from './prose/markup.ts';
 import { selectedPassage } from './selectedPassage.ts';
 import type { SourceDocument, SourceText } from './sourceText.ts';
 import { insertionAbove, withoutCloser, type TargetEdit, type TargetOptions } from './targetText.ts';

@@ -1,7 +1,7 @@
 /** All that a document says to its readers as one source text: its comments and docstrings, or all of it where it is prose. Knows no selection. */
 import { t } from '../shared/words.ts';
 import type { Range } from './comments.ts';
-import { passagesOf } from './contentLines.ts';
+import { passagesOf } from './prose/contentLines.ts';
 import { selectedPassage, type SelectedPassage } from './selectedPassage.ts';
 import { passagesIn, type NothingToDo, type SourceDocument, type SourceText } from './sourceText.ts';
 

@@ -1,8 +1,8 @@
 /** What the user means who has selected nothing: the comment, docstring, string or paragraph at the cursor. */
 import { t } from '../shared/words.ts';
 import type { Position, Range } from './comments.ts';
-import { passagesOf } from './contentLines.ts';
-import { blocksOf } from './paragraphs.ts';
+import { passagesOf } from './prose/contentLines.ts';
+import { blocksOf } from './prose/paragraphs.ts';
 import { isBefore } from './textEdit.ts';
 import { commentsIn, passagesIn, type NothingToDo, type SourceDocument } from './sourceText.ts';
 import { wholeLines } from './wholeLines.ts';

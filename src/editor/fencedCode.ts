@@ -1,5 +1,5 @@
 /** Fenced code of a Markdown document: which lines it is, and what it says it is. Knows no language. */
-import { fenceOf, type Fence } from './fences.ts';
+import { fenceOf, type Fence } from './prose/fences.ts';
 
 /** The lines between two fences, half-open. */
 export interface FencedCode {

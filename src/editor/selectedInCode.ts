@@ -1,5 +1,5 @@
 /** What a selection within one line of code means: the text of strings, or words that a user picked out. Knows no comment. */
-import { verbatimKind } from './markup.ts';
+import { verbatimKind } from './prose/markup.ts';
 import type { Paragraph, SelectedPassage } from './selectedPassage.ts';
 import type { SourceDocument } from './sourceText.ts';
 import { stringsOf, type StringLiteral } from './stringLiteral.ts';

@@ -1,10 +1,10 @@
 /** The selected part of one comment, docstring or run of prose: paragraphs with the offsets of their characters. Does not find the passage. */
-import type { Border } from './boxBorders.ts';
+import type { Border } from './prose/boxBorders.ts';
 import type { Position, Range } from './comments.ts';
-import type { ContentLine, Passage } from './contentLines.ts';
+import type { ContentLine, Passage } from './prose/contentLines.ts';
 import { displayWidth } from './displayWidth.ts';
 import { betweenParagraphs, isParagraph, outlineOf, type Copied } from './outline.ts';
-import { blocksOf, type Block, type ParagraphLines } from './paragraphs.ts';
+import { blocksOf, type Block, type ParagraphLines } from './prose/paragraphs.ts';
 
 /** Characters of a paragraph that stand together in one line of the document. Between two pieces the paragraph has one space, or none in Chinese and Japanese. */
 export interface Piece extends Position {

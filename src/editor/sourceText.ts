@@ -1,7 +1,7 @@
 /** What of a selection is prose, and where it stands. Does not know what becomes of it. */
 import { t } from '../shared/words.ts';
 import type { Comment, CommentSyntax, Range } from './comments.ts';
-import { passagesOf, prosePassage, type Passage } from './contentLines.ts';
+import { passagesOf, prosePassage, type Passage } from './prose/contentLines.ts';
 import { selectedInCode } from './selectedInCode.ts';
 import { selectedPassage, type Paragraph, type SelectedPassage } from './selectedPassage.ts';
 import { isBefore } from './textEdit.ts';

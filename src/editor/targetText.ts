@@ -1,9 +1,9 @@
 /** Turns the targets of a selection's paragraphs into edits of the document, wrapped and marked like the source. Does not apply them. */
-import { withBorder } from './boxBorders.ts';
+import { withBorder } from './prose/boxBorders.ts';
 import { displayWidth } from './displayWidth.ts';
 import { offsetsOf, paragraphMap } from './documentOffsets.ts';
 import { concatMapped, foreign, joinMapped, original, replaceMapped, sliceMapped, type MappedText } from './mappedText.ts';
-import { looksLikeLead } from './markup.ts';
+import { looksLikeLead } from './prose/markup.ts';
 import type { Gap, LineBetween, Paragraph, SelectedPassage } from './selectedPassage.ts';
 import type { SourceDocument, SourceText } from './sourceText.ts';
 import { composeMaps, shiftMap, type MappedPiece, type SpanMap } from './spanMap.ts';

@@ -1,7 +1,7 @@
 /** Patterns of documentation's tags take no time on lines that are made to take it. */
 import assert from 'node:assert/strict';
-import { isTagWithoutProse, OPEN_ANNOTATION } from '../../src/editor/docTags.ts';
-import { leadOf } from '../../src/editor/markup.ts';
+import { isTagWithoutProse, OPEN_ANNOTATION } from '../../src/editor/prose/docTags.ts';
+import { leadOf } from '../../src/editor/prose/markup.ts';
 
 const HEADS = [
   '@param ',

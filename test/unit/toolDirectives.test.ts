@@ -1,6 +1,6 @@
 /** What tools read in comments, each as it stands in real files, and prose that begins alike. */
 import assert from 'node:assert/strict';
-import { isToolDirective } from '../../src/editor/toolDirectives.ts';
+import { isToolDirective } from '../../src/editor/prose/toolDirectives.ts';
 import { prose } from './editorText.ts';
 
 /** Behind the comment's mark. */

@@ -1,5 +1,5 @@
 /** What the second line of a paragraph begins with that has but one. Knows the kind of its markup, not the markup. */
-import { displayWidth } from './displayWidth.ts';
+import { displayWidth } from '../displayWidth.ts';
 import type { LeadKind } from './markup.ts';
 
 /** `item`: of a section such as Google's `Args`; `row`: of a table or a list of options. */

@@ -1,7 +1,7 @@
 /** Groups the content of a passage into paragraphs of prose and lines that stay as they are. Does not know comment markers or selections. */
 import { isTerm } from './containers.ts';
 import { depthOf, marginOf, type ContentLine, type Passage } from './contentLines.ts';
-import { displayWidth } from './displayWidth.ts';
+import { displayWidth } from '../displayWidth.ts';
 import { isSentence, sectionStyleOf, swiftLeadLength, type SectionStyle } from './docSections.ts';
 import { hangOf, type OpenKind } from './hangOf.ts';
 import { IndentedBody } from './indentedBody.ts';

@@ -1,7 +1,7 @@
 /** Follows what is not prose through the lines of a passage: fences, doctests, literal and indented blocks, front matter, licences. */
 import { HELP_CODE, HELP_EXAMPLE, HELP_KEYWORD, HELP_LINK } from './containers.ts';
 import { depthOf, marginOf, type ContentLine } from './contentLines.ts';
-import { displayWidth } from './displayWidth.ts';
+import { displayWidth } from '../displayWidth.ts';
 import { fenceOf, type FenceEnd } from './fences.ts';
 import { leadOf, legalKind, PLAIN_SECTION, SECTION } from './markup.ts';
 import { TEX_BODY, TEX_PREAMBLE, TEX_TITLE } from './texMarkup.ts';

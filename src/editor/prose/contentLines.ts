@@ -1,8 +1,8 @@
 /** Peels comment markers and indentation off the lines of one comment or of a prose document. Does not look into the prose. */
 import { withoutBorders, type Border } from './boxBorders.ts';
-import type { Comment, CommentSyntax } from './comments.ts';
+import type { Comment, CommentSyntax } from '../comments.ts';
 import { beforeCodeElement, texCommentStart } from './contentEnd.ts';
-import { displayWidth } from './displayWidth.ts';
+import { displayWidth } from '../displayWidth.ts';
 
 /** One line of a passage without its markers. */
 export interface ContentLine {

@@ -1,6 +1,6 @@
 /** Finds rows whose columns are aligned by spaces. Two spaces behind a sentence, and text that is justified, are no columns. */
 import type { ContentLine } from './contentLines.ts';
-import { displayWidth } from './displayWidth.ts';
+import { displayWidth } from '../displayWidth.ts';
 import { leadOf } from './markup.ts';
 
 /** Where a column begins: as an offset in a line's text and as a column of the document. */

@@ -1,7 +1,7 @@
 /** The right side of a box that is drawn around a comment: found, so that nobody reads it as text, and drawn again behind other text. */
 import type { ContentLine, Passage } from './contentLines.ts';
-import { displayWidth } from './displayWidth.ts';
-import { concatMapped, foreign, type MappedText } from './mappedText.ts';
+import { displayWidth } from '../displayWidth.ts';
+import { concatMapped, foreign, type MappedText } from '../mappedText.ts';
 
 /** What stands behind the text of each line. */
 export interface Border {
