@@ -46,6 +46,8 @@ const BEFORE = [
   String.raw`[\w.+/=~%-]{100,}`,
   String.raw`\{%[^\n]{0,200}?%\}|\{[#:./@][^{}\n]{0,200}\}|<[%?][^\n]{0,200}?[%?]>|<!--[^\n]{0,200}?-->`,
   String.raw`\$\$[^$\n]{1,200}\$\$`,
+  // Labels of links: of rustdoc and its like a name, of Markdown what a link refers to; with a name before it, an element or a type.
+  String.raw`(?:[\w.]{1,60}\[(?!\d+\])|\[)[!-Z^-~]{1,60}\](?![(\[])|(?<=\])\[[^\[\]\n]{1,80}\]`,
   // Generics and operators are one span each: List&lt;T&gt;, &amp;&amp;, R&amp;D.
   String.raw`[\w.]*&lt;[\w.]+&gt;|(?<!\w)\w+&amp;\w+|(?:${ENTITY})+`,
   String.raw`[@\\]ref[ \t]+${NAME}(?:[ \t]+"[^"\n]{1,100}")?|[@\\](?:[pac]|cite|anchor|copydoc|copybrief|copydetails)[ \t]+${NAME}`,

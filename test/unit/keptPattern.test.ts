@@ -35,6 +35,10 @@ const KEPT: readonly (readonly [text: string, spans: readonly string[]])[] = [
   ["He said ``hello there'' and then ``good bye'' to it", ['``', "''"]],
   ["It reads `the file' and `the other' twice", ["`the file'", "`the other'"]],
   ["The ``x = ''`` and ``y`` are `the users' names`, `a' or 'b` here", ["``x = ''``", '``y``', "`the users' names`", "`a' or 'b`"]],
+  [
+    'Returns the [path] of [the file][file], see [the guide](a.md) or [1]: a list[int], a [Foo::bar] and [two words] in dict[str, int]',
+    ['[path]', '[file]', 'a.md', '[1]', 'list[int]', '[Foo::bar]'],
+  ],
   [`The picture data:image/png;base64,iVBO/+= is`, ['data:image/png;base64,iVBO/+=']],
   [`The key ${'aB3/'.repeat(30)} is`, ['aB3/'.repeat(30)]],
 ];
