@@ -1,6 +1,6 @@
 /** Splits a paragraph of prose into the texts that the model reads one by one, sentences where it can. Does not know the model. */
 import { shortenedText } from './shortenedText.ts';
-import type { Span } from './span.ts';
+import { lastBefore, type Span } from './span.ts';
 import { trimmedSpan } from './trimmedSpan.ts';
 import { unbreakableSpans } from './unbreakableSpans.ts';
 import { UNSPACED_CHARACTER } from './unspacedScripts.ts';
@@ -226,16 +226,7 @@ function graphemeBoundary(text: string, start: number, end: number): number {
 
 /** Answers offsets in any order in logarithmic time. */
 function breaksOutside(unbreakable: readonly Span[]): (offset: number) => boolean {
-  return (offset) => {
-    let low = 0;
-    let high = unbreakable.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (unbreakable[middle]!.start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 || unbreakable[low - 1]!.end <= offset;
-  };
+  return (offset) => (unbreakable[lastBefore(unbreakable, offset)]?.end ?? 0) <= offset;
 }
 
 function isSpace(text: string, offset: number): boolean {

@@ -1,5 +1,5 @@
 /** A text in which long spans are cut short, and where its offsets are in the whole one. Does not know what the spans are. */
-import type { Span } from './span.ts';
+import { lastBefore, type Span } from './span.ts';
 
 export interface ShortenedText {
   readonly text: string;
@@ -29,16 +29,10 @@ export function shortenedText(whole: string, spans: readonly Span[], longest: nu
   }
   parts.push(whole.slice(done));
   const originalOffset = (offset: number): number => {
-    let low = 0;
-    let high = short.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (short[middle]!.start < offset) low = middle + 1;
-      else high = middle;
-    }
-    const before = short[low - 1];
+    const index = lastBefore(short, offset);
+    const before = short[index];
     if (before === undefined) return offset;
-    const { start, end } = spans[low - 1]!;
+    const { start, end } = spans[index]!;
     return offset >= before.end ? end + offset - before.end : Math.min(end, start + offset - before.start);
   };
   return { text: parts.join(''), spans: short, originalOffset };

@@ -50,13 +50,9 @@ const DIRECTIVES: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
-const DIRECTIVE = new RegExp(
-  `^[#!]?(?:${Object.values(DIRECTIVES)
-    .flat()
-    .map(({ source }) => source)
-    .join('|')})`,
-  'u',
-);
+const anyOf = (patterns: readonly RegExp[]): string => patterns.map(({ source }) => source).join('|');
+const DIRECTIVE = new RegExp(`^[#!]?(?:${anyOf(Object.values(DIRECTIVES).flat())})`, 'u');
+const DIRECTIVE_IN_PROSE = new RegExp(String.raw`^(?:${anyOf(DIRECTIVES['tex']!)}|-\*-)`);
 
 export function isToolDirective(text: string): boolean {
   return DIRECTIVE.test(text);
@@ -64,7 +60,7 @@ export function isToolDirective(text: string): boolean {
 
 /** Where the document is text for people, and its comments are what tools are told. */
 export function isDirectiveInProse(text: string): boolean {
-  return DIRECTIVES['tex']!.some((pattern) => new RegExp(`^(?:${pattern.source})`).test(text)) || text.startsWith('-*-');
+  return DIRECTIVE_IN_PROSE.test(text);
 }
 
 /** Several lines for a tool, by the first of them and the last. */

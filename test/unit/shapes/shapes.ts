@@ -5,6 +5,7 @@ import { DOCSTRING_SHAPES } from './docstringShapes.ts';
 import { DOCUMENT_SHAPES } from './documentShapes.ts';
 import { DOCUMENTATION_SHAPES } from './documentationShapes.ts';
 import { TABLE_SHAPES } from './tableShapes.ts';
+import { TAG_SHAPES } from './tagShapes.ts';
 
 export interface Shape {
   readonly name: string;
@@ -21,4 +22,5 @@ export const SHAPES: readonly Shape[] = [
   ...CONTAINER_SHAPES,
   ...DOCUMENT_SHAPES,
   ...TABLE_SHAPES,
+  ...TAG_SHAPES,
 ];
